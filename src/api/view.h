@@ -1,0 +1,40 @@
+/* view.h: what the writers of answers see: the pages of a pile and what was found over them.
+ * Parts that a question does not need are NULL. Everything is borrowed. */
+#ifndef DL_API_VIEW_H
+#define DL_API_VIEW_H
+
+#include "actors/actors.h"
+#include "base/json.h"
+#include "copies/copies.h"
+#include "dates/dates.h"
+#include "events/merge.h"
+#include "stories/stories.h"
+
+typedef struct dl_view {
+    const dl_pages *pages;
+    const dl_models *models;
+    const dl_copies *copies;
+    const dl_actors *actors;
+    const dl_stories *stories;
+    const dl_happenings *events;
+    uint32_t story; /* row of stories that is asked for, or DL_NONE: all                   */
+} dl_view;
+
+/* Where an answer goes: bytes collect in `buf`, which the caller empties between records. */
+typedef struct dl_out {
+    dl_buf *buf;
+    const dl_request *req;
+    dl_arena *scratch; /* a writer's own; given back by the caller between records            */
+    uint64_t rows;     /* records written so far                                              */
+} dl_out;
+
+/* One file a question: src/api/write_*.c. Those of a page are called once a page in order of the
+ * pile; those of the pile once. */
+typedef void dl_write_page_fn(dl_out *o, const dl_view *v, uint32_t page, const dl_doc *d);
+typedef dl_status dl_write_pile_fn(dl_out *o, const dl_view *v, dl_error *err);
+
+dl_write_page_fn dl_write_extract, dl_write_parse, dl_write_when, dl_write_quotes;
+dl_write_pile_fn dl_write_actors, dl_write_events, dl_write_copies, dl_write_stories, dl_write_claims, dl_write_disagreements,
+    dl_write_timeline, dl_write_brief;
+
+#endif

@@ -1,0 +1,26 @@
+/* limits.h: every ceiling, with its unit and what happens above it. Each has a test. */
+#ifndef DL_BASE_LIMITS_H
+#define DL_BASE_LIMITS_H
+
+/* A page, as fetched and decompressed. Above: the page fails, `limit: page`. */
+#define DL_PAGE_MAX ((size_t)256 << 20) /* bytes */
+/* A page's text, body and asides together. Above: the page fails, `limit: text`. */
+#define DL_TEXT_MAX ((size_t)64 << 20) /* bytes */
+/* Decompressed bytes per compressed byte, above 16 MiB of output: a bomb. */
+#define DL_INFLATE_RATIO 1100
+/* One page's arena. Above: DL_ENOMEM for that page alone. */
+#define DL_ARENA_MAX ((size_t)4 << 30) /* bytes */
+/* Open HTML elements; deeper ones are closed into their parent, as browsers do. */
+#define DL_DEPTH_MAX 512
+/* Tokens of one sentence; longer ones are cut there. */
+#define DL_SENT_MAX 400
+/* Words of one query. */
+#define DL_QUERY_MAX 256
+/* One JSON line of input. */
+#define DL_LINE_MAX ((size_t)512 << 20) /* bytes */
+/* Passes of entity unescaping over a page. */
+#define DL_UNESCAPE_MAX 3
+/* Folders in folders. */
+#define DL_FOLDER_DEPTH 64
+
+#endif

@@ -1,0 +1,42 @@
+/* raw.h: one page as it was fetched or given, before anything is known of it. */
+#ifndef DL_INPUT_RAW_H
+#define DL_INPUT_RAW_H
+
+#include "base/offsets.h"
+
+typedef enum dl_raw_kind {
+    DL_RAW_HTML,      /* bytes are HTML                                                         */
+    DL_RAW_TEXT,      /* plain or half-cleaned text, site furniture and all                     */
+    DL_RAW_CLEAN,     /* an article that is already clean: paragraphs end in a newline          */
+    DL_RAW_SENTENCES, /* tokens and sentence ends are given: see `words`                        */
+    DL_RAW_KINDS
+} dl_raw_kind;
+
+/* Everything is borrowed from the source that made it and holds until its next call. */
+typedef struct dl_raw {
+    dl_raw_kind kind;
+    dl_str id;           /* kept from the record; else PATH, or PATH#n for the n-th of several  */
+    dl_str url;          /* as given; empty: unknown                                            */
+    dl_str content_type; /* as declared by a transport header, with its charset                 */
+    dl_str title;        /* given with the record                                               */
+    dl_str bytes;        /* [<= DL_PAGE_MAX] the page, UTF-8 (decoded by input, bad bytes U+FFFD)   */
+    dl_str encoding;     /* label it was decoded from: "utf-8", "windows-1251" ...              */
+    dl_offsets offsets;  /* from `bytes` to the page as it was read; empty: the same            */
+    uint64_t raw_len;    /* bytes of the page as it was read                                    */
+    uint64_t raw_hash;   /* XXH3 of them                                                        */
+    int64_t fetched;     /* seconds UTC, DL_NEVER                                               */
+    int64_t given;       /* publication date to be believed, seconds UTC, DL_NEVER              */
+    bool given_time;     /* `given` holds a clock time                                          */
+    bool feed;           /* an entry of a feed: `bytes` is its content, `feed_source` its <source> */
+    dl_str feed_source;
+    /* DL_RAW_SENTENCES: word[i] are byte spans of `bytes`, which is the given text or the words
+     * joined by one blank, each sentence ended by a newline.                                   */
+    size_t n_words, n_sents;
+    dl_span *word;      /* [n_words]                                                           */
+    uint32_t *sent_end; /* [n_sents] number of the word behind the sentence's last             */
+    /* `events --pairs`: marked source and target, bytes of `bytes`; empty: none                */
+    dl_span source, target;
+    bool has_source, has_target;
+} dl_raw;
+
+#endif

@@ -1,0 +1,33 @@
+/* stories.h: a stream of pages becomes stories, online: each page joins one story or opens one.
+ *
+ * Similarity of weighted terms and of time; candidates by an inverted index, never all stories.
+ * Order is the order of the pile. A page's date is a hypothesis: without one, time is neutral.
+ *
+ * Reads  meta, text, sents, toks of every page, and the lines of copies.h for the counts.
+ * Cost   per page, that of its candidates.   Fails DL_ENOMEM. */
+#ifndef DL_STORIES_STORIES_H
+#define DL_STORIES_STORIES_H
+
+#include "copies/copies.h"
+
+typedef struct dl_story {
+    uint32_t n;
+    const uint32_t *page; /* [n] ascending                                                    */
+    dl_str title;         /* headline of its most central page, verbatim; empty: none has one */
+    uint32_t title_page;
+    int64_t from, to; /* half-open seconds: days of its events or publication, or DL_NEVER */
+    uint32_t texts, lines, first_hand;
+} dl_story;
+
+typedef struct dl_stories {
+    uint32_t n;
+    const dl_story *story; /* [n] in order of first page: story number = row + 1               */
+    uint32_t *of;          /* [pages] row of story                                             */
+    uint32_t *order;       /* [n] rows, the largest first (lines, then pages, then row)        */
+} dl_stories;
+
+/* Everything in *out lies in `keep`. */
+DL_MUST_USE dl_status dl_stories_find(dl_stories *out, const dl_pages *pages, const dl_copies *copies, const dl_models *m,
+                                      dl_arena *keep, dl_error *err);
+
+#endif
