@@ -3,7 +3,7 @@
  * A .dlm file: "DLPACK\0\1" | n sections u32 | file length u64 | CRC-32 of the directory u32 |
  * directory (name[48], offset u64, length u64, CRC-32 u32, kind u32), sorted by name | sections,
  * each aligned to 64. Little endian, no pointers: it is mapped or linked in and used in place.
- * tools/mkpack makes it from data/*.tsv (table.h) and the trainers' files.
+ * tools/mkpack makes it from the tables in data/ (table.h) and the trainers' files.
  * A pack outlives every document and is shared by all threads. */
 #ifndef DL_MODEL_PACK_H
 #define DL_MODEL_PACK_H

@@ -1,0 +1,48 @@
+/* sort.c: bottom-up merge sort over runs made by insertion. */
+#include "base/sort.h"
+
+enum { RUN = 12 };
+
+static void insert_runs(char *v, size_t n, size_t size, dl_cmp_fn *cmp, const void *ctx, char *one)
+{
+    for (size_t beg = 0; beg < n; beg += RUN) {
+        size_t end = beg + RUN < n ? beg + RUN : n;
+        for (size_t i = beg + 1; i < end; i++) {
+            size_t j = i;
+            memcpy(one, v + i * size, size);
+            for (; j > beg && cmp(v + (j - 1) * size, one, ctx) > 0; j--) memcpy(v + j * size, v + (j - 1) * size, size);
+            memcpy(v + j * size, one, size);
+        }
+    }
+}
+
+static void merge(const char *from, char *to, size_t beg, size_t mid, size_t end, size_t size, dl_cmp_fn *cmp, const void *ctx)
+{
+    size_t i = beg, j = mid;
+    for (size_t k = beg; k < end; k++) {
+        bool left = i < mid && (j >= end || cmp(from + i * size, from + j * size, ctx) <= 0);
+        memcpy(to + k * size, from + (left ? i++ : j++) * size, size);
+    }
+}
+
+bool dl_sort(void *base, size_t n, size_t size, dl_cmp_fn *cmp, const void *ctx, dl_arena *scratch)
+{
+    if (n < 2) return true;
+    dl_arena_mark here = dl_arena_here(scratch);
+    char *other = dl_arena_raw(scratch, n + 1, size);
+    if (!other) return false;
+    insert_runs(base, n, size, cmp, ctx, other + n * size);
+    char *from = base, *to = other;
+    for (size_t width = RUN; width < n; width *= 2) {
+        for (size_t beg = 0; beg < n; beg += 2 * width) {
+            size_t mid = beg + width < n ? beg + width : n, end = beg + 2 * width < n ? beg + 2 * width : n;
+            merge(from, to, beg, mid, end, size, cmp, ctx);
+        }
+        char *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != base) memcpy(base, from, n * size);
+    dl_arena_back(scratch, here);
+    return true;
+}
