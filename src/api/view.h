@@ -39,7 +39,4 @@ dl_write_pile_fn dl_write_actors, dl_write_events, dl_write_copies, dl_write_sto
 /* A row of `events --pairs`. */
 void dl_write_pair(dl_out *o, dl_str id, dl_plover type);
 
-/* One line of `events --pairs`. */
-void dl_write_pair(dl_out *o, dl_str id, dl_plover type);
-
 #endif

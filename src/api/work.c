@@ -12,6 +12,7 @@
 #include "events/events.h"
 
 #pragma weak dl_dates_pile
+#pragma weak dl_dates_apply
 #pragma weak dl_events_pair
 
 void dl_hand_free(dl_hand *h)
@@ -90,14 +91,15 @@ static char *copy_id(dl_str id)
 static dl_status read_page(dl_build *b, read_job *j, const reading *r)
 {
     const dl_models *m = r->pile->models;
+    if (r->work.pairs) { /* a sentence with two marks: nothing is extracted */
+        dl_put_text(b, j->raw.bytes);
+        b->meta.body_len = b->d.text_len;
+        j->page.pair = dl_events_pair ? (uint8_t)dl_events_pair(b, m, j->raw.source, j->raw.target) : DL_NO_TYPE;
+        return DL_OK;
+    }
     dl_status st = dl_pipeline_read(b, &j->raw, m);
     if (st) return st;
     b->meta.id = dl_put(b, j->raw.id);
-    if (r->work.pairs) {
-        st = dl_pipeline_understand(b, DL_STAGE_TAGS, m);
-        if (!st && dl_events_pair) j->page.pair = (uint8_t)dl_events_pair(b, m, j->raw.source, j->raw.target);
-        return st;
-    }
     st = dl_build_status(b);
     return st ? st : dl_seal(&j->page.block, b, &j->err);
 }
