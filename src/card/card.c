@@ -1,0 +1,91 @@
+/* card.c: making cards. */
+#include "card/card.h"
+#include "base/hash.h"
+#include "base/sort.h"
+
+static int ascending(const void *x, const void *y, const void *ctx)
+{
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    (void)ctx;
+    return a < b ? -1 : a > b;
+}
+
+static uint32_t distinct(uint32_t *v, uint32_t n)
+{
+    uint32_t out = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!out || v[i] != v[out - 1]) v[out++] = v[i];
+    }
+    return out;
+}
+
+static bool keep_sketch(dl_card *c, const dl_words *w, dl_arena *keep, dl_arena *scratch)
+{
+    uint32_t *all = dl_arena_raw(scratch, (size_t)w->n + 1, sizeof *all), n = 0;
+    if (!all) return false;
+    for (uint32_t i = 0; i + DL_SKETCH_WORDS <= w->n; i++) {
+        uint32_t h = dl_shingle(w->hash + i, DL_SKETCH_WORDS);
+        if (dl_sketch_takes(h)) all[n++] = h;
+    }
+    if (!dl_sort(all, n, sizeof *all, ascending, NULL, scratch)) return false;
+    n = distinct(all, n);
+    uint32_t *kept = dl_arena_raw(keep, n ? n : 1, sizeof *kept);
+    if (!kept) return false;
+    if (n) memcpy(kept, all, n * sizeof *kept);
+    c->sketch = kept;
+    c->n_sketch = n;
+    return true;
+}
+
+/* Words of three letters and more, and numbers: the short ones are of every headline. */
+static bool keep_title(dl_card *c, dl_str title, dl_arena *keep, dl_arena *scratch)
+{
+    enum { TITLE_WORDS = 24 };
+    dl_words w;
+    dl_words_of(&w, title, scratch);
+    uint32_t *kept = dl_arena_raw(keep, TITLE_WORDS, sizeof *kept);
+    if (!kept || dl_arena_failed(scratch)) return false;
+    for (uint32_t i = 0; i < w.n && c->n_title < TITLE_WORDS; i++) {
+        if (dl_span_len(w.span[i]) < 4 && !(w.flags[i] & DL_WORD_NUMBER)) continue;
+        bool again = false;
+        for (uint32_t k = 0; k < c->n_title; k++) again |= kept[k] == w.hash[i];
+        if (!again) kept[c->n_title++] = w.hash[i];
+    }
+    c->title = kept;
+    return true;
+}
+
+dl_str dl_card_host(dl_str url)
+{
+    size_t at = 0;
+    for (;;) { /* the last address in it: an archive's address has the page's own at its end */
+        size_t next = dl_str_find(url, DL_STR("://"), at);
+        if (next == SIZE_MAX) break;
+        at = next + 3;
+    }
+    if (!at) return (dl_str){ 0 };
+    dl_str host = dl_str_cut(url, at, url.len);
+    for (size_t i = 0; i < host.len; i++) {
+        if (host.p[i] == '/' || host.p[i] == ':' || host.p[i] == '?' || host.p[i] == '#') host.len = i;
+    }
+    if (dl_str_starts_nocase(host, DL_STR("www."))) host = dl_str_cut(host, 4, host.len);
+    return host;
+}
+
+bool dl_card_make(dl_card *out, dl_words *words, const dl_doc *d, dl_arena *keep, dl_arena *scratch)
+{
+    dl_words w = { 0 };
+    *out = (dl_card){ .published = DL_NEVER };
+    if (d) {
+        dl_words_of(&w, dl_doc_body(d), scratch);
+        if (dl_arena_failed(scratch)) return false;
+        dl_str host = dl_card_host(dl_doc_str(d, d->meta->url));
+        out->words = w.n;
+        out->text_hash = dl_hash(w.hash, w.n * sizeof *w.hash, 0);
+        out->host = host.len ? dl_hash_str(host) : 0;
+        out->published = d->meta->published;
+        if (!keep_sketch(out, &w, keep, scratch) || !keep_title(out, dl_doc_str(d, d->meta->title), keep, scratch)) return false;
+    }
+    if (words) *words = w;
+    return true;
+}

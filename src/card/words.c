@@ -1,0 +1,153 @@
+/* words.c: cutting and folding words in one pass; ASCII is read byte by byte, the rest by code
+ * point. */
+#include "card/words.h"
+#include "base/utf8.h"
+
+/* A word while it is read. */
+typedef struct reader {
+    dl_words *w;
+    uint64_t h;
+    uint32_t beg;
+    uint8_t flags, next_flags;
+    bool open;
+    uint32_t line_beg; /* first word of the line                                               */
+    uint32_t quote;    /* the quotation mark that is open, or 0                                */
+    uint32_t last;     /* the last character that is no white space                            */
+} reader;
+
+static uint64_t mix_byte(uint64_t h, unsigned char c) { return (h ^ c) * UINT64_C(0x100000001b3); /* FNV-1a */ }
+static uint32_t finish(uint64_t h)
+{
+    h ^= h >> 33;
+    h *= UINT64_C(0xff51afd7ed558ccd);
+    return (uint32_t)(h ^ (h >> 32));
+}
+#define FNV_START UINT64_C(0xcbf29ce484222325)
+
+static void close_word(reader *r, size_t end)
+{
+    if (!r->open) return;
+    uint32_t i = r->w->n++;
+    r->w->hash[i] = finish(r->h);
+    r->w->span[i] = (dl_span){ r->beg, (uint32_t)end };
+    r->w->flags[i] = r->flags;
+    r->open = false;
+}
+
+static void open_word(reader *r, size_t at, uint8_t kind)
+{
+    r->open = true;
+    r->h = FNV_START;
+    r->beg = (uint32_t)at;
+    r->flags = (uint8_t)(kind | r->next_flags | (r->quote ? DL_WORD_QUOTED : 0));
+    r->last = 0;
+    r->next_flags = 0;
+}
+
+static bool is_stop(uint32_t cp)
+{
+    return cp == '.' || cp == '?' || cp == '!' || cp == '"' || cp == '\'' || cp == ':' || cp == ',' || cp == ';' || cp == ')' ||
+           cp == 0x201d || cp == 0x2019 || cp == 0x2026;
+}
+
+/* Headings and teasers have few words and no stop. */
+static void end_line(reader *r)
+{
+    enum { HEADING_WORDS = 25 };
+    uint32_t n = r->w->n - r->line_beg;
+    if (n < HEADING_WORDS && !is_stop(r->last)) {
+        for (uint32_t i = r->line_beg; i < r->w->n; i++) r->w->flags[i] |= DL_WORD_HEADING;
+    }
+    r->line_beg = r->w->n;
+    r->quote = 0;
+    r->next_flags |= DL_WORD_LINE;
+}
+
+/* What stands between words and says where sentences, lines and quotations begin. */
+static void mark(reader *r, uint32_t cp)
+{
+    if (cp != ' ' && cp != '\t' && cp != '\r' && cp != '\n' && cp != 0xa0) r->last = cp;
+    if (cp == '"')
+        r->quote = r->quote == '"' ? 0 : r->quote ? r->quote : '"';
+    else if (cp == 0x201c)
+        r->quote = cp;
+    else if (cp == 0x201d)
+        r->quote = 0;
+    if (cp == '\n')
+        end_line(r);
+    else if (cp == '.' || cp == '?' || cp == '!' || cp == '"' || cp == ':' || cp == 0x201c || cp == 0x201d)
+        r->next_flags |= DL_WORD_SENT;
+}
+
+static void take_wide(reader *r, dl_str s, size_t at, size_t end, uint32_t cp)
+{
+    bool letter = dl_cp_letter(cp), number = !letter && dl_cp_number(cp);
+    if (!letter && !number) {
+        close_word(r, at);
+        mark(r, cp);
+        return;
+    }
+    bool cjk = dl_cp_cjk(cp);
+    if (cjk) close_word(r, at);
+    if (!r->open) open_word(r, at, (uint8_t)(number ? DL_WORD_NUMBER : dl_cp_upper(cp) ? DL_WORD_UPPER : 0));
+    char folded[16];
+    size_t n = dl_fold(folded, sizeof folded, dl_str_cut(s, at, end));
+    if (n > sizeof folded) n = sizeof folded;
+    for (size_t i = 0; i < n; i++) r->h = mix_byte(r->h, (unsigned char)folded[i]);
+    if (cjk) close_word(r, end);
+}
+
+static void read_words(reader *r, dl_str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        unsigned char c = (unsigned char)s.p[at];
+        if (c >= 0x80) {
+            size_t beg = at;
+            uint32_t cp = dl_utf8_next(s, &at);
+            take_wide(r, s, beg, at, cp);
+            continue;
+        }
+        if (dl_is_alpha(c)) {
+            if (!r->open) open_word(r, at, dl_is_upper(c) ? DL_WORD_UPPER : 0);
+            r->h = mix_byte(r->h, (unsigned char)(c | 0x20));
+        } else if (dl_is_digit(c)) {
+            if (!r->open) open_word(r, at, DL_WORD_NUMBER);
+            r->h = mix_byte(r->h, c);
+        } else {
+            close_word(r, at);
+            mark(r, c);
+        }
+        at++;
+    }
+    close_word(r, s.len);
+    end_line(r);
+}
+
+void dl_words_of(dl_words *out, dl_str text, dl_arena *a)
+{
+    *out = (dl_words){ 0 };
+    size_t cap = text.len / 2 + 1; /* a word and what parts it are two bytes; a lone CJK character has three */
+    out->hash = dl_arena_raw(a, cap, sizeof *out->hash);
+    out->span = dl_arena_raw(a, cap, sizeof *out->span);
+    out->flags = dl_arena_raw(a, cap, sizeof *out->flags);
+    if (!out->hash || !out->span || !out->flags) return;
+    reader r = { .w = out, .next_flags = DL_WORD_LINE };
+    read_words(&r, text);
+}
+
+uint32_t dl_word_hash(dl_str word)
+{
+    uint32_t hash = 0;
+    dl_span span;
+    uint8_t flags;
+    dl_words w = { 0, &hash, &span, &flags };
+    if (word.len > 255) return 0;
+    reader r = { .w = &w, .h = FNV_START };
+    for (size_t at = 0; at < word.len && !w.n;) { /* the first word of the string */
+        size_t beg = at;
+        uint32_t cp = dl_utf8_next(word, &at);
+        take_wide(&r, word, beg, at, cp);
+    }
+    if (!w.n) close_word(&r, word.len);
+    return hash;
+}

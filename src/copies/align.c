@@ -1,0 +1,154 @@
+/* align.c: greedy alignment of two word sequences by seed and extension. Greedy, from the front of
+ * a, longest extension first: what a careful reader does with two printouts. */
+#include "copies/align.h"
+#include "base/sort.h"
+
+enum {
+    SEED = 3,   /* words of a seed                                                             */
+    PLACES = 8, /* places of one seed that are tried                                           */
+    GAP = 12,   /* words that may stand between two equal runs on either side                  */
+};
+
+typedef struct sides {
+    const uint32_t *a, *b;
+    uint32_t na, nb;
+    const uint8_t *used_a, *used_b; /* [na], [nb] 1: in a run already                           */
+} sides;
+
+static uint32_t seed_hash(const uint32_t *w) { return dl_shingle(w, SEED); }
+
+bool dl_align_index_make(dl_align_index *x, const uint32_t *word, uint32_t n, dl_arena *a)
+{
+    uint32_t cap = 16;
+    while (cap < 2 * n && cap < UINT32_C(1) << 30) cap *= 2;
+    *x = (dl_align_index){ .word = word, .n = n, .mask = cap - 1 };
+    x->slot = dl_arena_raw(a, cap, sizeof *x->slot);
+    x->next = dl_arena_raw(a, n ? n : 1, sizeof *x->next);
+    if (!x->slot || !x->next) return false;
+    memset(x->slot, 0xff, cap * sizeof *x->slot);
+    for (uint32_t i = n < SEED ? 0 : n - SEED + 1; i-- > 0;) { /* backwards: chains run forwards */
+        uint32_t *s = &x->slot[seed_hash(word + i) & x->mask];
+        x->next[i] = *s;
+        *s = i;
+    }
+    return true;
+}
+
+/* The word `k` steps from (i, j) in direction dir, or false at an end or in a used word. */
+static bool equal_at(const sides *s, int64_t i, int64_t j)
+{
+    return i >= 0 && j >= 0 && i < (int64_t)s->na && j < (int64_t)s->nb && s->a[i] == s->b[j] && !s->used_a[i] && !s->used_b[j];
+}
+
+static uint32_t equal_run(const sides *s, int64_t i, int64_t j, int dir, uint32_t most)
+{
+    uint32_t n = 0;
+    while (n < most && equal_at(s, i + dir * (int64_t)n, j + dir * (int64_t)n)) n++;
+    return n;
+}
+
+/* No run lies in the gap: passages stay disjoint. */
+static bool free_between(const sides *s, int64_t i, int64_t j, int dir, int di, int dj)
+{
+    for (int k = 0; k < di; k++) {
+        if (s->used_a[i + dir * k]) return false;
+    }
+    for (int k = 0; k < dj; k++) {
+        if (s->used_b[j + dir * k]) return false;
+    }
+    return true;
+}
+
+/* The nearest place behind (i, j) where the texts agree again: di + dj is least. A longer gap asks
+ * for a longer run of agreement. */
+static bool resync(const sides *s, int64_t i, int64_t j, int dir, int *di, int *dj)
+{
+    for (int sum = 1; sum <= 2 * GAP; sum++) {
+        uint32_t need = sum <= 2 ? 1 : sum <= 4 ? 2 : sum <= 10 ? 3 : 4;
+        for (int k = 0; k <= sum; k++) { /* nearest to the diagonal first */
+            int x = sum / 2 + (k & 1 ? -(k + 1) / 2 : k / 2), y = sum - x;
+            if (x < 0 || y < 0 || x > GAP || y > GAP) continue;
+            uint32_t least = sum == 2 && x != 1 ? 2 : sum == 1 ? 2 : need;
+            if (equal_run(s, i + dir * x, j + dir * y, dir, least) < least) continue;
+            if (!free_between(s, i, j, dir, x, y)) return false;
+            *di = x;
+            *dj = y;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Grows from (i, j) in one direction; *pi, *pj end behind the last equal word. Returns equal words. */
+static uint32_t grow(const sides *s, int64_t i, int64_t j, int dir, int64_t *pi, int64_t *pj)
+{
+    uint32_t same = 0;
+    *pi = i;
+    *pj = j;
+    for (;;) {
+        uint32_t n = equal_run(s, i, j, dir, UINT32_MAX);
+        same += n;
+        i += dir * (int64_t)n;
+        j += dir * (int64_t)n;
+        if (n) {
+            *pi = i;
+            *pj = j;
+        }
+        int di, dj;
+        if (!resync(s, i, j, dir, &di, &dj)) return same;
+        i += dir * di;
+        j += dir * dj;
+    }
+}
+
+static dl_run extend(const sides *s, uint32_t i, uint32_t j)
+{
+    int64_t a_end, b_end, a_beg, b_beg;
+    uint32_t same = grow(s, i, j, 1, &a_end, &b_end);
+    same += grow(s, (int64_t)i - 1, (int64_t)j - 1, -1, &a_beg, &b_beg);
+    return (dl_run){ (uint32_t)(a_beg + 1), (uint32_t)a_end, (uint32_t)(b_beg + 1), (uint32_t)b_end, same };
+}
+
+static int by_a(const void *x, const void *y, const void *ctx)
+{
+    const dl_run *p = x, *q = y;
+    (void)ctx;
+    return p->a_beg < q->a_beg ? -1 : p->a_beg > q->a_beg;
+}
+
+/* The longest run through a seed at i, over its places in b. */
+static dl_run best_run(const sides *s, const dl_align_index *x, uint32_t i)
+{
+    dl_run best = { 0 };
+    unsigned tried = 0;
+    for (uint32_t j = x->slot[seed_hash(s->a + i) & x->mask]; j != DL_NONE && tried < PLACES; j = x->next[j]) {
+        if (equal_run(s, i, j, 1, SEED) < SEED) continue;
+        tried++;
+        dl_run r = extend(s, i, j);
+        if (r.same > best.same) best = r;
+    }
+    return best;
+}
+
+bool dl_align(dl_alignment *out, const uint32_t *word, uint32_t n, const dl_align_index *b, uint32_t least, dl_arena *a)
+{
+    *out = (dl_alignment){ 0 };
+    size_t cap = 0;
+    uint8_t *used_a = dl_arena_get(a, (size_t)n + 1, 1), *used_b = dl_arena_get(a, (size_t)b->n + 1, 1);
+    if (!used_a || !used_b) return false;
+    sides s = { word, b->word, n, b->n, used_a, used_b };
+    for (uint32_t i = 0; i + SEED <= n; i++) {
+        if (used_a[i]) continue;
+        dl_run r = best_run(&s, b, i);
+        if (r.same < least) continue;
+        if (!DL_ROOM(a, out->run, out->n, cap)) return false;
+        out->run[out->n++] = r;
+        memset(used_a + r.a_beg, 1, r.a_end - r.a_beg);
+        memset(used_b + r.b_beg, 1, r.b_end - r.b_beg);
+        out->same += r.same;
+        out->cover_a += r.a_end - r.a_beg;
+        out->cover_b += r.b_end - r.b_beg;
+        i = r.a_end > i ? r.a_end - 1 : i;
+    }
+    return dl_sort(out->run, out->n, sizeof *out->run, by_a, NULL, a);
+}

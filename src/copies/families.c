@@ -1,0 +1,200 @@
+/* families.c: from pairs to families. */
+#include "base/sort.h"
+#include "copies/work.h"
+
+/* Groups under way: members are chains, the smaller joins the larger. */
+typedef struct groups {
+    uint32_t *of;    /* [pages] group                                                           */
+    uint32_t *first; /* [pages] first member of a group                                         */
+    uint32_t *last;
+    uint32_t *next; /* [pages] next member of its group, or DL_NONE                             */
+    uint32_t *size;
+    const uint32_t *edge_beg; /* [pages + 1] rows of edge                                         */
+    const uint32_t *edge;     /* the other page of each copy pair                                  */
+} groups;
+
+static bool is_copy(const dl_pair *p) { return p->kind == DL_COPY || p->kind == DL_REWRITE; }
+
+static bool groups_make(groups *g, dl_work *w)
+{
+    size_t n = w->pages->n;
+    g->of = dl_arena_raw(&w->life, n + 1, sizeof *g->of);
+    g->first = dl_arena_raw(&w->life, n + 1, sizeof *g->first);
+    g->last = dl_arena_raw(&w->life, n + 1, sizeof *g->last);
+    g->next = dl_arena_raw(&w->life, n + 1, sizeof *g->next);
+    g->size = dl_arena_raw(&w->life, n + 1, sizeof *g->size);
+    uint32_t *beg = DL_NEW(&w->life, n + 2, uint32_t), *edge = DL_NEW(&w->life, 2 * w->n_pairs + 1, uint32_t);
+    if (!beg || !edge || dl_arena_failed(&w->life)) return false;
+    for (uint32_t p = 0; p < n; p++) {
+        g->of[p] = g->first[p] = g->last[p] = p;
+        g->next[p] = DL_NONE;
+        g->size[p] = 1;
+    }
+    for (size_t i = 0; i < w->n_pairs; i++) {
+        if (!is_copy(&w->pair[i])) continue;
+        beg[w->pair[i].a + 1]++;
+        beg[w->pair[i].b + 1]++;
+    }
+    for (size_t p = 0; p < n; p++) beg[p + 1] += beg[p];
+    uint32_t *at = dl_arena_raw(&w->life, n + 1, sizeof *at);
+    if (!at) return false;
+    memcpy(at, beg, n * sizeof *at);
+    for (size_t i = 0; i < w->n_pairs; i++) {
+        if (!is_copy(&w->pair[i])) continue;
+        edge[at[w->pair[i].a]++] = w->pair[i].b;
+        edge[at[w->pair[i].b]++] = w->pair[i].a;
+    }
+    g->edge_beg = beg;
+    g->edge = edge;
+    return true;
+}
+
+/* Copy pairs between group x and group y; x is the smaller. */
+static uint64_t edges_between(const groups *g, uint32_t x, uint32_t y)
+{
+    uint64_t n = 0;
+    for (uint32_t p = g->first[x]; p != DL_NONE; p = g->next[p]) {
+        for (uint32_t e = g->edge_beg[p]; e < g->edge_beg[p + 1]; e++) n += g->of[g->edge[e]] == y;
+    }
+    return n;
+}
+
+static void join(groups *g, uint32_t x, uint32_t y)
+{
+    if (g->size[x] > g->size[y]) {
+        uint32_t t = x;
+        x = y;
+        y = t;
+    }
+    /* A page is compared with its nearest candidates alone: in large groups these are the quorum. */
+    uint64_t across = (uint64_t)g->size[x] * g->size[y], cap = (uint64_t)g->size[x] * 16;
+    if (2 * edges_between(g, x, y) <= (across < cap ? across : cap)) return;
+    for (uint32_t p = g->first[x]; p != DL_NONE; p = g->next[p]) g->of[p] = y;
+    g->next[g->last[y]] = g->first[x];
+    g->last[y] = g->last[x];
+    g->size[y] += g->size[x];
+}
+
+static int strongest(const void *x, const void *y, const void *ctx)
+{
+    const dl_pair *pair = ctx, *p = &pair[*(const uint32_t *)x], *q = &pair[*(const uint32_t *)y];
+    uint32_t s = p->share_a > p->share_b ? p->share_a : p->share_b, t = q->share_a > q->share_b ? q->share_a : q->share_b;
+    if (s != t) return s > t ? -1 : 1;
+    uint32_t u = p->share_a + p->share_b, v = q->share_a + q->share_b;
+    return u > v ? -1 : u < v;
+}
+
+static bool join_pairs(groups *g, dl_work *w)
+{
+    uint32_t *row = dl_arena_raw(&w->life, w->n_pairs + 1, sizeof *row), n = 0;
+    if (!row) return false;
+    for (uint32_t i = 0; i < w->n_pairs; i++) {
+        if (is_copy(&w->pair[i])) row[n++] = i;
+    }
+    if (!dl_sort(row, n, sizeof *row, strongest, w->pair, &w->life)) return false;
+    for (int round = 0; round < 2; round++) { /* a pair refused at first may have its quorum later */
+        for (uint32_t i = 0; i < n; i++) {
+            const dl_pair *p = &w->pair[row[i]];
+            if (g->of[p->a] != g->of[p->b]) join(g, g->of[p->a], g->of[p->b]);
+        }
+    }
+    return true;
+}
+
+/* What the families say of the pairs. */
+static void settle_kinds(const groups *g, dl_work *w)
+{
+    for (size_t i = 0; i < w->n_pairs; i++) {
+        dl_pair *p = &w->pair[i];
+        bool one = g->of[p->a] == g->of[p->b];
+        if (one && p->kind == DL_PARTIAL) p->kind = DL_COPY;
+        if (!one && is_copy(p)) p->kind = DL_PARTIAL;
+    }
+}
+
+static bool number_families(dl_copies *out, const groups *g, dl_work *w)
+{
+    uint32_t n = w->pages->n, *row = dl_arena_raw(&w->life, (size_t)n + 1, sizeof *row);
+    dl_family *f = DL_NEW(w->keep, (size_t)n + 1, dl_family);
+    out->family_of = DL_NEW(w->keep, (size_t)n + 1, uint32_t);
+    uint32_t *page = DL_NEW(w->keep, (size_t)n + 1, uint32_t), *at = dl_arena_raw(&w->life, (size_t)n + 1, sizeof *at), used = 0;
+    if (!row || !f || !out->family_of || !page || !at) return false;
+    memset(row, 0xff, n * sizeof *row);
+    for (uint32_t p = 0; p < n; p++) {
+        uint32_t x = g->of[p];
+        if (row[x] == DL_NONE) {
+            row[x] = out->n_families++;
+            at[row[x]] = used;
+            f[row[x]] = (dl_family){ .page = page + used, .seen = DL_NONE };
+            used += g->size[x];
+        }
+        dl_family *own = &f[row[x]];
+        page[at[row[x]] + own->n++] = p;
+        out->family_of[p] = row[x];
+    }
+    out->family = f;
+    return true;
+}
+
+/* The page of the family it most likely came from: the copy pair that points to it with the
+ * largest share. */
+static bool find_parents(dl_copies *out, dl_work *w)
+{
+    uint32_t n = w->pages->n;
+    out->parent = dl_arena_raw(w->keep, (size_t)n + 1, sizeof *out->parent);
+    out->kind = DL_NEW(w->keep, (size_t)n + 1, uint8_t);
+    out->credited = DL_NEW(w->keep, (size_t)n + 1, uint8_t);
+    uint32_t *best = DL_NEW(&w->life, (size_t)n + 1, uint32_t);
+    if (!out->parent || !out->kind || !out->credited || !best) return false;
+    memset(out->parent, 0xff, ((size_t)n + 1) * sizeof *out->parent);
+    for (size_t i = 0; i < w->n_pairs; i++) {
+        const dl_pair *p = &w->pair[i];
+        if (!is_copy(p)) continue;
+        bool down = p->direction == DL_A_TO_B, up = p->direction == DL_B_TO_A;
+        if (!down && !up) continue;
+        uint32_t child = down ? p->b : p->a, share = (down ? p->share_b : p->share_a) + 1;
+        if (share <= best[child]) continue;
+        best[child] = share;
+        out->parent[child] = down ? p->a : p->b;
+        out->kind[child] = p->kind;
+    }
+    for (uint32_t p = 0; p < n; p++) out->credited[p] = w->source[p].name.len > 0 && !w->source[p].own;
+    return true;
+}
+
+/* The origin: whom a member credits, wires first; else the page no other came before. */
+static void name_origin(dl_family *f, const dl_copies *out, const dl_work *w)
+{
+    const dl_source *best = NULL;
+    uint32_t seen = DL_NONE;
+    for (uint32_t i = 0; i < f->n; i++) {
+        const dl_source *s = &w->source[f->page[i]];
+        if (!s->name.len) continue;
+        if (s->own) seen = f->page[i];
+        if (!best || (s->own && !best->own) || (s->kind == DL_WIRE && best->kind != DL_WIRE && !best->own)) best = s;
+    }
+    f->origin_kind = DL_ORIGIN_UNKNOWN;
+    f->seen = seen;
+    if (best) {
+        f->origin = best->name;
+        f->origin_kind = best->kind;
+        return;
+    }
+    for (uint32_t i = 0; i < f->n && f->seen == DL_NONE; i++) {
+        if (out->parent[f->page[i]] == DL_NONE) f->seen = f->page[i];
+    }
+    const dl_doc *d = f->seen == DL_NONE ? NULL : dl_page(w->pages, f->seen);
+    f->origin = dl_source_outlet(d);
+    if (f->origin.len) f->origin_kind = DL_NEWSROOM;
+}
+
+bool dl_families_make(dl_copies *out, dl_work *w)
+{
+    groups g;
+    if (!groups_make(&g, w) || !join_pairs(&g, w)) return false;
+    settle_kinds(&g, w);
+    if (!number_families(out, &g, w) || !find_parents(out, w)) return false;
+    dl_family *f = (dl_family *)out->family; /* made above, in keep */
+    for (uint32_t i = 0; i < out->n_families; i++) name_origin(&f[i], out, w);
+    return true;
+}

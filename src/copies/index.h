@@ -1,0 +1,37 @@
+/* index.h: which pages share which rare shingles, and which shingles are furniture.
+ *
+ * A shingle that stands on many pages of different matter (far apart in time, or with nothing else
+ * in common) is template text: paywall notices, share bars, lists of videos. It is no evidence of
+ * copying, however much of a page it fills. */
+#ifndef DL_COPIES_INDEX_H
+#define DL_COPIES_INDEX_H
+
+#include "card/card.h"
+
+typedef struct dl_shared { /* shingles that stand on two pages or more */
+    uint32_t n;
+    uint32_t *hash;     /* [n] ascending                                                       */
+    uint32_t *beg;      /* [n + 1] rows of page                                                */
+    uint32_t *page;     /* [beg[n]] ascending within a shingle                                 */
+    uint8_t *furniture; /* [n] 1: template text                                                */
+} dl_shared;
+
+typedef struct dl_candidate {
+    uint32_t page;  /* the earlier page                                                         */
+    uint32_t count; /* sampled shingles that both have                                          */
+} dl_candidate;
+
+/* All arrays in `keep`. False: no memory. O(shingles). */
+bool dl_shared_make(dl_shared *out, const dl_card *card, uint32_t n_cards, dl_arena *keep, dl_arena *scratch);
+/* Row of a shingle; DL_NONE: it stands on one page alone. */
+uint32_t dl_shared_find(const dl_shared *s, uint32_t hash);
+/* Earlier pages that share two rare shingles or more with page b, most first; in `a`. `count` is
+ * [n_cards], zero on entry and on return. At most DL_CANDIDATES_MAX. */
+#define DL_CANDIDATES_MAX 128u
+bool dl_candidates(dl_candidate **out, uint32_t *n, const dl_shared *s, const dl_card *card, uint32_t b, uint32_t *count,
+                   dl_arena *a);
+
+/* Are the two pages of one matter, as far as headline, time and the rest of their text tell? */
+bool dl_same_matter(const dl_card *a, const dl_card *b);
+
+#endif

@@ -1,0 +1,90 @@
+/* lines.c: which families are one line of reporting. */
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/hash.h"
+#include "copies/work.h"
+
+enum { SAME_WIRE_DAYS = 2 };
+
+/* Two texts by one wire on one matter: an update or a longer version. */
+static bool same_matter(const dl_card *a, const dl_card *b)
+{
+    if (a->published != DL_NEVER && b->published != DL_NEVER) {
+        int32_t apart = dl_day_of(a->published) - dl_day_of(b->published);
+        if (apart > SAME_WIRE_DAYS || apart < -SAME_WIRE_DAYS) return false;
+    }
+    uint32_t common = 0;
+    for (uint32_t i = 0; i < a->n_title; i++) {
+        for (uint32_t j = 0; j < b->n_title; j++) common += a->title[i] == b->title[j];
+    }
+    return common >= 2;
+}
+
+/* The family with the same wire and matter that came before; families of one wire are chained. */
+static uint32_t joins(const dl_copies *c, const dl_work *w, const uint32_t *previous, uint32_t f)
+{
+    enum { LOOK_BACK = 64 };
+    unsigned looked = 0;
+    for (uint32_t g = previous[f]; g != DL_NONE && looked++ < LOOK_BACK; g = previous[g]) {
+        if (same_matter(&w->card[c->family[f].page[0]], &w->card[c->family[g].page[0]])) return g;
+    }
+    return DL_NONE;
+}
+
+static bool is_secondary(const dl_family *f, const dl_work *w)
+{
+    for (uint32_t i = 0; i < f->n; i++) {
+        if (!w->source[f->page[i]].secondary) return false;
+    }
+    return true;
+}
+
+static dl_str line_name(const dl_family *f, const dl_work *w)
+{
+    if (f->origin.len) return f->origin;
+    const dl_doc *d = dl_page(w->pages, f->page[0]);
+    if (!d) return (dl_str){ 0 };
+    if (d->meta->verdict == DL_LIVE) return DL_STR("live page");
+    return dl_doc_str(d, d->meta->id);
+}
+
+/* previous[f]: the family before f that names the same wire. */
+static bool chain_wires(uint32_t *previous, const dl_copies *c, dl_work *w)
+{
+    dl_map last;
+    dl_map_init(&last, &w->life);
+    for (uint32_t f = 0; f < c->n_families; f++) {
+        previous[f] = DL_NONE;
+        if (c->family[f].origin_kind != DL_WIRE) continue;
+        uint32_t *at = dl_map_put(&last, dl_hash_str(c->family[f].origin), f);
+        if (!at) return false;
+        if (*at != f) previous[f] = *at;
+        *at = f;
+    }
+    return true;
+}
+
+bool dl_lines_make(dl_copies *out, dl_work *w)
+{
+    size_t pages = w->pages->n, n = out->n_families;
+    dl_lines *l = &out->lines;
+    l->text = DL_NEW(w->keep, pages + 1, uint32_t);
+    l->line = DL_NEW(w->keep, pages + 1, uint32_t);
+    l->first_hand = DL_NEW(w->keep, n + 1, uint8_t);
+    l->name = DL_NEW(w->keep, n + 1, dl_str);
+    uint32_t *previous = DL_NEW(&w->life, n + 1, uint32_t), *line = DL_NEW(&w->life, n + 1, uint32_t);
+    if (!l->text || !l->line || !l->first_hand || !l->name || !previous || !line || !chain_wires(previous, out, w)) return false;
+    for (uint32_t f = 0; f < n; f++) {
+        const dl_family *fam = &out->family[f];
+        uint32_t with = previous[f] == DL_NONE ? DL_NONE : joins(out, w, previous, f);
+        line[f] = with == DL_NONE ? l->lines++ : line[with];
+        if (with == DL_NONE) l->name[line[f]] = line_name(fam, w);
+        if (!is_secondary(fam, w)) l->first_hand[line[f]] = 1;
+        for (uint32_t i = 0; i < fam->n; i++) {
+            l->text[fam->page[i]] = f;
+            l->line[fam->page[i]] = line[f];
+        }
+    }
+    l->texts = (uint32_t)n;
+    return true;
+}

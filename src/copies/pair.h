@@ -1,0 +1,41 @@
+/* pair.h: what two pages have in common, word for word, and what that makes them. */
+#ifndef DL_COPIES_PAIR_H
+#define DL_COPIES_PAIR_H
+
+#include "copies/align.h"
+#include "copies/copies.h"
+#include "copies/index.h"
+
+/* A page prepared for comparison. */
+typedef struct dl_side {
+    uint32_t page;
+    const dl_doc *doc;
+    const dl_card *card;
+    dl_words all;
+    uint32_t n;     /* words that are no furniture                                              */
+    uint32_t *word; /* [n] their hashes                                                         */
+    uint32_t *row;  /* [n] their rows in `all`                                                  */
+} dl_side;
+
+/* Reads the page's words and leaves template lines out. Everything in `a`. False: no memory. */
+bool dl_side_make(dl_side *out, const dl_pages *pages, uint32_t page, const dl_card *card, const dl_shared *shared, dl_arena *a);
+
+/* How a pair came out, before families are formed. */
+typedef struct dl_compared {
+    dl_alignment al;
+    double part_a, part_b; /* share of each side's words                                        */
+    double same;           /* share of equal words inside the passages                           */
+    double longest;        /* equal words of the longest passage                                 */
+    double told;           /* equal words that are no quotation and no heading: words of a reporter */
+} dl_compared;
+
+/* Compares a with b, whose index is given. Everything in `scratch`. False: no memory. */
+bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const dl_align_index *index, dl_arena *scratch);
+/* The kind of the pair; DL_COPY_KINDS: nothing worth telling. */
+dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side *b);
+/* Which came from which: dates, what one has and the other lacks, replaced words, headlines. */
+bool dl_pair_direction(dl_direction *out, const dl_compared *c, const dl_side *a, const dl_side *b, dl_arena *scratch);
+/* Passages in bytes, in `keep`. */
+bool dl_pair_passages(dl_pair *out, const dl_compared *c, const dl_side *a, const dl_side *b, dl_arena *keep);
+
+#endif

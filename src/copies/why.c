@@ -1,0 +1,67 @@
+/* why.c: the reasons of a pair, in words for a person. */
+#include "base/buf.h"
+#include "base/date.h"
+#include "copies/work.h"
+
+enum { REASONS_MAX = 6 };
+
+static bool add(dl_str *why, uint32_t *n, dl_buf *b, dl_arena *keep)
+{
+    if (b->failed) return false;
+    if (*n < REASONS_MAX) why[(*n)++] = dl_arena_str(keep, dl_buf_str(b));
+    dl_buf_reset(b);
+    return !dl_arena_failed(keep);
+}
+
+static void say_dates(dl_buf *b, const dl_card *x, const dl_card *y)
+{
+    char dx[11], dy[11];
+    dl_date_text(dx, x->published);
+    dl_date_text(dy, y->published);
+    if (!strcmp(dx, dy))
+        dl_buf_fmt(b, "both are of %s", dx);
+    else
+        dl_buf_fmt(b, "a is of %s, b of %s", dx, dy);
+}
+
+static bool say(dl_pair *p, dl_str *why, dl_buf *b, const dl_work *w)
+{
+    const dl_card *x = &w->card[p->a], *y = &w->card[p->b];
+    uint32_t longest = 0;
+    for (uint32_t i = 0; i < p->n_passages; i++) {
+        if (dl_span_len(p->passages[i].a) > longest) longest = dl_span_len(p->passages[i].a);
+    }
+    dl_buf_fmt(b, "%u shared passage%s, the longest of %u bytes", p->n_passages, p->n_passages == 1 ? "" : "s", longest);
+    if (!add(why, &p->n_why, b, w->keep)) return false;
+    dl_buf_fmt(b, "%u.%u%% of a's words stand in b, %u.%u%% of b's in a", p->share_a / 100, p->share_a / 10 % 10,
+               p->share_b / 100, p->share_b / 10 % 10);
+    if (!add(why, &p->n_why, b, w->keep)) return false;
+    if (x->published != DL_NEVER && y->published != DL_NEVER) {
+        say_dates(b, x, y);
+        if (!add(why, &p->n_why, b, w->keep)) return false;
+    }
+    for (int k = 0; k < 2; k++) {
+        const dl_source *s = &w->source[k ? p->b : p->a];
+        if (!s->name.len) continue;
+        dl_buf_fmt(b, "%c credits %.*s (%s)", k ? 'b' : 'a', (int)s->name.len, s->name.p, s->where ? s->where : "page");
+        if (!add(why, &p->n_why, b, w->keep)) return false;
+    }
+    if (p->direction == DL_SIBLINGS) {
+        dl_buf_puts(b, "neither holds all of the other: both come from a text that is not in the pile");
+        if (!add(why, &p->n_why, b, w->keep)) return false;
+    }
+    return true;
+}
+
+bool dl_pair_explain(dl_pair *p, const dl_work *w)
+{
+    dl_str *why = DL_NEW(w->keep, REASONS_MAX, dl_str);
+    dl_buf b;
+    if (!why) return false;
+    dl_buf_init(&b, 1 << 16);
+    p->n_why = 0;
+    p->why = why;
+    bool ok = say(p, why, &b, w);
+    dl_buf_free(&b);
+    return ok;
+}

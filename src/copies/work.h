@@ -1,0 +1,31 @@
+/* work.h: what the files of this room hand to each other while the copies of a pile are found. */
+#ifndef DL_COPIES_WORK_H
+#define DL_COPIES_WORK_H
+
+#include "copies/pair.h"
+#include "copies/source.h"
+
+typedef struct dl_work {
+    const dl_pages *pages;
+    const dl_models *models;
+    dl_arena *keep;    /* the caller's: what is handed out                                       */
+    dl_arena life;     /* until the call ends                                                    */
+    dl_arena page;     /* while one page is compared                                             */
+    dl_card *card;     /* [pages]                                                                */
+    dl_source *source; /* [pages]                                                               */
+    dl_shared shared;
+    dl_pair *pair; /* [n_pairs] in order of a, b once all are found                              */
+    size_t n_pairs, cap;
+} dl_work;
+
+/* Families: pages joined by pairs of kind copy and rewrite, by quorum: two groups become one when
+ * more than half of the pairs across are copies, so that a page which only shares a passage with
+ * one short copy does not bridge two texts. Pairs of one family become copies, pairs across two
+ * become partial. Fills n_families, family, family_of, parent, kind, credited. */
+bool dl_families_make(dl_copies *out, dl_work *w);
+/* Lines of reporting over the families. */
+bool dl_lines_make(dl_copies *out, dl_work *w);
+/* Reasons in words, once the kinds are settled. */
+bool dl_pair_explain(dl_pair *p, const dl_work *w);
+
+#endif
