@@ -10,4 +10,9 @@
 
 DL_MUST_USE dl_status dl_events_find(dl_build *b, const dl_models *m);
 
+/* What the source did to the target in a sentence: `events --pairs`. Reads the text alone: no stage
+ * has to run before. An empty span is a mention that is not known. DL_NO_TYPE only where the pack has no
+ * classifier. Linear in the text, of which the first words count; a few microseconds. */
+dl_plover dl_events_pair(const dl_build *b, const dl_models *m, dl_span source, dl_span target);
+
 #endif

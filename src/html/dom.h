@@ -32,6 +32,7 @@ typedef struct dl_dom {
     uint32_t attrs;                       /* rows of attributes                                                   */
     dl_str *attr_name;                    /* [attrs] lower case                                                   */
     dl_str *attr_value;                   /* [attrs] decoded                                                      */
+    dl_span *attr_raw;                    /* [attrs] bytes of the page: the value, without its quotes            */
     bool quirks;
     uint32_t template_of; /* reserved for content of <template>: its children hang below it     */
 } dl_dom;
@@ -39,6 +40,10 @@ typedef struct dl_dom {
 /* Parses UTF-8 bytes; bytes that are not UTF-8 must have been replaced before. Never fails on
  * input: every byte sequence is a document. Fails DL_ENOMEM, DL_ELIMIT (over DL_PAGE_MAX). */
 DL_MUST_USE dl_status dl_html_parse(dl_dom *out, dl_str page, dl_arena *keep, dl_arena *scratch, dl_error *err);
+
+/* A doctype's public and system identifiers are attributes of these names, where it has them. */
+#define DL_DOCTYPE_PUBLIC "public"
+#define DL_DOCTYPE_SYSTEM "system"
 
 /* An attribute's value by its lower-case name; p is NULL where there is none. */
 dl_str dl_dom_attr(const dl_dom *d, uint32_t node, const char *name);

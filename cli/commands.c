@@ -1,0 +1,94 @@
+/* commands.c: the tables of commands and options. */
+#include "commands.h"
+
+#include <string.h>
+
+const option_info cli_options[OPT_IDS] = {
+    [OPT_JSONL] = { "jsonl", NULL, "one JSON object a line" },
+    [OPT_JSON] = { "json", NULL, "one JSON array" },
+    [OPT_FORMAT] = { "format", "FORMAT", "text, jsonl, json, md, html, csv, tsv, ninjs, conllu or plover-jsonl" },
+    [OPT_STORE] = { "store", "FILE", "the store (default: $DATELINE_STORE, or dateline.db in the data folder)" },
+    [OPT_STORY] = { "story", "N", "this story alone" },
+    [OPT_THREADS] = { "threads", "N", "page workers (default: all cores); never changes the output" },
+    [OPT_MODELS] = { "models", "FILE", "another model pack than the one built in" },
+    [OPT_PROGRESS] = { "progress", "MODE", "auto, plain, json or off" },
+    [OPT_COLOUR] = { "color", "WHEN", "auto, always or never" },
+    [OPT_WIDTH] = { "width", "N", "columns of text (default: the terminal's, or 80)" },
+    [OPT_EXIT_CODE] = { "exit-code", NULL, "exit 1 when there are any" },
+    [OPT_FAMILIES] = { "families", NULL, "families and where they come from, not pairs" },
+    [OPT_DIFF] = { "diff", "A B", "two pages side by side" },
+    [OPT_ASSIGN] = { "assign", NULL, "one line a page, in order of arrival" },
+    [OPT_PAIRS] = { "pairs", NULL, "code records with a marked source and target" },
+    [OPT_CHANGES] = { "also-changes", NULL, "what changed over time, too" },
+    [OPT_CONLLU] = { "conllu", NULL, "CoNLL-U (the default of parse)" },
+    [OPT_INPUT] = { "input", "KIND", "conllu: take tokens and sentence ends as given" },
+    [OPT_NO_TREE] = { "no-tree", NULL, "without HEAD and DEPREL" },
+    [OPT_DAMAGE] = { "damage", NULL, "passages that a machine broke" },
+    [OPT_BY] = { "by", "KEY", "speaker: grouped by who speaks" },
+    [OPT_EXPLAIN] = { "explain", NULL, "every block, its role and why" },
+    [OPT_LENGTH] = { "length", "N[w]", "at most so many words" },
+    [OPT_LINES_MIN] = { "lines-min", "N", "with at least so many independent lines" },
+    [OPT_LIMIT] = { "limit", "N", "at most so many hits" },
+    [OPT_SINCE] = { "since", "DAY", "from this day on" },
+    [OPT_UNTIL] = { "until", "DAY", "up to and with this day" },
+    [OPT_TO] = { "to", "FILE", "where to; the ending says the format: sqlite csv jsonl html md ninjs" },
+    [OPT_HELP] = { "help", NULL, "this text" },
+};
+
+#define ROWS (OPT(OPT_JSONL) | OPT(OPT_JSON) | OPT(OPT_FORMAT))
+#define STORY OPT(OPT_STORY)
+
+const command cli_commands[] = {
+    { "add", DL_ADDED, "PATH...", "put pages into the store",
+      "Reads, analyses and keeps the pages. A page whose bytes are known already is left alone, so that a run that was stopped "
+      "is "
+      "taken up by running it again.",
+      OPT(OPT_JSONL) },
+    { "brief", DL_BRIEF, "[PATH...]", "one sourced account per story",
+      "What happened, when, and who said it: verbatim sentences, each with its page, its line of reporting and a link to the "
+      "passage. "
+      "Copies count once; damaged, doubtful and off-topic passages are never quoted.",
+      ROWS | STORY | OPT(OPT_LENGTH) | OPT(OPT_LINES_MIN) },
+    { "stories", DL_STORIES, "[PATH...]", "the stories of a pile, and what they rest on",
+      "Pages, texts and independent lines of each story.", ROWS | STORY | OPT(OPT_ASSIGN) },
+    { "timeline", DL_TIMELINE, "[PATH...]", "what happened when, by line of reporting",
+      "Events by day; expected and open ones are marked.", ROWS | STORY },
+    { "quotes", DL_QUOTES, "[PATH...]", "who said what, and through whom", "Direct, mixed and indirect speech with its speaker.",
+      ROWS | STORY | OPT(OPT_BY) },
+    { "events", DL_EVENTS, "[PATH...]", "who did what to whom",
+      "Events in PLOVER types with CAMEO roots; modality belongs to each report.", ROWS | STORY | OPT(OPT_PAIRS) },
+    { "actors", DL_ACTORS, "[PATH...]", "one actor for all its names", "Canonical actors with aliases, roles and mentions.",
+      ROWS | STORY },
+    { "claims", DL_CLAIMS, "[PATH...]", "what is asserted, by how many independent lines",
+      "Claims with their support, counted by pages, texts, "
+      "lines and first-hand lines.",
+      ROWS | STORY | OPT(OPT_LINES_MIN) },
+    { "disagreements", DL_DISAGREEMENTS, "[PATH...]", "where the sources differ",
+      "Who said it, how many, when, how certain, how broad. "
+      "What changed over time is not a disagreement.",
+      ROWS | STORY | OPT(OPT_CHANGES) | OPT(OPT_EXIT_CODE) },
+    { "copies", DL_COPIES, "[PATH...]", "who reprinted whom",
+      "Pairs of pages with the passages they share, or families with their origin.",
+      ROWS | STORY | OPT(OPT_FAMILIES) | OPT(OPT_DIFF) },
+    { "extract", DL_EXTRACT, "[PATH...]", "the article of each page",
+      "Body text, title, authors, dates and what was thrown away. A filter of its own.", ROWS | OPT(OPT_EXPLAIN) },
+    { "page", DL_PAGE, "ID [PATH...]", "one page: what was kept and what was removed", "Line by line, with the reason.",
+      ROWS | OPT(OPT_DAMAGE) | OPT(OPT_EXPLAIN) },
+    { "when", DL_WHEN, "[PATH...]", "temporal expressions and their values", "TIMEX3, resolved against the page's date.", ROWS },
+    { "parse", DL_PARSE, "[PATH...]", "sentences, tokens, tags, names and trees", "CoNLL-U.",
+      OPT(OPT_CONLLU) | OPT(OPT_INPUT) | OPT(OPT_NO_TREE) },
+    { "search", DL_SEARCH, "QUERY", "find passages in the store",
+      "Words, \"phrases\", AND, OR, NOT. Exit 1 when nothing matches.",
+      ROWS | STORY | OPT(OPT_LIMIT) | OPT(OPT_SINCE) | OPT(OPT_UNTIL) },
+    { "export", DL_EXPORT, "--to FILE [PATH...]", "a story as a file for another program", "The ending of FILE says the format.",
+      STORY | OPT(OPT_TO) | OPT(OPT_FORMAT) },
+    { "doctor", DL_DOCTOR, "", "check the store, the models and the build", "Exit 4 when something is wrong.", OPT(OPT_JSON) },
+};
+const size_t cli_n_commands = sizeof cli_commands / sizeof cli_commands[0];
+
+const command *cli_find(const char *name)
+{
+    for (size_t i = 0; i < cli_n_commands; i++)
+        if (!strcmp(cli_commands[i].name, name)) return &cli_commands[i];
+    return NULL;
+}

@@ -1,0 +1,142 @@
+/* main.c: the program: reads the command line, asks the library, reports. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "args.h"
+#include "report.h"
+
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int sig)
+{
+    (void)sig;
+    interrupted = 1;
+}
+
+static bool stop(void *ctx)
+{
+    (void)ctx;
+    return interrupted != 0;
+}
+
+static void catch_signals(void)
+{
+    struct sigaction act = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND }; /* a second Ctrl-C ends it at once */
+    sigaction(SIGINT, &act, NULL);
+    sigaction(SIGTERM, &act, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+/* $DATELINE_STORE, or dateline.db under $XDG_DATA_HOME/dateline or ~/.local/share/dateline. */
+static const char *default_store(char *buf, size_t cap, bool make)
+{
+    const char *env = getenv("DATELINE_STORE"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    if (env && *env) return env;
+    int n = data && *data ? snprintf(buf, cap, "%s/dateline", data)
+                          : snprintf(buf, cap, "%s/.local/share/dateline", home ? home : ".");
+    if (n < 0 || (size_t)n + 16 > cap) return NULL;
+    for (char *slash = buf + 1; make && (slash = strchr(slash, '/')); slash++) { /* the folders on the way */
+        *slash = 0;
+        mkdir(buf, 0700);
+        *slash = '/';
+    }
+    if (make) mkdir(buf, 0700);
+    memcpy(buf + n, "/dateline.db", sizeof "/dateline.db");
+    return buf;
+}
+
+/* The first operand of page and search is not a PATH. */
+static bool take_operand(args *a)
+{
+    const char **to = a->cmd->what == DL_PAGE ? &a->req.page : a->cmd->what == DL_SEARCH ? &a->req.query : NULL;
+    if (!to) return true;
+    if (!a->n_paths) {
+        fprintf(stderr, "usage: dateline %s %s\n", a->cmd->name, a->cmd->args);
+        return false;
+    }
+    *to = *a->path++;
+    a->n_paths--;
+    return true;
+}
+
+static int answer(args *a, dl_pile *p, report *r)
+{
+    dl_error err = { 0 };
+    uint64_t found = 0;
+    for (int i = 0; i < a->n_paths; i++)
+        if (dl_pile_add(p, a->path[i], &err)) return report_error(r, &err);
+    if (dl_pile_write(p, &a->req, dl_to_file, stdout, &found, &err)) return report_error(r, &err);
+    report_clear(r);
+    if (fflush(stdout)) {
+        perror("dateline: output");
+        return 4;
+    }
+    if (dl_pile_counts(p).failed) return 3;
+    if (a->cmd->what == DL_SEARCH && !found) return 1;
+    return a->exit_code && found ? 1 : 0;
+}
+
+static int run(args *a)
+{
+    char buf[4096];
+    report r;
+    dl_error err = { 0 };
+    dl_pile *p;
+    if (!take_operand(a)) return 2;
+    bool adding = a->cmd->what == DL_ADDED;
+    if (adding && !a->n_paths) {
+        fprintf(stderr, "usage: dateline add PATH...\n");
+        return 2;
+    }
+    if (a->n_paths && !adding)
+        a->set.store = NULL;
+    else if (!a->set.store)
+        a->set.store = default_store(buf, sizeof buf, adding);
+    a->set.read_only = !adding;
+    report_begin(&r, a->progress);
+    a->set.progress = report_progress;
+    a->set.failed = report_failed;
+    a->set.stop = stop;
+    a->set.ctx = &r;
+    catch_signals();
+    if (dl_pile_open(&p, &a->set, &err)) return report_error(&r, &err);
+    int status = answer(a, p, &r);
+    dl_pile_close(p);
+    return status;
+}
+
+static int print_version(void)
+{
+    dl_pile *p;
+    dl_error err = { 0 };
+    report r;
+    report_begin(&r, "off");
+    if (dl_pile_open(&p, &(dl_settings){ .threads = 1 }, &err)) return report_error(&r, &err);
+    printf("dateline %s\n", dl_pile_build(p));
+    dl_pile_close(p);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    args a;
+    if (argc < 2 || !strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+        cli_help(argc > 2 ? cli_find(argv[2]) : NULL);
+        return argc < 2 ? 2 : 0;
+    }
+    if (!strcmp(argv[1], "--version")) return print_version();
+    if (!strcmp(argv[1], "completion")) return cli_completion(argv[2]);
+    if (!strcmp(argv[1], "man")) {
+        cli_man();
+        return 0;
+    }
+    if (!args_read(&a, argc - 1, argv + 1)) return 2;
+    if (a.help) {
+        cli_help(a.cmd);
+        return 0;
+    }
+    return run(&a);
+}

@@ -1,0 +1,55 @@
+/* pile.h: the pile behind the handle: its paths or its store, and the pages in hand. */
+#ifndef DL_API_PILE_H
+#define DL_API_PILE_H
+
+#include "api/view.h"
+#include "doc/seal.h"
+#include "input/source.h"
+#include "pipeline.h"
+
+typedef struct dl_page_in_hand {
+    char *id;       /* owned, NUL-terminated                                                  */
+    dl_bytes block; /* the sealed document, owned                                             */
+    dl_doc doc;     /* a view of it                                                           */
+    uint8_t pair;   /* dl_plover, for `events --pairs`                                        */
+} dl_page_in_hand;
+
+typedef struct dl_hand {   /* pages in order of the pile                                          */
+    dl_page_in_hand *page; /* [n] owned                                                         */
+    size_t n, cap;
+} dl_hand;
+
+struct dl_store;
+
+struct dl_pile {
+    dl_settings set;
+    unsigned workers;
+    dl_models *models;
+    dl_build *build; /* [workers]                                                            */
+    char **path;     /* [n_paths] given to dl_pile_add, in memory only                       */
+    size_t n_paths, cap_paths;
+    struct dl_store *store; /* NULL: in memory                                                  */
+    dl_counts counts;
+    uint64_t bytes_done; /* of sources that are closed                                          */
+    char text[64];       /* dl_pile_build                                                        */
+};
+
+void dl_hand_free(dl_hand *h);
+dl_pages dl_hand_pages(dl_hand *h); /* a view; holds until a page is added                      */
+
+/* What is to be done with each page that is read. */
+typedef struct dl_work {
+    dl_stages stages; /* behind the bar; 0: reading only                                      */
+    bool pairs;       /* code marked pairs and keep nothing else                              */
+} dl_work;
+
+/* Reads at most `max` pages from the source, in parallel and in order, understands them after the
+ * pages have had a word on each other's dates, and appends them to the hand. *out_end: the source
+ * is at its end. Pages that fail are counted and told. */
+DL_MUST_USE dl_status dl_work_read(dl_pile *p, dl_source *src, dl_work w, size_t max, dl_hand *hand, bool *out_end,
+                                   dl_error *err);
+
+/* Tells of a page that failed, or of a note (status DL_OK). */
+void dl_pile_tell(dl_pile *p, const dl_error *err);
+
+#endif

@@ -1,0 +1,271 @@
+/* work.c: pages through the pipeline, in parallel and in order.
+ *
+ * Two runs of the pool over a batch: the first reads each page, then the batch settles dates among
+ * its pages, then the second understands each page with its right date. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/pile.h"
+#include "base/error.h"
+#include "base/limits.h"
+#include "base/pool.h"
+#include "events/events.h"
+
+#pragma weak dl_dates_pile
+#pragma weak dl_dates_apply
+#pragma weak dl_events_pair
+
+void dl_hand_free(dl_hand *h)
+{
+    for (size_t i = 0; i < h->n; i++) {
+        free(h->page[i].id);
+        free(h->page[i].block.p);
+    }
+    free(h->page);
+    *h = (dl_hand){ 0 };
+}
+
+static const dl_doc *get_page(void *ctx, uint32_t page) { return &((dl_hand *)ctx)->page[page].doc; }
+
+dl_pages dl_hand_pages(dl_hand *h) { return (dl_pages){ (uint32_t)h->n, get_page, h }; }
+
+void dl_pile_tell(dl_pile *p, const dl_error *err)
+{
+    if (err->status == DL_OK)
+        p->counts.notes++;
+    else
+        p->counts.failed++;
+    if (p->set.failed) p->set.failed(p->set.ctx, err);
+}
+
+static bool stopped(const dl_pile *p) { return p->set.stop && p->set.stop(p->set.ctx); }
+
+/* ---- The first run: reading ---- */
+
+typedef struct reading {
+    dl_pile *pile;
+    dl_source *src;
+    dl_work work;
+    dl_hand *hand;
+    size_t left;
+    bool end;
+} reading;
+
+typedef struct read_job {
+    dl_arena arena; /* the raw page's strings */
+    bool ready;     /* the arena has been set up */
+    dl_raw raw;
+    dl_status status;
+    dl_error err;
+    dl_page_in_hand page;
+} read_job;
+
+static dl_status make_read(void *ctx, void *job, dl_error *err)
+{
+    reading *r = ctx;
+    read_job *j = job;
+    if (!r->left) return DL_ENONE;
+    if (stopped(r->pile)) return dl_fail(err, DL_ESTOPPED, "", DL_NO_OFFSET, "stopped");
+    if (!j->ready) dl_arena_init(&j->arena, DL_ARENA_MAX);
+    j->ready = true;
+    dl_arena_reset(&j->arena);
+    j->page = (dl_page_in_hand){ 0 };
+    j->status = r->src->next(r->src->self, &j->raw, &j->arena, &j->err);
+    if (j->status == DL_ENONE) {
+        r->end = true;
+        return DL_ENONE;
+    }
+    r->left--;
+    return DL_OK;
+}
+
+static char *copy_id(dl_str id)
+{
+    char *p = malloc(id.len + 1);
+    if (!p) return NULL;
+    if (id.len) memcpy(p, id.p, id.len);
+    p[id.len] = 0;
+    return p;
+}
+
+static dl_status read_page(dl_build *b, read_job *j, const reading *r)
+{
+    const dl_models *m = r->pile->models;
+    if (r->work.pairs) { /* a sentence with two marks: nothing is extracted */
+        dl_put_text(b, j->raw.bytes);
+        b->meta.body_len = b->d.text_len;
+        j->page.pair = dl_events_pair ? (uint8_t)dl_events_pair(b, m, j->raw.source, j->raw.target) : DL_NO_TYPE;
+        return DL_OK;
+    }
+    dl_status st = dl_pipeline_read(b, &j->raw, m);
+    if (st) return st;
+    b->meta.id = dl_put(b, j->raw.id);
+    st = dl_build_status(b);
+    return st ? st : dl_seal(&j->page.block, b, &j->err);
+}
+
+/* A failed stage may have said why; where it did not, say at least what and where. */
+static void name_failure(dl_error *err, dl_status st, const char *id)
+{
+    if (err->status != st || !err->message[0])
+        dl_fail(err, st, id, DL_NO_OFFSET, st == DL_ENOMEM ? "memory was refused" : "%s", dl_status_word(st));
+    else if (!err->where[0])
+        dl_fail(err, st, id, err->offset, "%s", err->message);
+}
+
+static void do_read(void *ctx, unsigned worker, void *job)
+{
+    const reading *r = ctx;
+    read_job *j = job;
+    dl_build *b = &r->pile->build[worker];
+    if (j->status) return;
+    j->page.id = copy_id(j->raw.id);
+    j->err = (dl_error){ 0 };
+    dl_build_reset(b);
+    b->err = &j->err;
+    j->status = j->page.id ? read_page(b, j, r) : DL_ENOMEM;
+    b->err = NULL;
+    if (j->status) name_failure(&j->err, j->status, j->page.id ? j->page.id : "");
+}
+
+static bool append(dl_hand *h, const dl_page_in_hand *page)
+{
+    if (h->n == h->cap) {
+        size_t cap = h->cap ? h->cap * 2 : 64;
+        dl_page_in_hand *wide = realloc(h->page, cap * sizeof *wide);
+        if (!wide) return false;
+        h->page = wide;
+        h->cap = cap;
+    }
+    h->page[h->n++] = *page;
+    return true;
+}
+
+static dl_status deliver_read(void *ctx, void *job, dl_error *err)
+{
+    reading *r = ctx;
+    read_job *j = job;
+    if (r->pile->set.progress)
+        r->pile->set.progress(r->pile->set.ctx, "reading", r->pile->counts.added + r->hand->n, 0,
+                              r->pile->bytes_done + r->src->bytes(r->src->self));
+    if (j->status) {
+        dl_pile_tell(r->pile, &j->err);
+        return DL_OK; /* what the job owns is freed by discard or the next use */
+    }
+    if (!append(r->hand, &j->page)) return dl_fail_mem(err, "pages");
+    j->page = (dl_page_in_hand){ 0 };
+    return DL_OK;
+}
+
+static void discard_read(void *ctx, void *job)
+{
+    read_job *j = job;
+    (void)ctx;
+    free(j->page.id);
+    free(j->page.block.p);
+    if (j->ready) dl_arena_free(&j->arena);
+}
+
+/* ---- The second run: understanding ---- */
+
+typedef struct understanding {
+    dl_pile *pile;
+    dl_stages stages;
+    dl_hand *hand;
+    size_t next;
+    const dl_redate *redate; /* [hand->n - first] */
+    size_t first;
+} understanding;
+
+typedef struct page_job {
+    size_t page; /* of the hand */
+    dl_status status;
+    dl_error err;
+    dl_bytes block;
+} page_job;
+
+static dl_status make_page(void *ctx, void *job, dl_error *err)
+{
+    understanding *u = ctx;
+    page_job *j = job;
+    if (u->next == u->hand->n) return DL_ENONE;
+    if (stopped(u->pile)) return dl_fail(err, DL_ESTOPPED, "", DL_NO_OFFSET, "stopped");
+    *j = (page_job){ .page = u->next++ };
+    return DL_OK;
+}
+
+static void do_page(void *ctx, unsigned worker, void *job)
+{
+    const understanding *u = ctx;
+    page_job *j = job;
+    dl_build *b = &u->pile->build[worker];
+    const dl_redate *r = &u->redate[j->page - u->first];
+    if (!u->stages && !r->changed) return;
+    b->err = &j->err;
+    j->status = dl_build_from(b, &u->hand->page[j->page].doc);
+    if (!j->status && r->changed) dl_dates_apply(b, r);
+    if (!j->status) j->status = dl_pipeline_understand(b, u->stages, u->pile->models);
+    if (!j->status) j->status = dl_build_status(b);
+    if (!j->status) j->status = dl_seal(&j->block, b, &j->err);
+    b->err = NULL;
+    if (j->status) name_failure(&j->err, j->status, u->hand->page[j->page].id);
+}
+
+static dl_status deliver_page(void *ctx, void *job, dl_error *err)
+{
+    understanding *u = ctx;
+    page_job *j = job;
+    dl_page_in_hand *page = &u->hand->page[j->page];
+    if (u->pile->set.progress)
+        u->pile->set.progress(u->pile->set.ctx, "analysing", j->page - u->first + 1, u->hand->n - u->first,
+                              u->pile->counts.bytes);
+    if (j->status) { /* it stays as it was read: what is known of it is kept */
+        dl_pile_tell(u->pile, &j->err);
+        return DL_OK;
+    }
+    if (!j->block.p) return DL_OK;
+    free(page->block.p);
+    page->block = j->block;
+    j->block = (dl_bytes){ 0 };
+    return dl_doc_open(&page->doc, page->block.p, page->block.len, err);
+}
+
+static void discard_page(void *ctx, void *job)
+{
+    (void)ctx;
+    free(((page_job *)job)->block.p);
+}
+
+/* The pages from `first` on: dates among themselves, then the stages. */
+static dl_status understand(dl_pile *p, dl_stages set, dl_hand *hand, size_t first, dl_error *err)
+{
+    dl_arena arena;
+    dl_hand batch = { hand->page + first, hand->n - first, 0 };
+    dl_pages pages = dl_hand_pages(&batch);
+    dl_arena_init(&arena, DL_ARENA_MAX);
+    dl_redate *redate = DL_NEW(&arena, batch.n + 1, dl_redate);
+    dl_status st = redate ? DL_OK : dl_fail_mem(err, "dates");
+    if (!st && batch.n > 1 && dl_dates_pile) st = dl_dates_pile(redate, &pages, p->models, &arena, err);
+    if (!st) {
+        understanding u = { p, set, hand, first, redate, first };
+        dl_pool_plan plan = { p->workers, sizeof(page_job), &u, make_page, do_page, deliver_page, discard_page };
+        st = dl_pool_run(&plan, err);
+    }
+    dl_arena_free(&arena);
+    return st;
+}
+
+dl_status dl_work_read(dl_pile *p, dl_source *src, dl_work w, size_t max, dl_hand *hand, bool *out_end, dl_error *err)
+{
+    size_t first = hand->n;
+    reading r = { p, src, w, hand, max, false };
+    dl_pool_plan plan = { p->workers, sizeof(read_job), &r, make_read, do_read, deliver_read, discard_read };
+    dl_status st = dl_pool_run(&plan, err);
+    *out_end = r.end;
+    if (st || w.pairs) return st;
+    for (size_t i = first; i < hand->n; i++) {
+        st = dl_doc_open(&hand->page[i].doc, hand->page[i].block.p, hand->page[i].block.len, err);
+        if (st) return st;
+    }
+    return understand(p, w.stages, hand, first, err);
+}

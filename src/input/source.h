@@ -1,0 +1,24 @@
+/* source.h: where pages come from: one after the other, whatever they lie in.
+ *
+ * A source is a door: a struct of functions. dl_source_paths() is the one the program uses: files,
+ * folders and standard input of every kind that FORMATS names, told apart by content. */
+#ifndef DL_INPUT_SOURCE_H
+#define DL_INPUT_SOURCE_H
+
+#include "input/raw.h"
+
+typedef struct dl_source {
+    /* The next page. Its strings lie in `a` or in the source, and hold as long as both do and until
+     * the second next call. DL_OK; DL_ENONE at the end; DL_EINPUT, DL_ELIMIT or DL_EIO: one page
+     * failed, *err names it and the byte, and the source goes on with the next call; DL_ENOMEM. */
+    dl_status (*next)(void *self, dl_raw *out, dl_arena *a, dl_error *err);
+    void (*close)(void *self);
+    uint64_t (*bytes)(void *self); /* read so far, for progress                                 */
+    void *self;
+} dl_source;
+
+/* Files, folders (recursively, in byte order of names) and "-", in the order given.
+ * The caller ends it with out->close(out->self). The paths are copied. Fails DL_ENOMEM. */
+DL_MUST_USE dl_status dl_source_paths(dl_source *out, const char *const *paths, size_t n, dl_error *err);
+
+#endif

@@ -1,0 +1,93 @@
+/* test_facts.c: what the tables of facts answer. */
+#include "facts/facts.h"
+#include "test.h"
+
+static dl_models *models;
+
+static int open_models(void **state)
+{
+    (void)state;
+    return dl_models_open(&models, NULL, NULL) == DL_OK ? 0 : -1;
+}
+
+static int close_models(void **state)
+{
+    (void)state;
+    dl_models_close(models);
+    return 0;
+}
+
+static void nations(void **state)
+{
+    (void)state;
+    dl_facts f = dl_facts_open(models);
+    static const struct {
+        const char *form, *code;
+        unsigned as;
+    } want[] = {
+        { "China", "CHN", DL_AS_NAME },        { "Chinese", "CHN", DL_AS_ADJ | DL_AS_PEOPLE },
+        { "Beijing", "CHN", DL_AS_CAPITAL },   { "the Kremlin", "RUS", DL_AS_SEAT },
+        { "White House", "USA", DL_AS_SEAT },  { "US", "USA", DL_AS_NAME | DL_AS_ADJ },
+        { "Russians", "RUS", DL_AS_PEOPLE },   { "Türkiye", "TUR", DL_AS_NAME },
+        { "The Hague", "NLD", DL_AS_CAPITAL },
+    };
+    for (size_t i = 0; i < DL_COUNT(want); i++) {
+        dl_nation n = dl_facts_nation(&f, dl_str_of(want[i].form));
+        assert_int_equal(n.country, dl_country(want[i].code));
+        assert_int_equal(n.as, want[i].as);
+    }
+    static const char *const none[] = { "us", "turkey", "chad", "polish", "Us", "Springfield", "", "the" };
+    for (size_t i = 0; i < DL_COUNT(none); i++) assert_int_equal(dl_facts_nation(&f, dl_str_of(none[i])).country, 0);
+    assert_true(dl_str_eq(dl_facts_country_name(&f, dl_country("DEU")), DL_STR("Germany")));
+    assert_int_equal(dl_facts_country_name(&f, 0).len, 0);
+}
+
+static void bodies(void **state)
+{
+    (void)state;
+    dl_facts f = dl_facts_open(models);
+    dl_body eu = dl_facts_body(&f, DL_STR("the EU"));
+    assert_int_equal(eu.cls, DL_BODY_INTL);
+    assert_true(dl_str_eq(eu.name, DL_STR("European Union")));
+    assert_int_equal(dl_facts_body(&f, DL_STR("who")).cls, DL_BODY_NONE);
+    assert_int_equal(dl_facts_body(&f, DL_STR("WHO")).cls, DL_BODY_INTL);
+    assert_int_equal(dl_facts_body(&f, DL_STR("TASS")).country, dl_country("RUS"));
+    assert_int_equal(dl_facts_body(&f, DL_STR("TASS")).cls, DL_BODY_MEDIA);
+}
+
+static void agents(void **state)
+{
+    (void)state;
+    dl_facts f = dl_facts_open(models);
+    dl_agent a = dl_facts_agent(&f, DL_STR("Foreign Minister"));
+    assert_int_equal(a.kind, DL_AG_PERSON);
+    assert_true(dl_str_eq(a.cls, DL_STR("foreign-minister")));
+    assert_true(a.title && !a.plural);
+    a = dl_facts_agent(&f, DL_STR("spokeswomen"));
+    assert_true(a.kind == DL_AG_GROUP && a.plural);
+    assert_int_equal(dl_facts_agent(&f, DL_STR("spokeswoman")).gender, 'f');
+    assert_int_equal(dl_facts_agent(&f, DL_STR("Mr")).kind, DL_AG_HONORIFIC);
+    assert_int_equal(dl_facts_agent(&f, DL_STR("table")).kind, DL_AG_NONE);
+}
+
+static void given_names(void **state)
+{
+    (void)state;
+    dl_facts f = dl_facts_open(models);
+    assert_int_equal(dl_facts_gender(&f, DL_STR("Sergei")), 'm');
+    assert_int_equal(dl_facts_gender(&f, DL_STR("Olena")), 'f');
+    assert_int_equal(dl_facts_gender(&f, DL_STR("Hans-Georg")), 'm');
+    assert_int_equal(dl_facts_gender(&f, DL_STR("Qqq")), 0);
+    assert_true(dl_facts_same_first(&f, DL_STR("Sergei"), DL_STR("Sergey")));
+    assert_true(dl_facts_same_first(&f, DL_STR("Bill"), DL_STR("William")));
+    assert_false(dl_facts_same_first(&f, DL_STR("Joe"), DL_STR("Hunter")));
+    assert_true(dl_facts_surname_first(&f, DL_STR("Wang")));
+    assert_false(dl_facts_surname_first(&f, DL_STR("Lavrov")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(nations), cmocka_unit_test(bodies), cmocka_unit_test(agents),
+                                        cmocka_unit_test(given_names) };
+    return cmocka_run_group_tests(tests, open_models, close_models);
+}
