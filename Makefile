@@ -1,0 +1,52 @@
+# Makefile: the words that people type; CMake (presets) does the building.
+#   make demo    install what is missing, build, write the account of examples/
+#   make check   the same, then every test, plain and under sanitizers
+.PHONY: release demo check test lint eval bench fuzz tsan train install clean setup asan
+
+release: setup
+	@test -f build/build.ninja || cmake --preset release >/dev/null
+	@cmake --build --preset release
+
+setup:
+	@./setup
+
+demo: release
+	@build/dateline brief examples/pages
+
+asan: setup
+	@test -f build-asan/build.ninja || cmake --preset asan >/dev/null
+	@cmake --build --preset asan
+
+check: release asan
+	@tests/run
+
+test: release
+	@tests/run --quick
+
+lint: setup
+	@./setup --dev
+	@tools/lint
+
+tsan: setup
+	@test -f build-tsan/build.ninja || cmake --preset tsan >/dev/null
+	@cmake --build --preset tsan
+	@tests/run --tsan
+
+eval: release
+	@eval/run
+
+bench: release
+	@bench/run
+
+fuzz: setup
+	@./setup --dev
+	@fuzz/run
+
+train: release
+	@train/run
+
+install: release
+	@cmake --install build
+
+clean:
+	@rm -rf build build-asan build-tsan build-fuzz

@@ -1,0 +1,92 @@
+/* kinds.h: the enumerations of a document, and the words that FORMATS.md has for them. */
+#ifndef DL_DOC_KINDS_H
+#define DL_DOC_KINDS_H
+
+typedef enum dl_block_kind { /* the first five are body text */
+                             DL_PARAGRAPH,
+                             DL_HEADING,
+                             DL_LIST,
+                             DL_QUOTATION,
+                             DL_POST,
+                             DL_CAPTION,
+                             DL_BYLINE,
+                             DL_DATELINE,
+                             DL_NOTE,
+                             DL_BLOCK_KINDS
+} dl_block_kind;
+typedef enum dl_verdict { DL_ARTICLE, DL_LIVE, DL_INDEX, DL_OTHER, DL_VERDICTS } dl_verdict;
+/* What a date rests on, strongest claim of the page first. */
+typedef enum dl_basis {
+    DL_BY_NONE,
+    DL_BY_PRINTED,
+    DL_BY_META,
+    DL_BY_URL,
+    DL_BY_TEXT,
+    DL_BY_STORY,
+    DL_BY_GIVEN,
+    DL_BASES
+} dl_basis;
+typedef enum dl_credit_kind { /* where the page names whom it has its text from */
+                              DL_CREDIT_BYLINE,
+                              DL_CREDIT_DATELINE,
+                              DL_CREDIT_TAG,
+                              DL_CREDIT_SOURCE,
+                              DL_CREDIT_PHOTO,
+                              DL_CREDIT_META,
+                              DL_CREDITS
+} dl_credit_kind;
+typedef enum dl_name_type { DL_PER, DL_ORG, DL_LOC, DL_NORP, DL_FAC, DL_EVENT_NAME, DL_MISC, DL_NAME_TYPES } dl_name_type;
+typedef enum dl_actor_kind { DL_PERSON, DL_ORGANISATION, DL_GOVERNMENT, DL_PLACE, DL_GROUP, DL_ACTOR_KINDS } dl_actor_kind;
+typedef enum dl_mention_kind { DL_BY_NAME, DL_BY_TITLE, DL_BY_PRONOUN, DL_BY_METONYM, DL_MENTION_KINDS } dl_mention_kind;
+typedef enum dl_timex_type { DL_DATE, DL_TIME, DL_DURATION, DL_SET, DL_TIMEX_TYPES } dl_timex_type;
+typedef enum dl_time_basis { DL_EXPLICIT, DL_DEICTIC, DL_INFERRED, DL_TIME_BASES } dl_time_basis;
+typedef enum dl_quote_kind { DL_DIRECT, DL_MIXED, DL_INDIRECT, DL_QUOTE_KINDS } dl_quote_kind;
+typedef enum dl_part_role { DL_CONTENT, DL_CUE, DL_SOURCE, DL_VIA, DL_PART_ROLES } dl_part_role;
+typedef enum dl_plover { /* Open Event Data Alliance, PLOVER manual */
+                         DL_NO_TYPE,
+                         DL_AGREE,
+                         DL_CONSULT,
+                         DL_SUPPORT,
+                         DL_CONCEDE,
+                         DL_COOPERATE,
+                         DL_AID,
+                         DL_RETREAT,
+                         DL_REQUEST,
+                         DL_ACCUSE,
+                         DL_REJECT,
+                         DL_THREATEN,
+                         DL_PROTEST,
+                         DL_SANCTION,
+                         DL_MOBILIZE,
+                         DL_COERCE,
+                         DL_ASSAULT,
+                         DL_PLOVERS
+} dl_plover;
+typedef enum dl_modality {
+    DL_HAPPENED,
+    DL_ONGOING,
+    DL_EXPECTED,
+    DL_POSSIBLE,
+    DL_HYPOTHETICAL,
+    DL_DENIED,
+    DL_REFUSED,
+    DL_DEMANDED,
+    DL_WARNED,
+    DL_ALLEGED,
+    DL_MODALITIES
+} dl_modality;
+typedef enum dl_arg_role { DL_AGENT, DL_TARGET, DL_ARG_ROLES } dl_arg_role;
+/* The words that FORMATS.md has for these, e.g. dl_block_words[DL_LIST] is "list". */
+extern const char *const dl_block_words[DL_BLOCK_KINDS],
+    *const dl_verdict_words[DL_VERDICTS], *const dl_basis_words[DL_BASES],
+                                              *const dl_credit_words[DL_CREDITS],
+                                                  *const dl_name_words[DL_NAME_TYPES],
+                                                      *const dl_actor_words[DL_ACTOR_KINDS],
+                                                          *const dl_mention_words[DL_MENTION_KINDS],
+                                                              *const dl_timex_words[DL_TIMEX_TYPES],
+                                                                  *const dl_time_basis_words[DL_TIME_BASES],
+                                                                      *const dl_quote_words[DL_QUOTE_KINDS],
+                                                                          *const dl_plover_words[DL_PLOVERS],
+                                                                              *const dl_modality_words[DL_MODALITIES];
+
+#endif
