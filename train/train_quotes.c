@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 
+#include "base/pack_format.h"
 #include "learn/train.h"
 #include "names/names.h"
 #include "quotes/work.h"
@@ -232,6 +233,7 @@ int main(int argc, char **argv)
         printf("%-8s token F1 %.4f  P %.4f  R %.4f\n", dl_said_names[2 * i - 1] + 2, p + r > 0 ? 2 * p * r / (p + r) : 0, p, r);
     }
     printf("%zu bytes\n", out.len);
-    if (!dl_trainer_save(&out, "quotes/weights", argv[3])) die("the model cannot be written");
+    dl_pack_part part = { .name = "quotes/weights", .p = out.p, .len = out.len };
+    if (dl_pack_write(argv[3], &part, 1, NULL)) die("the model cannot be written");
     return 0;
 }

@@ -64,7 +64,7 @@ static uint64_t pos(const dl_quoting *q, dl_span run, uint32_t i, int by)
 
 static uint64_t affix(dl_str s, size_t n, bool end)
 {
-    char buf[4];
+    char buf[4] = { 0 };
     if (n > s.len) n = s.len;
     for (size_t i = 0; i < n; i++) buf[i] = dl_lower(s.p[end ? s.len - n + i : i]);
     return dl_hash(buf, n, end ? 11 : 12);

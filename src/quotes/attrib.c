@@ -1,0 +1,242 @@
+/* attrib.c: puts the tagger's sources, cues and contents together; see attrib.h.
+ *
+ * Each cue makes one attribution. Its source is the labelled one that holds the cue's subject, else
+ * the nearest; its content the labelled one behind it, else the one before it ("…," X said). What is
+ * quoted and has no cue goes on with the words of the speaker before. */
+#include "quotes/attrib.h"
+
+#include "tags/tags.h"
+#include "trees/trees.h"
+
+#define REACH 40 /* tokens between a cue and its source or content                                 */
+
+typedef struct seg {
+    dl_span tok;
+    uint8_t role; /* dl_part_role                                                                  */
+    uint32_t used; /* how many attributions have it                                                 */
+} seg;
+
+typedef struct desk {
+    const dl_quoting *q;
+    dl_attribs *out;
+    seg *s; /* of the paragraph                                                                     */
+    size_t n, cap;
+    uint32_t last; /* the last attribution of direct speech before, or DL_NONE                      */
+    bool ok;
+} desk;
+
+static int role_of(uint8_t label)
+{
+    return label == DL_SAID_O ? -1
+           : label <= DL_SAID_I_SOURCE ? DL_SOURCE
+           : label <= DL_SAID_I_CUE ? DL_CUE
+                                       : DL_CONTENT;
+}
+
+static bool begins(uint8_t label) { return label == DL_SAID_B_SOURCE || label == DL_SAID_B_CUE || label == DL_SAID_B_CONTENT; }
+
+static void cut_segments(desk *k, dl_span para)
+{
+    k->n = 0;
+    for (uint32_t t = para.beg; t < para.end;) {
+        int role = role_of(k->q->label[t]);
+        if (role < 0) {
+            t++;
+            continue;
+        }
+        uint32_t e = t + 1;
+        while (e < para.end && role_of(k->q->label[e]) == role && !begins(k->q->label[e])) e++;
+        if (!DL_ROOM(k->q->a, k->s, k->n, k->cap)) {
+            k->ok = false;
+            return;
+        }
+        k->s[k->n++] = (seg){ { t, e }, (uint8_t)role, 0 };
+        t = e;
+    }
+}
+
+static bool same_sentence(const desk *k, uint32_t a, uint32_t b) { return k->q->sent[a] == k->q->sent[b]; }
+
+static uint32_t gap(dl_span a, dl_span b) { return a.end <= b.beg ? b.beg - a.end : b.end <= a.beg ? a.beg - b.end : 0; }
+
+/* ---- Sources ---- */
+
+static dl_span take(seg *s)
+{
+    s->used++;
+    return s->tok;
+}
+
+/* A subject's noun phrase, without the clauses that hang on it. */
+static dl_span phrase(const desk *k, uint32_t head)
+{
+    const dl_doc *d = k->q->d;
+    dl_span s = dl_subtree(k->q, head, d->sents.tok[k->q->sent[head]]);
+    for (uint32_t t = head + 1; t < s.end; t++)
+        if (d->toks.xpos[t] == DL_XPOS_COMMA || d->toks.xpos[t] == DL_XPOS_WP || d->toks.xpos[t] == DL_XPOS_WDT ||
+            k->q->label[t] == DL_SAID_B_CUE) {
+            s.end = t;
+            break;
+        }
+    for (uint32_t t = s.beg; t < head; t++)
+        if (d->toks.xpos[t] == DL_XPOS_COMMA) s.beg = t + 1;
+    return s;
+}
+
+static dl_span source_of(desk *k, size_t c)
+{
+    const dl_quoting *q = k->q;
+    dl_span cue = k->s[c].tok;
+    uint32_t head = dl_span_head(q, cue), subject = dl_subject_of(q, head);
+    size_t best = SIZE_MAX;
+    uint32_t cost_of = REACH;
+    for (size_t i = c > 6 ? c - 6 : 0; i < k->n && i < c + 6; i++) {
+        if (k->s[i].role != DL_SOURCE || !same_sentence(k, k->s[i].tok.beg, cue.beg)) continue;
+        if (subject != DL_NONE && dl_span_has(k->s[i].tok, subject)) return take(&k->s[i]);
+        uint32_t cost = gap(k->s[i].tok, cue);
+        for (size_t j = i < c ? i + 1 : c + 1; j < (i < c ? c : i); j++) cost += k->s[j].role == DL_CUE ? 12 : k->s[j].role == DL_CONTENT ? 6 : 0;
+        if (cost < cost_of) {
+            cost_of = cost;
+            best = i;
+        }
+    }
+    bool passive = subject == DL_NONE && (q->frame[head] & DL_FRAME_PASSIVE);
+    if (best != SIZE_MAX && !passive) return take(&k->s[best]);
+    if (subject != DL_NONE && same_sentence(k, subject, cue.beg) && q->within[subject] == q->within[head]) return phrase(k, subject);
+    return best != SIZE_MAX ? take(&k->s[best]) : (dl_span){ 0, 0 };
+}
+
+/* ---- Contents ---- */
+
+static bool quoted(const desk *k, dl_span s)
+{
+    uint32_t in = 0;
+    for (uint32_t t = s.beg; t < s.end; t++) in += k->q->within[t] != DL_OUTSIDE;
+    return in * 10 >= (s.end - s.beg) * 9;
+}
+
+static void give(dl_attrib *a, seg *s)
+{
+    if (a->n_content == DL_CONTENTS_MAX) return;
+    a->content[a->n_content++] = s->tok;
+    s->used++;
+}
+
+/* The next content behind the cue, no other cue between; SIZE_MAX: none. */
+static size_t content_after(const desk *k, size_t c)
+{
+    for (size_t i = c + 1; i < k->n; i++) {
+        if (k->s[i].role == DL_CUE) return SIZE_MAX;
+        if (k->s[i].role == DL_CONTENT) {
+            bool next = k->q->sent[k->s[i].tok.beg] == k->q->sent[k->s[c].tok.end - 1];
+            dl_str end = dl_tok_text(k->q->d, k->s[c].tok.end - 1);
+            return next || dl_str_eq(end, DL_STR(":")) ? i : SIZE_MAX;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static size_t content_before(const desk *k, size_t c)
+{
+    for (size_t i = c; i-- > 0;) {
+        if (k->s[i].role == DL_CUE) return SIZE_MAX;
+        if (k->s[i].role == DL_CONTENT) return same_sentence(k, k->s[i].tok.end - 1, k->s[c].tok.beg) ? i : SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
+static void contents_of(desk *k, size_t c, dl_attrib *a)
+{
+    size_t after = content_after(k, c), before = content_before(k, c);
+    bool free_before = before != SIZE_MAX && !k->s[before].used;
+    if (after != SIZE_MAX && free_before) {
+        /* “…,” X said, “…”: both; else the nearer, and the one before only when it stops right there */
+        bool split = quoted(k, k->s[before].tok) && quoted(k, k->s[after].tok);
+        uint32_t near = gap(k->s[before].tok, k->s[c].tok);
+        if (split) give(a, &k->s[before]);
+        else if (near <= 4 && gap(k->s[after].tok, k->s[c].tok) > near + 6) after = SIZE_MAX;
+        if (after == SIZE_MAX) give(a, &k->s[before]);
+    } else if (after == SIZE_MAX && before != SIZE_MAX) {
+        give(a, &k->s[before]);
+    }
+    if (after != SIZE_MAX) give(a, &k->s[after]);
+}
+
+/* ---- Attributions ---- */
+
+static uint8_t kind_of(const desk *k, const dl_attrib *a)
+{
+    uint32_t in = 0, all = 0;
+    for (uint32_t i = 0; i < a->n_content; i++)
+        for (uint32_t t = a->content[i].beg; t < a->content[i].end; t++) {
+            if (k->q->d->toks.upos[t] == DL_UPOS_PUNCT) continue;
+            all++;
+            in += k->q->within[t] == DL_INSIDE;
+        }
+    return !in ? DL_INDIRECT : in == all ? DL_DIRECT : DL_MIXED;
+}
+
+static uint32_t add(desk *k, dl_attrib a)
+{
+    if (!DL_ROOM(k->q->a, k->out->row, k->out->n, k->out->cap)) {
+        k->ok = false;
+        return DL_NONE;
+    }
+    a.kind = kind_of(k, &a);
+    k->out->row[k->out->n] = a;
+    return (uint32_t)k->out->n++;
+}
+
+static bool opens_paragraph(const desk *k, dl_span s, dl_span para) { return s.beg <= para.beg + 1 && k->q->within[para.beg] != DL_OUTSIDE; }
+
+/* Contents that no cue has: they go on with the direct speech before. */
+static void go_on(desk *k, dl_span para)
+{
+    uint32_t before = k->last;
+    size_t n = k->out->n;
+    for (size_t i = 0, at = 0; i < k->n; i++) {
+        seg *s = &k->s[i];
+        if (s->role == DL_CUE) {
+            /* the attribution of this cue, if it has speech in quotation marks, is the one to go on with */
+            for (; at < n; at++)
+                if (k->out->row[at].cue.beg == s->tok.beg) break;
+            if (at < n && k->out->row[at].n_content) before = (uint32_t)at;
+        }
+        if (s->role != DL_CONTENT || s->used || !quoted(k, s->tok)) continue;
+        bool near = before != DL_NONE && (before != k->last || opens_paragraph(k, s->tok, para));
+        dl_attrib a = { .from = near ? before : DL_NONE, .content = { s->tok }, .n_content = 1, .score = near ? 80 : 40 };
+        s->used++;
+        (void)add(k, a);
+    }
+}
+
+static void read_paragraph(desk *k, dl_span para)
+{
+    cut_segments(k, para);
+    size_t first = k->out->n;
+    for (size_t c = 0; c < k->n && k->ok; c++) {
+        if (k->s[c].role != DL_CUE) continue;
+        dl_attrib a = { .cue = k->s[c].tok, .from = DL_NONE, .score = 90 };
+        contents_of(k, c, &a);
+        if (!a.n_content) continue;
+        a.source = source_of(k, c);
+        (void)add(k, a);
+    }
+    go_on(k, para);
+    for (size_t i = first; i < k->out->n; i++)
+        if (k->out->row[i].kind != DL_INDIRECT) k->last = (uint32_t)i;
+}
+
+bool dl_attribs_find(dl_attribs *out, const dl_quoting *q)
+{
+    *out = (dl_attribs){ 0, 0, NULL };
+    desk k = { .q = q, .out = out, .last = DL_NONE, .ok = true };
+    const dl_doc *d = q->d;
+    for (uint32_t s = 0; s < d->sents.n && k.ok;) {
+        uint32_t e = s + 1;
+        while (e < d->sents.n && d->sents.block[e] == d->sents.block[s]) e++;
+        read_paragraph(&k, (dl_span){ d->sents.tok[s].beg, d->sents.tok[e - 1].end });
+        s = e;
+    }
+    return k.ok;
+}

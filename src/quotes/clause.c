@@ -1,0 +1,94 @@
+/* clause.c: small questions to a tree: the head of a span, the subject of a verb, a subtree. */
+#include "quotes/attrib.h"
+#include "tags/tags.h"
+#include "trees/trees.h"
+
+#define CLIMB_MAX 6 /* steps from a participle to the clause that has its subject                 */
+
+uint32_t dl_span_head(const dl_quoting *q, dl_span s)
+{
+    uint32_t best = DL_NONE;
+    for (uint32_t t = s.beg; t < s.end; t++) {
+        uint32_t h = q->d->toks.head[t];
+        int pos = q->d->toks.upos[t];
+        if (pos == DL_UPOS_PUNCT) continue;
+        if (h == t || h < s.beg || h >= s.end) {
+            bool light = pos == DL_UPOS_DET || pos == DL_UPOS_ADP || pos == DL_UPOS_PART || pos == DL_UPOS_SCONJ || pos == DL_UPOS_AUX;
+            if (best == DL_NONE || !light) {
+                best = t;
+                if (!light) return t;
+            }
+        }
+    }
+    return best == DL_NONE && s.beg < s.end ? s.end - 1 : best;
+}
+
+static bool subject_rel(dl_rel r) { return r == DL_REL_NSUBJ || r == DL_REL_NSUBJ_OUTER; }
+
+static bool relative(const dl_quoting *q, uint32_t t)
+{
+    int pos = q->d->toks.xpos[t];
+    return pos == DL_XPOS_WP || pos == DL_XPOS_WDT;
+}
+
+/* The dependents of a verb in its sentence that matter here. */
+static void look(const dl_quoting *q, uint32_t verb, uint32_t *subject, uint32_t *agent, bool *passive)
+{
+    const dl_doc *d = q->d;
+    dl_span s = d->sents.tok[q->sent[verb]];
+    *subject = *agent = DL_NONE;
+    *passive = false;
+    for (uint32_t t = s.beg; t < s.end; t++) {
+        if (d->toks.head[t] != verb || t == verb) continue;
+        dl_rel r = (dl_rel)d->toks.rel[t];
+        if (subject_rel(r)) *subject = t;
+        else if (r == DL_REL_OBL_AGENT) *agent = t;
+        else if (r == DL_REL_NSUBJ_PASS || r == DL_REL_AUX_PASS) *passive = true;
+        else if (r == DL_REL_NMOD_POSS && *subject == DL_NONE && q->cue[verb] == DL_CUE_NOUN) *subject = t;
+    }
+}
+
+uint32_t dl_subject_of(const dl_quoting *q, uint32_t verb)
+{
+    const dl_doc *d = q->d;
+    for (int step = 0; step < CLIMB_MAX && verb < q->n; step++) {
+        uint32_t subject, agent;
+        bool passive;
+        look(q, verb, &subject, &agent, &passive);
+        if (agent != DL_NONE) return agent;
+        if (passive) return DL_NONE;
+        uint32_t h = d->toks.head[verb];
+        dl_rel rel = (dl_rel)d->toks.rel[verb];
+        if (subject != DL_NONE) {
+            bool bound = rel == DL_REL_ACL_RELCL && relative(q, subject) && h < q->n;
+            return bound ? h : subject;
+        }
+        if (h >= q->n || h == verb) return DL_NONE;
+        if (rel == DL_REL_ACL && q->d->toks.xpos[verb] == DL_XPOS_VBG) return h; /* a statement saying */
+        if (rel != DL_REL_CONJ && rel != DL_REL_XCOMP && rel != DL_REL_ADVCL && rel != DL_REL_DEP && rel != DL_REL_PARATAXIS) return DL_NONE;
+        verb = h;
+    }
+    return DL_NONE;
+}
+
+dl_span dl_subtree(const dl_quoting *q, uint32_t t, dl_span within)
+{
+    const dl_doc *d = q->d;
+    dl_span s = d->sents.tok[q->sent[t]], out = { t, t + 1 };
+    if (s.beg < within.beg) s.beg = within.beg;
+    if (s.end > within.end) s.end = within.end;
+    /* a token belongs to it when it climbs to t before the root: at most a sentence of steps each, and
+     * in practice a handful; the climb is cut at 24 */
+    for (uint32_t k = s.beg; k < s.end; k++) {
+        uint32_t u = k;
+        for (int step = 0; step < 24 && u != t; step++) {
+            uint32_t h = d->toks.head[u];
+            if (h >= q->n || h == u) break;
+            u = h;
+        }
+        if (u != t) continue;
+        if (k < out.beg) out.beg = k;
+        if (k >= out.end) out.end = k + 1;
+    }
+    return out;
+}
