@@ -41,7 +41,14 @@ typedef enum dl_mention_kind { DL_BY_NAME, DL_BY_TITLE, DL_BY_PRONOUN, DL_BY_MET
 typedef enum dl_timex_type { DL_DATE, DL_TIME, DL_DURATION, DL_SET, DL_TIMEX_TYPES } dl_timex_type;
 typedef enum dl_time_basis { DL_EXPLICIT, DL_DEICTIC, DL_INFERRED, DL_TIME_BASES } dl_time_basis;
 typedef enum dl_quote_kind { DL_DIRECT, DL_MIXED, DL_INDIRECT, DL_QUOTE_KINDS } dl_quote_kind;
-typedef enum dl_part_role { DL_CONTENT, DL_CUE, DL_SOURCE, DL_VIA, DL_PART_ROLES } dl_part_role;
+typedef enum dl_part_role {
+    DL_CONTENT,
+    DL_CUE,
+    DL_SOURCE,
+    DL_VIA,
+    DL_NAMED, /* where the source is named, when DL_SOURCE is a pronoun or empty                */
+    DL_PART_ROLES
+} dl_part_role;
 typedef enum dl_plover { /* Open Event Data Alliance, PLOVER manual */
                          DL_NO_TYPE,
                          DL_AGREE,

@@ -121,7 +121,7 @@ typedef struct dl_parts { /* quotes: the pieces of a quotation */
     uint32_t n;
     uint8_t *role; /* dl_part_role                                                        */
     dl_span *span; /* bytes of text                                                       */
-    uint32_t *ent; /* of DL_SOURCE and DL_VIA: row of ents, or DL_NONE; two sources are
+    uint32_t *ent; /* of DL_SOURCE, DL_VIA, DL_NAMED: row of ents, or DL_NONE; two sources are
                             two parts: joint speech                                             */
 } dl_parts;
 typedef struct dl_events { /* events: who did what to whom, in order of trigger */
