@@ -1,0 +1,65 @@
+/* said.c: the day of an act of speech: a day named with the cue, not inside what is said. */
+#include "quotes/said.h"
+
+#include "base/date.h"
+
+static bool in_content(const dl_attrib *a, dl_span t)
+{
+    for (uint32_t i = 0; i < a->n_content; i++)
+        if (dl_span_meet(a->content[i], t)) return true;
+    return false;
+}
+
+static bool a_day(const dl_doc *d, uint32_t i)
+{
+    uint8_t g = d->times.grain[i];
+    return (d->times.type[i] == DL_DATE || d->times.type[i] == DL_TIME) && g >= DL_GRAIN_SECOND && g <= DL_GRAIN_DAY &&
+           d->times.from[i] != DL_NEVER && d->times.to[i] != DL_NEVER;
+}
+
+static uint32_t first_time(const dl_doc *d, uint32_t sent)
+{
+    uint32_t lo = 0, hi = d->times.n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (d->times.sent[mid] < sent) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+static uint32_t distance(dl_span a, dl_span b) { return a.end <= b.beg ? b.beg - a.end : b.end <= a.beg ? a.beg - b.end : 0; }
+
+/* The day named nearest to the cue: one that hangs on the cue itself goes before any other. */
+static uint32_t near_cue(const dl_quoting *q, const dl_attrib *a, uint32_t sent)
+{
+    const dl_doc *d = q->d;
+    uint32_t best = DL_NONE, least = UINT32_MAX, head = dl_span_head(q, a->cue);
+    for (uint32_t i = first_time(d, sent); i < d->times.n && d->times.sent[i] == sent; i++) {
+        dl_span t = d->times.tok[i];
+        if (!a_day(d, i) || t.beg >= q->n || in_content(a, t)) continue;
+        uint32_t far = distance(t, a->cue);
+        if (q->gov[t.beg] != head) far += 20;
+        if (far < least) {
+            least = far;
+            best = i;
+        }
+    }
+    return least <= 35 ? best : DL_NONE;
+}
+
+void dl_said_on(const dl_quoting *q, const dl_attrib *a, int64_t *from, int64_t *to)
+{
+    *from = *to = DL_NEVER;
+    if (!dl_span_len(a->cue)) return;
+    const dl_doc *d = q->d;
+    uint32_t sent = q->sent[a->cue.beg], i = near_cue(q, a, sent);
+    /* else the day that the sentence before gave to what is told here */
+    if (i == DL_NONE && sent > 0 && d->sents.block[sent - 1] == d->sents.block[sent]) {
+        uint32_t k = first_time(d, sent - 1);
+        if (k < d->times.n && d->times.sent[k] == sent - 1 && a_day(d, k) && d->times.tok[k].beg < d->sents.tok[sent - 1].beg + 4) i = k;
+    }
+    if (i == DL_NONE) return;
+    *from = dl_seconds(dl_day_of(d->times.from[i]));
+    *to = *from + DL_DAY_SECONDS;
+}

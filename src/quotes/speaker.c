@@ -1,0 +1,137 @@
+/* speaker.c: resolves the words of a source by the page's mentions; see speaker.h. */
+#include "quotes/speaker.h"
+
+#include "tags/tags.h"
+#include "trees/trees.h"
+
+#define JOINT_REACH 5 /* sentences over which "they" can mean two who spoke together             */
+
+bool dl_casting_open(dl_casting *c, const dl_quoting *q)
+{
+    const dl_doc *d = q->d;
+    *c = (dl_casting){ .q = q, .ment = DL_NEW(q->a, q->n + 1, uint32_t) };
+    if (!c->ment) return false;
+    memset(c->ment, UINT8_MAX, (q->n + 1) * sizeof *c->ment);
+    /* mentions are in order, the longest first at one place: a token keeps the innermost that starts
+     * last, but a name is never given up for a title or pronoun around it */
+    for (uint32_t i = 0; i < d->ments.n; i++) {
+        dl_span t = d->ments.tok[i];
+        for (uint32_t k = t.beg; k < t.end && k < q->n; k++) {
+            uint32_t old = c->ment[k];
+            if (old == DL_NONE || d->ments.kind[old] != DL_BY_NAME || d->ments.kind[i] == DL_BY_NAME) c->ment[k] = i;
+        }
+    }
+    return true;
+}
+
+static bool pronoun(const dl_quoting *q, dl_span s)
+{
+    if (dl_span_len(s) == 0) return false;
+    for (uint32_t t = s.beg; t < s.end; t++) {
+        int pos = q->d->toks.xpos[t];
+        if (pos != DL_XPOS_PRP && pos != DL_XPOS_WP && pos != DL_XPOS_WDT && pos != DL_XPOS_DT && pos != DL_XPOS_RB && pos != DL_XPOS_PDT) return false;
+    }
+    return true;
+}
+
+static bool they(const dl_quoting *q, dl_span s)
+{
+    return dl_word_is(q, s.beg, "they") || dl_word_is(q, s.beg, "both") || dl_word_is(q, s.end - 1, "two") || dl_word_is(q, s.end - 1, "both");
+}
+
+static bool possessor(const dl_quoting *q, dl_span ment, dl_span source)
+{
+    return ment.end < source.end && q->d->toks.xpos[ment.end] == DL_XPOS_POS;
+}
+
+/* A person named beside the title that is the head: "Kremlin spokesman Dmitry Peskov", "the governor
+ * of the region, Pavlo Kyrylenko". */
+static uint32_t beside(const dl_casting *c, dl_span source, uint32_t head)
+{
+    const dl_doc *d = c->q->d;
+    for (uint32_t t = source.beg; t < source.end; t++) {
+        uint32_t m = c->ment[t];
+        if (m == DL_NONE || d->ments.kind[m] != DL_BY_NAME || d->ments.tok[m].beg != t) continue;
+        uint32_t e = d->ments.ent[m];
+        if (e >= d->ents.n || d->ents.kind[e] != DL_PERSON || possessor(c->q, d->ments.tok[m], source)) continue;
+        if (t == head + 1 || (t > 0 && d->toks.xpos[t - 1] == DL_XPOS_COMMA)) return m;
+        uint32_t g = dl_span_head(c->q, d->ments.tok[m]);
+        if (g != DL_NONE && d->toks.head[g] == head) {
+            dl_rel r = dl_rel_base((dl_rel)d->toks.rel[g]);
+            if (r == DL_REL_APPOS || r == DL_REL_FLAT || r == DL_REL_COMPOUND) return m;
+        }
+    }
+    return DL_NONE;
+}
+
+/* The mention that a noun phrase with this head is, or DL_NONE. */
+static uint32_t mention_of(const dl_casting *c, dl_span source, uint32_t head)
+{
+    const dl_doc *d = c->q->d;
+    uint32_t m = c->ment[head];
+    if (m != DL_NONE) {
+        dl_span t = d->ments.tok[m];
+        /* "Wang 's spokesman": the head decides, not the owner */
+        if (!possessor(c->q, t, source) || dl_span_has(t, head)) {
+            if (d->ments.kind[m] == DL_BY_NAME || d->ments.kind[m] == DL_BY_METONYM) return m;
+            uint32_t p = beside(c, source, head);
+            return p != DL_NONE ? p : m;
+        }
+    }
+    return beside(c, source, head);
+}
+
+static uint32_t ent_of(const dl_casting *c, uint32_t m) { return m == DL_NONE ? DL_NONE : c->q->d->ments.ent[m]; }
+
+/* "X and Y": the heads that are joined to the first, when each is somebody known. */
+static void members(const dl_casting *c, dl_span source, uint32_t head, dl_voice *out)
+{
+    const dl_doc *d = c->q->d;
+    uint32_t from = source.beg;
+    *out = (dl_voice){ .n = 0 };
+    out->who[out->n++] = (dl_speaker){ source, { 0, 0 }, ent_of(c, mention_of(c, source, head)) };
+    for (uint32_t t = head + 1; t < source.end && out->n < DL_SPEAKERS_MAX; t++) {
+        if (d->toks.rel[t] != DL_REL_CONJ || d->toks.head[t] < source.beg || d->toks.head[t] >= t) continue;
+        dl_span tail = { t, source.end };
+        uint32_t m = mention_of(c, tail, t), e = ent_of(c, m);
+        if (e == DL_NONE || e == out->who[out->n - 1].ent || out->who[out->n - 1].ent == DL_NONE) continue;
+        uint32_t beg = m != DL_NONE && d->ments.tok[m].beg > from ? d->ments.tok[m].beg : t;
+        uint32_t cut = beg;
+        while (cut > from + 1 && (d->toks.xpos[cut - 1] == DL_XPOS_CC || d->toks.xpos[cut - 1] == DL_XPOS_COMMA)) cut--;
+        out->who[out->n - 1].tok.end = cut;
+        out->who[out->n++] = (dl_speaker){ { beg, source.end }, { 0, 0 }, e };
+        from = beg;
+    }
+}
+
+static void echo(const dl_voice *before, dl_span source, dl_voice *out)
+{
+    *out = *before;
+    for (uint32_t i = 0; i < out->n; i++) {
+        if (!dl_span_len(out->who[i].named)) out->who[i].named = out->who[i].tok;
+        out->who[i].tok = i ? (dl_span){ source.end, source.end } : source;
+    }
+}
+
+void dl_casting_resolve(dl_casting *c, dl_span source, dl_voice *out)
+{
+    *out = (dl_voice){ .n = 0 };
+    const dl_quoting *q = c->q;
+    if (!dl_span_len(source)) return;
+    uint32_t sent = q->sent[source.beg], head = dl_span_head(q, source);
+    if (pronoun(q, source) && they(q, source)) {
+        bool joint = c->joint.n && sent - c->joint_sent <= JOINT_REACH, many = c->many.n && sent - c->many_sent <= 2 * JOINT_REACH;
+        if (many && (!joint || c->many_sent > c->joint_sent)) echo(&c->many, source, out);
+        else if (joint) echo(&c->joint, source, out);
+        if (out->n) return;
+    }
+    members(c, source, head, out);
+    int pos = q->d->toks.xpos[head];
+    if (out->n > 1) {
+        c->joint = *out;
+        c->joint_sent = sent;
+    } else if (pos == DL_XPOS_NNS || pos == DL_XPOS_NNPS) {
+        c->many = *out;
+        c->many_sent = sent;
+    }
+}
