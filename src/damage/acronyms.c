@@ -50,8 +50,8 @@ static uint32_t collect(const dl_doc *d, defined *def)
 {
     uint32_t n = 0;
     for (uint32_t t = 1; t + 2 < d->toks.n && n < DEFINED_MAX; t++)
-        if (dl_str_eq(dl_tok_text(d, t), DL_STR("(")) && dl_str_eq(dl_tok_text(d, t + 2), DL_STR(")")) && acronym(dl_tok_text(d, t + 1)) &&
-            define(d, t, dl_tok_text(d, t + 1), &def[n]))
+        if (dl_str_eq(dl_tok_text(d, t), DL_STR("(")) && dl_str_eq(dl_tok_text(d, t + 2), DL_STR(")")) &&
+            acronym(dl_tok_text(d, t + 1)) && define(d, t, dl_tok_text(d, t + 1), &def[n]))
             n++;
     return n;
 }
@@ -62,8 +62,10 @@ static uint32_t run_end(const dl_hunt *h, uint32_t t)
     uint32_t end = t;
     for (uint32_t k = t; k < h->sent.end && k < t + 3 * LETTERS_MAX; k++) {
         dl_str w = dl_tok_text(h->d, k);
-        if (big(w)) end = k + 1;
-        else if (!small(w)) break;
+        if (big(w))
+            end = k + 1;
+        else if (!small(w))
+            break;
     }
     return end;
 }

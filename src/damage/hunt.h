@@ -18,9 +18,9 @@ typedef struct dl_hunt {
     dl_arena *a;
     dl_hit *hit;
     size_t n, cap;
-    dl_span sent;   /* tokens of the sentence at hand                                           */
-    dl_span para;   /* tokens of its paragraph, up to the end of the last sentence              */
-    bool shouting;  /* the sentence is a headline: most of its words are capitalised            */
+    dl_span sent;  /* tokens of the sentence at hand                                           */
+    dl_span para;  /* tokens of its paragraph, up to the end of the last sentence              */
+    bool shouting; /* the sentence is a headline: most of its words are capitalised            */
 } dl_hunt;
 
 /* Notes a passage; `beg` and `end` are tokens and are cut to the paragraph. */
@@ -30,7 +30,10 @@ static inline dl_str dl_hunt_word(const dl_hunt *h, int64_t t)
 {
     return t < h->para.beg || t >= h->para.end ? (dl_str){ "", 0 } : dl_tok_text(h->d, (uint32_t)t);
 }
-static inline bool dl_hunt_is(const dl_hunt *h, int64_t t, const char *word) { return dl_str_eq(dl_hunt_word(h, t), dl_str_of(word)); }
+static inline bool dl_hunt_is(const dl_hunt *h, int64_t t, const char *word)
+{
+    return dl_str_eq(dl_hunt_word(h, t), dl_str_of(word));
+}
 static inline int dl_hunt_pos(const dl_hunt *h, int64_t t)
 {
     return t < h->para.beg || t >= h->para.end ? 0 : h->d->toks.xpos[t];

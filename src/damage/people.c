@@ -124,14 +124,16 @@ void dl_hunt_names(dl_hunt *h)
 
 static bool pronoun(dl_str w)
 {
-    static const char *const words[] = { "he", "she", "her", "his", "him", "hers", "He", "She", "Her", "His", "who", "I", "my", "we", "We" };
+    static const char *const words[] = { "he",  "she", "her", "his", "him", "hers", "He", "She",
+                                         "Her", "His", "who", "I",   "my",  "we",   "We" };
     return dl_hunt_among(w, words, DL_COUNT(words));
 }
 
 static bool paper(dl_str w)
 {
-    static const char *const words[] = { "newspaper", "daily", "tabloid", "editorial", "magazine", "outlet", "broadcaster", "agency", "website",
-                                         "ministry", "company", "statement", "report", "weekly", "journal", "organization", "organisation" };
+    static const char *const words[] = { "newspaper",   "daily",  "tabloid", "editorial",    "magazine",    "outlet",
+                                         "broadcaster", "agency", "website", "ministry",     "company",     "statement",
+                                         "report",      "weekly", "journal", "organization", "organisation" };
     return dl_hunt_among(w, words, DL_COUNT(words));
 }
 
@@ -151,7 +153,8 @@ static bool thing_speaks(const dl_hunt *h, const dl_tsv *cues, dl_span para)
     bool found = false;
     for (uint32_t t = para.beg; t < para.end; t++) {
         dl_str w = dl_tok_text(h->d, t);
-        if (pronoun(w) || dl_str_ends(w, DL_STR("man")) || dl_str_ends(w, DL_STR("woman")) || dl_str_ends(w, DL_STR("person"))) return false;
+        if (pronoun(w) || dl_str_ends(w, DL_STR("man")) || dl_str_ends(w, DL_STR("woman")) || dl_str_ends(w, DL_STR("person")))
+            return false;
         if (paper(w) && t + 1 < para.end && speaks(cues, h->d, t + 1)) found = true;
     }
     return found;
@@ -163,8 +166,10 @@ static bool person_between(const dl_doc *d, uint32_t beg, uint32_t end)
     uint32_t lo = 0, hi = d->names.n;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (d->names.tok[mid].end <= beg) lo = mid + 1;
-        else hi = mid;
+        if (d->names.tok[mid].end <= beg)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     for (; lo < d->names.n && d->names.tok[lo].beg < end; lo++)
         if (d->names.type[lo] == DL_PER) return true;
@@ -183,7 +188,8 @@ void dl_hunt_gender(dl_hunt *h)
         bool thing = dl_span_len(before) && thing_speaks(h, &cues, before) && !person_between(d, before.beg, before.end);
         for (uint32_t t = h->para.beg; thing && t + 1 < h->para.end; t++) {
             if (!dl_hunt_is(h, t, "she") && !dl_hunt_is(h, t, "he")) continue;
-            if (speaks(&cues, d, t + 1) && !person_between(d, h->para.beg, t) && (dl_hunt_is(h, (int64_t)t - 1, "”") || dl_hunt_is(h, (int64_t)t - 1, "\"")))
+            if (speaks(&cues, d, t + 1) && !person_between(d, h->para.beg, t) &&
+                (dl_hunt_is(h, (int64_t)t - 1, "”") || dl_hunt_is(h, (int64_t)t - 1, "\"")))
                 dl_hunt_found(h, t, (int64_t)t + 2, "pronoun", 60, "the speaker before is no person");
             break;
         }

@@ -5,9 +5,15 @@
 
 static bool stop(const dl_hunt *h, int64_t t) { return dl_hunt_is(h, t, ".") || dl_hunt_is(h, t, "!") || dl_hunt_is(h, t, "?"); }
 
-static bool opening(const dl_hunt *h, int64_t t) { return dl_hunt_is(h, t, "“") || dl_hunt_is(h, t, "\"") || dl_hunt_is(h, t, "``"); }
+static bool opening(const dl_hunt *h, int64_t t)
+{
+    return dl_hunt_is(h, t, "“") || dl_hunt_is(h, t, "\"") || dl_hunt_is(h, t, "``");
+}
 
-static bool closing(const dl_hunt *h, int64_t t) { return dl_hunt_is(h, t, "”") || dl_hunt_is(h, t, "\"") || dl_hunt_is(h, t, "''"); }
+static bool closing(const dl_hunt *h, int64_t t)
+{
+    return dl_hunt_is(h, t, "”") || dl_hunt_is(h, t, "\"") || dl_hunt_is(h, t, "''");
+}
 
 static bool finite(const dl_hunt *h, int64_t t) { return dl_xpos_finite(dl_hunt_pos(h, t)); }
 
@@ -26,14 +32,16 @@ void dl_hunt_pronoun(dl_hunt *h, uint32_t t)
 
 static bool function_word(dl_str w)
 {
-    static const char *const words[] = { "And", "But", "Including", "Which", "While", "Because", "With", "Who", "Where", "Although" };
+    static const char *const words[] = { "And",     "But",  "Including", "Which", "While",
+                                         "Because", "With", "Who",       "Where", "Although" };
     return dl_hunt_among(w, words, DL_COUNT(words));
 }
 
 static bool calendar(dl_str w)
 {
-    static const char *const words[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February",
-                                         "March", "April", "May", "June", "July", "August", "September", "October", "November", "December" };
+    static const char *const words[] = { "Monday",  "Tuesday",   "Wednesday", "Thursday", "Friday",  "Saturday", "Sunday",
+                                         "January", "February",  "March",     "April",    "May",     "June",     "July",
+                                         "August",  "September", "October",   "November", "December" };
     return dl_hunt_among(w, words, DL_COUNT(words));
 }
 
@@ -63,7 +71,8 @@ void dl_hunt_capitals(dl_hunt *h, uint32_t t)
 /* Words after which a full stop is no sentence's end. */
 static bool shortened(const dl_hunt *h, int64_t t)
 {
-    static const char *const words[] = { "inc", "corp", "ltd", "dept", "approx", "esp", "etc", "govt", "prof", "capt", "sept", "figs", "plus" };
+    static const char *const words[] = { "inc",  "corp", "ltd",  "dept", "approx", "esp", "etc",
+                                         "govt", "prof", "capt", "sept", "figs",   "plus" };
     dl_str w = dl_hunt_word(h, t);
     if (w.len < 4 || memchr(w.p, '.', w.len)) return true;
     for (size_t i = 0; i < DL_COUNT(words); i++)
@@ -106,7 +115,8 @@ static void torn_quotation(dl_hunt *h, int64_t t)
     int64_t end = sentence_end(h, shut + 1);
     if (end >= h->para.end) return;
     int next = dl_hunt_pos(h, shut + 1);
-    bool tail = dl_hunt_lower(h, t + 2) && (next == DL_XPOS_IN || next == DL_XPOS_TO) && end - shut < 9 && !any_finite(h, shut + 1, end);
+    bool tail =
+        dl_hunt_lower(h, t + 2) && (next == DL_XPOS_IN || next == DL_XPOS_TO) && end - shut < 9 && !any_finite(h, shut + 1, end);
     /* a relative clause that became a sentence: “Red lines” Washington drafted it. */
     bool turned = dl_xpos_proper(next) && finite(h, shut + 2) && end == shut + 4 && dl_hunt_pos(h, shut + 3) == DL_XPOS_PRP;
     if (tail || turned) dl_hunt_found(h, t - 3, end + 1, "break", 85, "a full stop cuts a sentence in two");
@@ -122,16 +132,19 @@ void dl_hunt_breaks(dl_hunt *h, uint32_t t)
         !h->d->meta->tokens_given)
         dl_hunt_found(h, i - 2, i + 2, "break", 70, "a stray full stop");
     if (!space || !dl_hunt_is(h, i, ".") || shortened(h, i - 1)) return;
-    if (dl_hunt_lower(h, i + 1)) fragment(h, i);
-    else if (opening(h, i + 1)) torn_quotation(h, i);
+    if (dl_hunt_lower(h, i + 1))
+        fragment(h, i);
+    else if (opening(h, i + 1))
+        torn_quotation(h, i);
 }
 
 /* "a normally end-of-year call": the adverb that a translator gave for an adjective. */
 void dl_hunt_adverb(dl_hunt *h, uint32_t t)
 {
-    static const char *const words[] = { "normally", "usually", "traditionally", "formerly", "previously", "currently", "recently", "generally",
-                                         "commonly", "annually", "customarily", "initially", "originally", "eventually", "presently", "occasionally",
-                                         "regularly", "officially", "immediately" };
+    static const char *const words[] = { "normally",     "usually",   "traditionally", "formerly",   "previously",
+                                         "currently",    "recently",  "generally",     "commonly",   "annually",
+                                         "customarily",  "initially", "originally",    "eventually", "presently",
+                                         "occasionally", "regularly", "officially",    "immediately" };
     if (!dl_hunt_among(dl_hunt_word(h, t), words, DL_COUNT(words))) return;
     int64_t i = t;
     if (!dl_hunt_is(h, i - 1, "a") && !dl_hunt_is(h, i - 1, "an")) return;

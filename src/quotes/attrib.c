@@ -12,7 +12,7 @@
 
 typedef struct seg {
     dl_span tok;
-    uint8_t role; /* dl_part_role                                                                  */
+    uint8_t role;  /* dl_part_role                                                                  */
     uint32_t used; /* how many attributions have it                                                 */
 } seg;
 
@@ -27,10 +27,7 @@ typedef struct desk {
 
 static int role_of(uint8_t label)
 {
-    return label == DL_SAID_O ? -1
-           : label <= DL_SAID_I_SOURCE ? DL_SOURCE
-           : label <= DL_SAID_I_CUE ? DL_CUE
-                                       : DL_CONTENT;
+    return label == DL_SAID_O ? -1 : label <= DL_SAID_I_SOURCE ? DL_SOURCE : label <= DL_SAID_I_CUE ? DL_CUE : DL_CONTENT;
 }
 
 static bool begins(uint8_t label) { return label == DL_SAID_B_SOURCE || label == DL_SAID_B_CUE || label == DL_SAID_B_CONTENT; }
@@ -94,7 +91,8 @@ static dl_span source_of(desk *k, size_t c)
         if (k->s[i].role != DL_SOURCE || !same_sentence(k, k->s[i].tok.beg, cue.beg)) continue;
         if (subject != DL_NONE && dl_span_has(k->s[i].tok, subject)) return take(&k->s[i]);
         uint32_t cost = gap(k->s[i].tok, cue);
-        for (size_t j = i < c ? i + 1 : c + 1; j < (i < c ? c : i); j++) cost += k->s[j].role == DL_CUE ? 12 : k->s[j].role == DL_CONTENT ? 6 : 0;
+        for (size_t j = i < c ? i + 1 : c + 1; j < (i < c ? c : i); j++)
+            cost += k->s[j].role == DL_CUE ? 12 : k->s[j].role == DL_CONTENT ? 6 : 0;
         if (cost < cost_of) {
             cost_of = cost;
             best = i;
@@ -102,7 +100,8 @@ static dl_span source_of(desk *k, size_t c)
     }
     bool passive = subject == DL_NONE && (q->frame[head] & DL_FRAME_PASSIVE);
     if (best != SIZE_MAX && !passive) return take(&k->s[best]);
-    if (subject != DL_NONE && same_sentence(k, subject, cue.beg) && q->within[subject] == q->within[head]) return phrase(k, subject);
+    if (subject != DL_NONE && same_sentence(k, subject, cue.beg) && q->within[subject] == q->within[head])
+        return phrase(k, subject);
     return best != SIZE_MAX ? take(&k->s[best]) : (dl_span){ 0, 0 };
 }
 
@@ -153,8 +152,10 @@ static void contents_of(desk *k, size_t c, dl_attrib *a)
         /* “…,” X said, “…”: both; else the nearer, and the one before only when it stops right there */
         bool split = quoted(k, k->s[before].tok) && quoted(k, k->s[after].tok);
         uint32_t near = gap(k->s[before].tok, k->s[c].tok);
-        if (split) give(a, &k->s[before]);
-        else if (near <= 4 && gap(k->s[after].tok, k->s[c].tok) > near + 6) after = SIZE_MAX;
+        if (split)
+            give(a, &k->s[before]);
+        else if (near <= 4 && gap(k->s[after].tok, k->s[c].tok) > near + 6)
+            after = SIZE_MAX;
         if (after == SIZE_MAX) give(a, &k->s[before]);
     } else if (after == SIZE_MAX && before != SIZE_MAX) {
         give(a, &k->s[before]);
@@ -187,7 +188,10 @@ static uint32_t add(desk *k, dl_attrib a)
     return (uint32_t)k->out->n++;
 }
 
-static bool opens_paragraph(const desk *k, dl_span s, dl_span para) { return s.beg <= para.beg + 1 && k->q->within[para.beg] != DL_OUTSIDE; }
+static bool opens_paragraph(const desk *k, dl_span s, dl_span para)
+{
+    return s.beg <= para.beg + 1 && k->q->within[para.beg] != DL_OUTSIDE;
+}
 
 /* Contents that no cue has: they go on with the direct speech before. */
 static void go_on(desk *k, dl_span para)

@@ -7,14 +7,14 @@
 #define DL_CONTENTS_MAX 4
 
 typedef struct dl_attrib {
-    dl_span cue;     /* tokens; empty: a quotation that goes on without one                        */
-    dl_span source;  /* tokens; empty: nobody is named                                             */
-    dl_span via;     /* tokens of whoever relays the words; empty: nobody                          */
+    dl_span cue;    /* tokens; empty: a quotation that goes on without one                        */
+    dl_span source; /* tokens; empty: nobody is named                                             */
+    dl_span via;    /* tokens of whoever relays the words; empty: nobody                          */
     dl_span content[DL_CONTENTS_MAX];
     uint32_t n_content;
-    uint32_t from;   /* the attribution whose source this one carries on, or DL_NONE               */
-    uint8_t kind;    /* dl_quote_kind                                                              */
-    uint8_t score;   /* 0-100                                                                      */
+    uint32_t from; /* the attribution whose source this one carries on, or DL_NONE               */
+    uint8_t kind;  /* dl_quote_kind                                                              */
+    uint8_t score; /* 0-100                                                                      */
     bool dropped;
 } dl_attrib;
 

@@ -13,7 +13,8 @@ uint32_t dl_span_head(const dl_quoting *q, dl_span s)
         int pos = q->d->toks.upos[t];
         if (pos == DL_UPOS_PUNCT) continue;
         if (h == t || h < s.beg || h >= s.end) {
-            bool light = pos == DL_UPOS_DET || pos == DL_UPOS_ADP || pos == DL_UPOS_PART || pos == DL_UPOS_SCONJ || pos == DL_UPOS_AUX;
+            bool light =
+                pos == DL_UPOS_DET || pos == DL_UPOS_ADP || pos == DL_UPOS_PART || pos == DL_UPOS_SCONJ || pos == DL_UPOS_AUX;
             if (best == DL_NONE || !light) {
                 best = t;
                 if (!light) return t;
@@ -41,10 +42,14 @@ static void look(const dl_quoting *q, uint32_t verb, uint32_t *subject, uint32_t
     for (uint32_t t = s.beg; t < s.end; t++) {
         if (d->toks.head[t] != verb || t == verb) continue;
         dl_rel r = (dl_rel)d->toks.rel[t];
-        if (subject_rel(r)) *subject = t;
-        else if (r == DL_REL_OBL_AGENT) *agent = t;
-        else if (r == DL_REL_NSUBJ_PASS || r == DL_REL_AUX_PASS) *passive = true;
-        else if (r == DL_REL_NMOD_POSS && *subject == DL_NONE && q->cue[verb] == DL_CUE_NOUN) *subject = t;
+        if (subject_rel(r))
+            *subject = t;
+        else if (r == DL_REL_OBL_AGENT)
+            *agent = t;
+        else if (r == DL_REL_NSUBJ_PASS || r == DL_REL_AUX_PASS)
+            *passive = true;
+        else if (r == DL_REL_NMOD_POSS && *subject == DL_NONE && q->cue[verb] == DL_CUE_NOUN)
+            *subject = t;
     }
 }
 
@@ -65,7 +70,8 @@ uint32_t dl_subject_of(const dl_quoting *q, uint32_t verb)
         }
         if (h >= q->n || h == verb) return DL_NONE;
         if (rel == DL_REL_ACL && q->d->toks.xpos[verb] == DL_XPOS_VBG) return h; /* a statement saying */
-        if (rel != DL_REL_CONJ && rel != DL_REL_XCOMP && rel != DL_REL_ADVCL && rel != DL_REL_DEP && rel != DL_REL_PARATAXIS) return DL_NONE;
+        if (rel != DL_REL_CONJ && rel != DL_REL_XCOMP && rel != DL_REL_ADVCL && rel != DL_REL_DEP && rel != DL_REL_PARATAXIS)
+            return DL_NONE;
         verb = h;
     }
     return DL_NONE;

@@ -87,8 +87,8 @@ static void place_marks(dl_quoting *q)
 /* Relations by which a clause or a participant hangs on its predicate. */
 static bool carries(dl_rel r)
 {
-    return r == DL_REL_NSUBJ || r == DL_REL_CSUBJ || r == DL_REL_CCOMP || r == DL_REL_XCOMP || r == DL_REL_PARATAXIS || r == DL_REL_ACL ||
-           r == DL_REL_ADVCL;
+    return r == DL_REL_NSUBJ || r == DL_REL_CSUBJ || r == DL_REL_CCOMP || r == DL_REL_XCOMP || r == DL_REL_PARATAXIS ||
+           r == DL_REL_ACL || r == DL_REL_ADVCL;
 }
 
 /* What the dependents of each word say of it as a predicate. */

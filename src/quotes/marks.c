@@ -22,25 +22,28 @@ typedef struct scan {
 static kind kind_of(uint32_t cp)
 {
     switch (cp) {
-    case 0x201c: case 0x201e: case 0x201f: case 0xab: return OPEN;
-    case 0x201d: case 0xbb: return CLOSE;
-    case '"': case 0xff02: return EITHER;
-    case 0x2018: case 0x201a: case 0x201b: case 0x2039: return S_OPEN;
-    case 0x2019: case 0x203a: return S_CLOSE;
+    case 0x201c:
+    case 0x201e:
+    case 0x201f:
+    case 0xab: return OPEN;
+    case 0x201d:
+    case 0xbb: return CLOSE;
+    case '"':
+    case 0xff02: return EITHER;
+    case 0x2018:
+    case 0x201a:
+    case 0x201b:
+    case 0x2039: return S_OPEN;
+    case 0x2019:
+    case 0x203a: return S_CLOSE;
     case '\'': return S_EITHER;
     default: return NO_MARK;
     }
 }
 
-static uint32_t before(const scan *s, size_t at)
-{
-    return at > s->at.beg ? dl_utf8_prev(s->text, &at) : ' ';
-}
+static uint32_t before(const scan *s, size_t at) { return at > s->at.beg ? dl_utf8_prev(s->text, &at) : ' '; }
 
-static uint32_t after(const scan *s, size_t at)
-{
-    return at < s->at.end ? dl_utf8_next(s->text, &at) : ' ';
-}
+static uint32_t after(const scan *s, size_t at) { return at < s->at.end ? dl_utf8_next(s->text, &at) : ' '; }
 
 static bool wordy(uint32_t cp) { return dl_cp_letter(cp) || dl_cp_number(cp); }
 
@@ -57,7 +60,8 @@ static void add(scan *s, dl_span span, dl_span inner, bool single, bool closed)
 static void shut(scan *s, size_t inner_end, size_t end, bool closed)
 {
     /* single quotations inside the double one are its own matter */
-    while (s->out->n && s->out->row[s->out->n - 1].span.beg >= s->beg && s->out->row[s->out->n - 1].block == s->block) s->out->n--;
+    while (s->out->n && s->out->row[s->out->n - 1].span.beg >= s->beg && s->out->row[s->out->n - 1].block == s->block)
+        s->out->n--;
     add(s, (dl_span){ s->beg, (uint32_t)end }, (dl_span){ s->inner, (uint32_t)inner_end }, false, closed);
     s->depth = 0;
     s->s_beg = DL_NONE;
@@ -73,8 +77,10 @@ static void twin(scan *s, kind k, size_t at, size_t end)
     if (k == OPEN && s->depth && !room_b && !wordy(f)) k = CLOSE;
     if (k == CLOSE && !s->depth && room_b && !room_f) k = OPEN;
     if (k == CLOSE) {
-        if (s->depth > 1) s->depth--;
-        else if (s->depth) shut(s, at, end, true);
+        if (s->depth > 1)
+            s->depth--;
+        else if (s->depth)
+            shut(s, at, end, true);
         return;
     }
     if (s->depth && s->opens == s->closes) {
@@ -90,7 +96,8 @@ static void twin(scan *s, kind k, size_t at, size_t end)
 /* 'em, 'til, '90s, and 's behind a blank, open nothing. */
 static bool clipped(const scan *s, size_t end)
 {
-    static const char *const words[] = { "em", "til", "tis", "twas", "cause", "round", "bout", "n", "s", "t", "re", "ve", "ll", "d", "m" };
+    static const char *const words[] = { "em", "til", "tis", "twas", "cause", "round", "bout", "n",
+                                         "s",  "t",   "re",  "ve",   "ll",    "d",     "m" };
     if (dl_is_digit((unsigned char)(end < s->at.end ? s->text.p[end] : ' '))) return true;
     size_t to = end;
     while (to < s->at.end && dl_is_alpha((unsigned char)s->text.p[to])) to++;
@@ -163,8 +170,10 @@ static void read_block(scan *s)
         size_t beg = at;
         kind k = kind_of(dl_utf8_next(s->text, &at));
         if (k == NO_MARK) continue;
-        if (k >= S_OPEN) lone(s, k, beg, at);
-        else twin(s, k, beg, at);
+        if (k >= S_OPEN)
+            lone(s, k, beg, at);
+        else
+            twin(s, k, beg, at);
     }
     if (s->depth) shut(s, s->at.end, s->at.end, false);
 }

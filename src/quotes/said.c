@@ -22,8 +22,10 @@ static uint32_t first_time(const dl_doc *d, uint32_t sent)
     uint32_t lo = 0, hi = d->times.n;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (d->times.sent[mid] < sent) lo = mid + 1;
-        else hi = mid;
+        if (d->times.sent[mid] < sent)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return lo;
 }
@@ -57,7 +59,8 @@ void dl_said_on(const dl_quoting *q, const dl_attrib *a, int64_t *from, int64_t 
     /* else the day that the sentence before gave to what is told here */
     if (i == DL_NONE && sent > 0 && d->sents.block[sent - 1] == d->sents.block[sent]) {
         uint32_t k = first_time(d, sent - 1);
-        if (k < d->times.n && d->times.sent[k] == sent - 1 && a_day(d, k) && d->times.tok[k].beg < d->sents.tok[sent - 1].beg + 4) i = k;
+        if (k < d->times.n && d->times.sent[k] == sent - 1 && a_day(d, k) && d->times.tok[k].beg < d->sents.tok[sent - 1].beg + 4)
+            i = k;
     }
     if (i == DL_NONE) return;
     *from = dl_seconds(dl_day_of(d->times.from[i]));

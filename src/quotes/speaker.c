@@ -29,14 +29,17 @@ static bool pronoun(const dl_quoting *q, dl_span s)
     if (dl_span_len(s) == 0) return false;
     for (uint32_t t = s.beg; t < s.end; t++) {
         int pos = q->d->toks.xpos[t];
-        if (pos != DL_XPOS_PRP && pos != DL_XPOS_WP && pos != DL_XPOS_WDT && pos != DL_XPOS_DT && pos != DL_XPOS_RB && pos != DL_XPOS_PDT) return false;
+        if (pos != DL_XPOS_PRP && pos != DL_XPOS_WP && pos != DL_XPOS_WDT && pos != DL_XPOS_DT && pos != DL_XPOS_RB &&
+            pos != DL_XPOS_PDT)
+            return false;
     }
     return true;
 }
 
 static bool they(const dl_quoting *q, dl_span s)
 {
-    return dl_word_is(q, s.beg, "they") || dl_word_is(q, s.beg, "both") || dl_word_is(q, s.end - 1, "two") || dl_word_is(q, s.end - 1, "both");
+    return dl_word_is(q, s.beg, "they") || dl_word_is(q, s.beg, "both") || dl_word_is(q, s.end - 1, "two") ||
+           dl_word_is(q, s.end - 1, "both");
 }
 
 static bool possessor(const dl_quoting *q, dl_span ment, dl_span source)
@@ -120,9 +123,12 @@ void dl_casting_resolve(dl_casting *c, dl_span source, dl_voice *out)
     if (!dl_span_len(source)) return;
     uint32_t sent = q->sent[source.beg], head = dl_span_head(q, source);
     if (pronoun(q, source) && they(q, source)) {
-        bool joint = c->joint.n && sent - c->joint_sent <= JOINT_REACH, many = c->many.n && sent - c->many_sent <= 2 * JOINT_REACH;
-        if (many && (!joint || c->many_sent > c->joint_sent)) echo(&c->many, source, out);
-        else if (joint) echo(&c->joint, source, out);
+        bool joint = c->joint.n && sent - c->joint_sent <= JOINT_REACH,
+             many = c->many.n && sent - c->many_sent <= 2 * JOINT_REACH;
+        if (many && (!joint || c->many_sent > c->joint_sent))
+            echo(&c->many, source, out);
+        else if (joint)
+            echo(&c->joint, source, out);
         if (out->n) return;
     }
     members(c, source, head, out);

@@ -7,9 +7,9 @@
 #define DL_SPEAKERS_MAX 4
 
 typedef struct dl_speaker {
-    dl_span tok;  /* the words in this attribution; empty where it goes on with a speaker before */
+    dl_span tok;   /* the words in this attribution; empty where it goes on with a speaker before */
     dl_span named; /* tokens where the speaker is named, when tok is a pronoun or empty; or empty */
-    uint32_t ent; /* or DL_NONE                                                                 */
+    uint32_t ent;  /* or DL_NONE                                                                 */
 } dl_speaker;
 
 typedef struct dl_voice { /* who says an attribution's words */

@@ -103,10 +103,7 @@ static void inside(const dl_quoting *q, dl_span run, uint32_t i, dl_feats *f)
     dl_feat_add(f, dl_feat2(T_NAME_2, q->name[i], q->d->toks.xpos[i]));
 }
 
-static uint64_t bucket(uint32_t n)
-{
-    return n < 4 ? n : n < 6 ? 4 : n < 9 ? 5 : n < 14 ? 6 : n < 25 ? 7 : 8;
-}
+static uint64_t bucket(uint32_t n) { return n < 4 ? n : n < 6 ? 4 : n < 9 ? 5 : n < 14 ? 6 : n < 25 ? 7 : 8; }
 
 static void quotation(const dl_quoting *q, dl_span run, uint32_t i, dl_feats *f)
 {

@@ -7,30 +7,30 @@
 #include "quotes/marks.h"
 
 typedef enum dl_cue { /* data/speech_cues.tsv */
-    DL_CUE_NONE,
-    DL_CUE_SAY,
-    DL_CUE_THINK,
-    DL_CUE_ASK,
-    DL_CUE_WILL,
-    DL_CUE_WISH,
-    DL_CUE_JUDGE,
-    DL_CUE_SHOW,
-    DL_CUE_NOUN,
-    DL_CUE_HEARSAY,
-    DL_CUES
+                      DL_CUE_NONE,
+                      DL_CUE_SAY,
+                      DL_CUE_THINK,
+                      DL_CUE_ASK,
+                      DL_CUE_WILL,
+                      DL_CUE_WISH,
+                      DL_CUE_JUDGE,
+                      DL_CUE_SHOW,
+                      DL_CUE_NOUN,
+                      DL_CUE_HEARSAY,
+                      DL_CUES
 } dl_cue;
 
 typedef enum dl_within { DL_OUTSIDE, DL_OPENS, DL_INSIDE, DL_SHUTS } dl_within;
 
 typedef enum dl_said { /* labels of the tagger */
-    DL_SAID_O,
-    DL_SAID_B_SOURCE,
-    DL_SAID_I_SOURCE,
-    DL_SAID_B_CUE,
-    DL_SAID_I_CUE,
-    DL_SAID_B_CONTENT,
-    DL_SAID_I_CONTENT,
-    DL_SAIDS
+                       DL_SAID_O,
+                       DL_SAID_B_SOURCE,
+                       DL_SAID_I_SOURCE,
+                       DL_SAID_B_CUE,
+                       DL_SAID_I_CUE,
+                       DL_SAID_B_CONTENT,
+                       DL_SAID_I_CONTENT,
+                       DL_SAIDS
 } dl_said;
 extern const char *const dl_said_names[DL_SAIDS];
 
