@@ -1,0 +1,143 @@
+/* page.h: a page while it is taken apart. For this room alone.
+ *
+ * Whatever the page came as, it becomes a row of blocks in reading order: a line (or several lines
+ * that were one) of plain text, or a run of words between two block tags of HTML. Readers fill the
+ * blocks, judges set their role, emit.c writes them out. All memory is the builder's scratch. */
+#ifndef DL_EXTRACT_PAGE_H
+#define DL_EXTRACT_PAGE_H
+
+#include "base/offsets.h"
+#include "extract/extract.h"
+#include "model/table.h"
+
+/* What a line is by its words alone (lex.c). */
+typedef enum dl_lex {
+    DL_LEX_NONE,
+    DL_LEX_TAIL,     /* heads a section that is no part of the article: "Most read"                 */
+    DL_LEX_TEASE,    /* points to another piece: "See also ..."                                     */
+    DL_LEX_PROMO,    /* asks the reader for something: subscribe, follow, sign in                   */
+    DL_LEX_WALL,     /* says that the rest is for subscribers                                       */
+    DL_LEX_AD,       /* "Advertisement", "Story continues below"                                    */
+    DL_LEX_SHARE,    /* buttons                                                                     */
+    DL_LEX_NAV,      /* a run of section names                                                      */
+    DL_LEX_LEGAL,    /* copyright, cookies, terms                                                   */
+    DL_LEX_TEMPLATE, /* a placeholder that was not filled                                           */
+    DL_LEX_ICON,     /* alternative texts of icons                                                  */
+    DL_LEX_TAGLINE,  /* what a site says of itself                                                  */
+    DL_LEX_LIVE,     /* furniture of live pages: "Latest post"                                      */
+    DL_LEX_JOB,      /* "China correspondent"                                                       */
+    DL_LEX_DATE,     /* a date and little else                                                      */
+    DL_LEX_BYLINE,   /* "By Ann Lee"                                                                */
+    DL_LEX_CREDIT,   /* "source: ...", "photo: ..."                                                 */
+    DL_LEX_CAPTION,  /* ends in a picture's credit                                                  */
+    DL_LEX_NUMBER,   /* a lone number                                                               */
+    DL_LEX_BULLET,   /* a lone list mark                                                            */
+    DL_LEX_NOTE,     /* correction, clarification, editor's note                                    */
+    DL_LEX_KEY,      /* a line of leaked metadata: "author: Ann Lee"                                */
+    DL_LEXES
+} dl_lex;
+
+typedef enum dl_role { DL_ROLE_OPEN, DL_ROLE_KEEP, DL_ROLE_TITLE, DL_ROLE_OUT } dl_role;
+
+typedef struct dl_xblock {
+    dl_str text;      /* white space folded to single blanks                                   */
+    dl_str norm;      /* lower-case words joined by one blank: for comparing                   */
+    dl_span src;      /* bytes of the page's src                                               */
+    uint64_t hash;    /* of norm                                                               */
+    uint32_t words;   /* of norm                                                               */
+    uint32_t chars;   /* code points of text                                                   */
+    uint32_t link;    /* code points of text inside links                                      */
+    uint32_t node;    /* HTML: the element that holds it                                       */
+    uint32_t post;    /* number of the live post, or DL_NONE                                   */
+    uint32_t same_as; /* DL_ROLE_OUT, "repeat": the block that was kept, or DL_NONE            */
+    uint32_t flags;   /* HTML: DL_ZONE_* of the element and those around it                    */
+    uint16_t gap;     /* text: empty lines before it                                           */
+    uint16_t tag;     /* HTML: of node                                                         */
+    uint16_t caps;    /* words with a capital                                                  */
+    uint16_t stops;   /* function words                                                        */
+    uint8_t lex;      /* dl_lex                                                                */
+    uint8_t closed;   /* ends like a sentence                                                  */
+    uint8_t item;     /* a list item                                                           */
+    uint8_t quoted;   /* begins with a quotation mark                                          */
+    uint8_t role;     /* dl_role                                                               */
+    uint8_t kind;     /* DL_ROLE_KEEP: dl_block_kind                                           */
+    const char *why;  /* DL_ROLE_OUT: one of the words of docs/formats.md, a literal           */
+} dl_xblock;
+
+typedef struct dl_xpost {
+    dl_str title, author;
+    int64_t time; /* seconds UTC, or DL_NEVER                                                  */
+} dl_xpost;
+
+typedef struct dl_xpage {
+    dl_build *b;
+    const dl_raw *raw;
+    const dl_models *models;
+    dl_arena *a;          /* scratch                                                           */
+    dl_str src;           /* the bytes that spans mean                                         */
+    dl_offsets *map[8];   /* [maps] from src back to raw->bytes, the last one first            */
+    uint32_t maps;
+    dl_tsv phrases, nav, months, agencies, words;
+    uint32_t n;
+    size_t cap;
+    dl_xblock *blk; /* [n] in reading order                                                    */
+    uint32_t posts;
+    size_t posts_cap;
+    dl_xpost *post;
+    dl_str title, outlet, agency, language;
+    bool live;      /* a live page                                                             */
+    bool index;     /* a page of teasers                                                       */
+    bool truncated; /* a wall or a cut                                                         */
+} dl_xpage;
+
+/* blocks.c: a block from bytes of src; its text, norm and counts. NULL: no memory. */
+dl_xblock *dl_extract_block(dl_xpage *p, dl_str text, dl_span src);
+void dl_extract_measure(dl_xpage *p, dl_xblock *k);
+/* White space folded; the arena's. */
+dl_str dl_extract_fold(dl_arena *a, dl_str s);
+dl_str dl_extract_norm(dl_arena *a, dl_str s);
+/* Bytes of src to bytes of the page as it was read. */
+dl_span dl_extract_raw(const dl_xpage *p, dl_span src);
+void dl_extract_out(dl_xblock *k, const char *why);
+
+/* lex.c: what a line is by its words. */
+void dl_extract_lex(dl_xpage *p, dl_xblock *k);
+/* The line says who wrote it: the names are put into authors (and agencies into credits). */
+bool dl_extract_byline(dl_xpage *p, const dl_xblock *k, bool keep);
+/* Reads the names out of "Ann Lee and Bo Hu in Kyiv | BBC News": appends authors, credits. */
+void dl_extract_names(dl_xpage *p, dl_str names, dl_span src);
+bool dl_extract_name_like(dl_str s);
+void dl_extract_author(dl_xpage *p, dl_str name);
+void dl_extract_credit(dl_xpage *p, dl_str name, dl_credit_kind kind, dl_span src);
+/* agency.c: the agency's full name where `s` is one (any of its forms); empty: it is none. */
+dl_str dl_extract_agency(const dl_xpage *p, dl_str s);
+/* "source: X with agencies", "photo: Reuters": credits, outlet. */
+void dl_extract_credit_line(dl_xpage *p, const dl_xblock *k);
+/* dateline.c: "MOSCOW, Feb 22 (Reuters) -" at the start of a block. */
+bool dl_extract_dateline(dl_xpage *p, const dl_xblock *k);
+
+/* printed.c: dates as pages print them. */
+typedef struct dl_printed {
+    dl_span span;   /* bytes of the string                                                     */
+    int64_t at;     /* seconds UTC                                                             */
+    dl_grain grain; /* DL_GRAIN_DAY or DL_GRAIN_MINUTE or _SECOND                              */
+    bool zone;      /* a time zone was printed                                                 */
+    bool vague;     /* day and month could be the other way round                              */
+    bool year;      /* a year was printed                                                      */
+} dl_printed;
+/* The first date in s at or behind `from`. With a year always. */
+bool dl_extract_date(const dl_xpage *p, dl_str s, size_t from, dl_printed *out);
+void dl_extract_hypothesis(dl_xpage *p, dl_printed d, dl_basis basis, int sure, bool modified, dl_span src, dl_str words);
+/* A block that is a date line. */
+bool dl_extract_date_line(dl_xpage *p, const dl_xblock *k, bool keep);
+
+/* text.c: plain and half-cleaned text. */
+void dl_extract_text(dl_xpage *p);
+/* The blocks that lines.c made, or a fragment of HTML: what is title, body, furniture. */
+void dl_extract_judge(dl_xpage *p);
+/* repeat.c */
+void dl_extract_repeats(dl_xpage *p);
+/* emit.c: writes what was decided into the builder. */
+dl_status dl_extract_emit(dl_xpage *p);
+
+#endif
