@@ -83,12 +83,18 @@ static bool ends_closed(dl_str t)
     return false;
 }
 
+bool dl_extract_stop(const dl_xpage *p, dl_str w)
+{
+    uint32_t r = dl_tsv_find(&p->words, w);
+    return r != DL_NONE && (!p->language.len || dl_str_find(dl_tsv_cell(&p->words, r, 1), p->language, 0) != SIZE_MAX);
+}
+
 static void count_words(dl_xpage *p, dl_xblock *k)
 {
     dl_str rest = k->norm, w;
     while (dl_str_next(&rest, ' ', &w)) {
         k->words++;
-        if (w.len <= 12 && k->stops < UINT16_MAX && dl_tsv_find(&p->words, w) != DL_NONE) k->stops++;
+        if (w.len <= 12 && k->stops < UINT16_MAX && dl_extract_stop(p, w)) k->stops++;
     }
     bool start = true;
     for (size_t i = 0; i < k->text.len; i++) {
@@ -122,7 +128,7 @@ dl_xblock *dl_extract_block(dl_xpage *p, dl_str text, dl_span src)
 
 dl_span dl_extract_raw(const dl_xpage *p, dl_span src)
 {
-    for (uint32_t i = 0; i < p->maps; i++) src = dl_offsets_span(p->map[i], src);
+    for (uint32_t i = p->maps; i-- > 0;) src = dl_offsets_span(p->map[i], src);
     return src;
 }
 

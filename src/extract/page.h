@@ -6,6 +6,7 @@
 #ifndef DL_EXTRACT_PAGE_H
 #define DL_EXTRACT_PAGE_H
 
+#include "base/date.h"
 #include "base/offsets.h"
 #include "extract/extract.h"
 #include "model/table.h"
@@ -59,6 +60,7 @@ typedef struct dl_xblock {
     uint8_t closed;   /* ends like a sentence                                                  */
     uint8_t item;     /* a list item                                                           */
     uint8_t quoted;   /* begins with a quotation mark                                          */
+    uint8_t sure;     /* 0-100, 0: the usual                                                   */
     uint8_t role;     /* dl_role                                                               */
     uint8_t kind;     /* DL_ROLE_KEEP: dl_block_kind                                           */
     const char *why;  /* DL_ROLE_OUT: one of the words of docs/formats.md, a literal           */
@@ -75,7 +77,7 @@ typedef struct dl_xpage {
     const dl_models *models;
     dl_arena *a;          /* scratch                                                           */
     dl_str src;           /* the bytes that spans mean                                         */
-    dl_offsets *map[8];   /* [maps] from src back to raw->bytes, the last one first            */
+    dl_offsets *map[8];   /* [maps] from src back to the page as read: the last one is the first step */
     uint32_t maps;
     dl_tsv phrases, nav, months, agencies, words;
     uint32_t n;
@@ -85,6 +87,8 @@ typedef struct dl_xpage {
     size_t posts_cap;
     dl_xpost *post;
     dl_str title, outlet, agency, language;
+    bool month_first; /* 02/03/2023 is the third of February                                   */
+    bool merge_removed; /* neighbours with one reason become one row                            */
     bool live;      /* a live page                                                             */
     bool index;     /* a page of teasers                                                       */
     bool truncated; /* a wall or a cut                                                         */
@@ -98,6 +102,8 @@ dl_str dl_extract_fold(dl_arena *a, dl_str s);
 dl_str dl_extract_norm(dl_arena *a, dl_str s);
 /* Bytes of src to bytes of the page as it was read. */
 dl_span dl_extract_raw(const dl_xpage *p, dl_span src);
+/* A function word of the page's language (of any, where that is unknown), lower case, folded. */
+bool dl_extract_stop(const dl_xpage *p, dl_str w);
 void dl_extract_out(dl_xblock *k, const char *why);
 
 /* lex.c: what a line is by its words. */
@@ -137,7 +143,16 @@ void dl_extract_text(dl_xpage *p);
 void dl_extract_judge(dl_xpage *p);
 /* repeat.c */
 void dl_extract_repeats(dl_xpage *p);
+/* lang.c: ISO 639-1 code by function words and scripts; empty: too little to tell. */
+dl_str dl_extract_language(const dl_xpage *p, dl_str text);
+/* live.c: posts of a live page; which printing of a repeat is kept. */
+void dl_extract_live(dl_xpage *p);
 /* emit.c: writes what was decided into the builder. */
 dl_status dl_extract_emit(dl_xpage *p);
+dl_status dl_extract_finish(dl_xpage *p); /* the fields of meta alone                            */
+/* escaped.c: undoes entity escaping until stable where the page is escaped; true: src is HTML now. */
+bool dl_extract_escaped(dl_xpage *p);
+/* html.c */
+dl_status dl_extract_html(dl_xpage *p);
 
 #endif

@@ -1,0 +1,113 @@
+/* emit.c: writes what was decided: body lines, asides, removed ranges, the plain fields of meta. */
+#include "base/hash.h"
+#include "extract/page.h"
+
+#define NO_ROW DL_NONE
+
+static bool body_kind(const dl_xblock *k) { return k->role == DL_ROLE_KEEP && k->kind <= DL_POST; }
+
+static void add_row(dl_xpage *p, const dl_xblock *k, dl_span text, uint32_t *row)
+{
+    uint32_t r = dl_row(p->b, DL_T_BLOCKS);
+    if (r == DL_NONE) return;
+    dl_blocks *t = &p->b->d.blocks;
+    t->kind[r] = k->kind;
+    t->sure[r] = k->sure ? k->sure : 80;
+    t->span[r] = text;
+    t->raw[r] = dl_extract_raw(p, k->src);
+    t->time[r] = DL_NEVER;
+    if (k->post != DL_NONE && k->kind == DL_POST) {
+        const dl_xpost *post = &p->post[k->post];
+        t->time[r] = post->time;
+        t->author[r] = dl_put(p->b, post->author);
+        t->title[r] = dl_put(p->b, post->title);
+    }
+    *row = r;
+}
+
+/* One line of text; lines of one post share a row. */
+static void put_block(dl_xpage *p, const dl_xblock *k, uint32_t *post, uint32_t *last, uint32_t *row)
+{
+    dl_span s = dl_put_text(p->b, k->text);
+    (void)dl_put_text(p->b, DL_STR("\n"));
+    if (k->kind == DL_POST && k->post == *post && *last != NO_ROW && *last < p->b->d.blocks.n) {
+        dl_blocks *t = &p->b->d.blocks;
+        t->span[*last].end = s.end;
+        t->raw[*last].end = dl_extract_raw(p, k->src).end;
+        *row = *last;
+        return;
+    }
+    add_row(p, k, s, row);
+    *post = k->kind == DL_POST ? k->post : DL_NONE;
+    *last = *row;
+}
+
+static void put_blocks(dl_xpage *p, uint32_t *row)
+{
+    for (int aside = 0; aside < 2; aside++) {
+        uint32_t post = DL_NONE, last = NO_ROW;
+        for (uint32_t i = 0; i < p->n; i++) {
+            const dl_xblock *k = &p->blk[i];
+            if (k->role == DL_ROLE_KEEP && k->text.len && body_kind(k) == !aside) put_block(p, k, &post, &last, &row[i]);
+        }
+        if (!aside) p->b->meta.body_len = p->b->d.text_len;
+    }
+}
+
+static void put_removed(dl_xpage *p, const uint32_t *row)
+{
+    dl_removed *t = &p->b->d.removed;
+    for (uint32_t i = 0; i < p->n; i++) {
+        const dl_xblock *k = &p->blk[i];
+        if (k->role == DL_ROLE_KEEP || k->src.beg >= k->src.end) continue;
+        const char *why = k->role == DL_ROLE_TITLE ? "title" : k->why ? k->why : "furniture";
+        dl_span raw = dl_extract_raw(p, k->src);
+        uint32_t same = k->same_as == DL_NONE || strcmp(why, "repeat") != 0 ? DL_NONE : row[k->same_as];
+        uint32_t n = t->n;
+        bool grow = p->merge_removed && n && same == DL_NONE && t->same_as[n - 1] == DL_NONE && t->raw[n - 1].end <= raw.beg &&
+                    dl_str_eq(dl_doc_str(&p->b->d, t->why[n - 1]), dl_str_of(why)) && i && p->blk[i - 1].role == DL_ROLE_OUT;
+        if (grow) {
+            t->raw[n - 1].end = raw.end;
+            continue;
+        }
+        uint32_t r = dl_row(p->b, DL_T_REMOVED);
+        if (r == DL_NONE) return;
+        t = &p->b->d.removed;
+        t->why[r] = dl_put(p->b, dl_str_of(why));
+        t->raw[r] = raw;
+        t->same_as[r] = same;
+    }
+}
+
+static void put_meta(dl_xpage *p)
+{
+    dl_meta *m = &p->b->meta;
+    m->title = dl_put(p->b, p->title);
+    m->outlet = dl_put(p->b, p->outlet);
+    m->agency = dl_put(p->b, p->agency);
+    m->language = dl_put(p->b, p->language);
+    m->verdict = p->live ? DL_LIVE : p->index ? DL_INDEX : m->body_len ? DL_ARTICLE : DL_OTHER;
+    m->truncated = p->truncated;
+    dl_arena_mark here = dl_arena_here(p->a);
+    dl_str norm = dl_extract_norm(p->a, (dl_str){ p->b->d.text, m->body_len });
+    m->text_hash = dl_hash_str(norm);
+    m->words = 0;
+    for (size_t i = 0; i < norm.len; i++) m->words += norm.p[i] != ' ' && (i == 0 || norm.p[i - 1] == ' ');
+    dl_arena_back(p->a, here);
+}
+
+dl_status dl_extract_finish(dl_xpage *p)
+{
+    put_meta(p);
+    return dl_build_status(p->b);
+}
+
+dl_status dl_extract_emit(dl_xpage *p)
+{
+    uint32_t *row = dl_arena_raw(p->a, p->n + 1, sizeof *row);
+    if (!row) return DL_ENOMEM;
+    for (uint32_t i = 0; i < p->n; i++) row[i] = NO_ROW;
+    put_blocks(p, row);
+    put_removed(p, row);
+    return dl_extract_finish(p);
+}

@@ -1,0 +1,80 @@
+/* extract.c: the stage: picks the reader for what the page came as. */
+#include "extract/extract.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "extract/page.h"
+#include "html/dom.h"
+
+static void open_tables(dl_xpage *p, const dl_models *m)
+{
+    p->phrases = dl_tsv_open(m, "furniture");
+    p->nav = dl_tsv_open(m, "nav");
+    p->months = dl_tsv_open(m, "month_names");
+    p->agencies = dl_tsv_open(m, "agencies");
+    p->words = dl_tsv_open(m, "function_words");
+}
+
+static void record_meta(dl_build *b, const dl_raw *raw)
+{
+    dl_meta *m = &b->meta;
+    m->id = dl_put(b, raw->id);
+    m->url = dl_put(b, raw->url);
+    m->fetched = raw->fetched;
+    m->given = raw->given;
+    m->raw_len = (uint32_t)raw->raw_len;
+    m->raw_hash = raw->raw_hash;
+}
+
+/* An article that is clean already: its bytes are the text, each line a block. */
+static dl_status clean(dl_xpage *p)
+{
+    dl_build *b = p->b;
+    (void)dl_put_text(b, p->src);
+    b->meta.clean = 1;
+    b->meta.tokens_given = p->raw->kind == DL_RAW_SENTENCES;
+    for (size_t i = 0; i < p->src.len;) {
+        size_t end = dl_str_find(p->src, DL_STR("\n"), i);
+        if (end == SIZE_MAX) end = p->src.len;
+        dl_span s = { (uint32_t)i, (uint32_t)end };
+        if (dl_str_trim(dl_str_cut(p->src, i, end)).len) {
+            uint32_t r = dl_row(b, DL_T_BLOCKS);
+            if (r == DL_NONE) return DL_ENOMEM;
+            b->d.blocks.kind[r] = DL_PARAGRAPH;
+            b->d.blocks.sure[r] = 100;
+            b->d.blocks.span[r] = s;
+            b->d.blocks.raw[r] = dl_extract_raw(p, s);
+            b->d.blocks.time[r] = DL_NEVER;
+        }
+        i = end + 1;
+    }
+    b->meta.body_len = b->d.text_len;
+    p->language = dl_extract_language(p, dl_str_cut(p->src, 0, p->src.len < 65536 ? p->src.len : 65536));
+    p->merge_removed = false;
+    return dl_extract_finish(p);
+}
+
+dl_status dl_extract(dl_build *b, const dl_raw *raw, const dl_models *m)
+{
+    if (raw->bytes.len > DL_PAGE_MAX) return dl_fail(b->err, DL_ELIMIT, "page", DL_PAGE_MAX, "the page is longer than %zu bytes", DL_PAGE_MAX);
+    dl_arena_mark here = dl_arena_here(&b->scratch);
+    dl_xpage p = { .b = b, .raw = raw, .models = m, .a = &b->scratch, .src = raw->bytes, .title = raw->title };
+    dl_offsets given = raw->offsets;
+    p.map[p.maps++] = &given;
+    open_tables(&p, m);
+    record_meta(b, raw);
+    dl_status st;
+    if (raw->kind == DL_RAW_CLEAN || raw->kind == DL_RAW_SENTENCES) {
+        st = clean(&p);
+    } else {
+        if (dl_extract_escaped(&p)) st = dl_extract_html(&p);
+        else {
+            dl_extract_text(&p);
+            st = dl_arena_failed(p.a) ? DL_ENOMEM : DL_OK;
+        }
+        if (st == DL_OK) st = dl_extract_emit(&p);
+    }
+    dl_arena_back(&b->scratch, here);
+    return st;
+}

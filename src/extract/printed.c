@@ -1,0 +1,357 @@
+/* printed.c: dates as pages print them: "February 22, 2023, 11:53 am", "22.02.2023 10:05 Uhr",
+ * "2023-02-22T11:53:00Z". Only dates with a year: the rest is for times/. */
+#include "base/date.h"
+#include "base/utf8.h"
+#include "extract/page.h"
+
+#define TOKS 48 /* of one string; a date further on is found by a later `from`                    */
+
+typedef struct tok {
+    size_t beg, end;
+    char kind;    /* 'N' number, 'M' month, 'W' word, 'S' a sign                                */
+    int32_t value; /* number, month, or the sign                                                */
+} tok;
+typedef struct toks {
+    dl_str s;
+    int n;
+    tok t[TOKS];
+} toks;
+
+static int month_of(const dl_xpage *p, dl_str w)
+{
+    char f[48];
+    size_t n = dl_fold(f, sizeof f, w);
+    if (n < 3 || n > sizeof f) return 0;
+    uint32_t r = dl_tsv_find(&p->months, (dl_str){ f, n });
+    if (r == DL_NONE) return 0;
+    uint64_t v = 0;
+    return dl_str_number(dl_tsv_cell(&p->months, r, 1), 12, &v) ? (int)v : 0;
+}
+
+static tok read_number(dl_str s, size_t i)
+{
+    tok t = { i, i, 'N', 0 };
+    for (; t.end < s.len && dl_is_digit(s.p[t.end]); t.end++)
+        if (t.end - i < 9) t.value = t.value * 10 + (s.p[t.end] - '0');
+    return t;
+}
+
+static void tokenise(const dl_xpage *p, toks *o, dl_str s, size_t from)
+{
+    o->s = s;
+    o->n = 0;
+    for (size_t i = from; i < s.len && o->n < TOKS;) {
+        size_t at = i;
+        uint32_t cp = dl_utf8_next(s, &i);
+        if (cp < 0x80 ? dl_is_space((int)cp) : dl_cp_space(cp)) continue;
+        tok t = { at, i, 'S', (int32_t)cp };
+        if (cp < 0x80 && dl_is_digit((int)cp)) {
+            t = read_number(s, at);
+        } else if (cp < 0x80 ? dl_is_alpha((int)cp) : dl_cp_letter(cp) && !dl_cp_cjk(cp)) {
+            for (size_t j = i; j < s.len; t.end = j) {
+                cp = dl_utf8_next(s, &j);
+                if (!(cp < 0x80 ? dl_is_alpha((int)cp) : dl_cp_letter(cp) && !dl_cp_cjk(cp))) break;
+            }
+            t.value = month_of(p, dl_str_cut(s, at, t.end));
+            t.kind = t.value ? 'M' : 'W';
+        }
+        o->t[o->n++] = t;
+        i = t.end;
+    }
+}
+
+static const tok *at(const toks *o, int i)
+{
+    static const tok none = { 0, 0, 0, 0 };
+    return i >= 0 && i < o->n ? &o->t[i] : &none;
+}
+static bool is_sign(const toks *o, int i, char c) { return at(o, i)->kind == 'S' && at(o, i)->value == c; }
+static size_t digits(const tok *t) { return t->end - t->beg; }
+static bool is_word(const toks *o, int i, const char *z)
+{
+    return at(o, i)->kind == 'W' && dl_str_eq_nocase(dl_str_cut(o->s, at(o, i)->beg, at(o, i)->end), dl_str_of(z));
+}
+static bool glue(const toks *o, int i)
+{
+    static const char *const words[] = { "st", "nd", "rd", "th", "er", "de", "del", "of", "of", "d", "a" };
+    for (size_t w = 0; w < DL_COUNT(words); w++)
+        if (is_word(o, i, words[w])) return true;
+    return is_sign(o, i, '.') || is_sign(o, i, ',') || is_sign(o, i, '-') || is_sign(o, i, '/') || (at(o, i)->kind == 'S' && at(o, i)->value == 0xba);
+}
+static bool is_year(const tok *t) { return t->kind == 'N' && digits(t) == 4 && t->value >= 1985 && t->value <= 2100; }
+static bool is_day(const tok *t) { return t->kind == 'N' && digits(t) <= 2 && t->value >= 1 && t->value <= 31; }
+
+typedef struct found {
+    int32_t y;
+    int m, d, next; /* next: number of the token behind it                                      */
+    bool vague;
+} found;
+
+/* 22 February 2023, 22nd of Feb., 2023, 22. Februar 2023, 22-Feb-2023. */
+static bool day_month_year(const toks *o, int i, found *f)
+{
+    if (!is_day(at(o, i))) return false;
+    int j = i + 1;
+    for (int k = 0; k < 2 && glue(o, j); k++) j++;
+    if (at(o, j)->kind != 'M') return false;
+    *f = (found){ .m = at(o, j)->value, .d = at(o, i)->value };
+    j++;
+    for (int k = 0; k < 2 && glue(o, j); k++) j++;
+    if (!is_year(at(o, j))) return false;
+    f->y = at(o, j)->value;
+    f->next = j + 1;
+    return true;
+}
+
+/* February 22, 2023; Feb. 22nd 2023. */
+static bool month_day_year(const toks *o, int i, found *f)
+{
+    if (at(o, i)->kind != 'M') return false;
+    int j = i + 1;
+    if (is_sign(o, j, '.') || is_sign(o, j, '-')) j++;
+    if (!is_day(at(o, j))) return false;
+    *f = (found){ .m = at(o, i)->value, .d = at(o, j)->value };
+    j++;
+    for (int k = 0; k < 2 && glue(o, j); k++) j++;
+    if (!is_year(at(o, j))) return false;
+    f->y = at(o, j)->value;
+    f->next = j + 1;
+    return true;
+}
+
+static char separator(const toks *o, int i)
+{
+    const tok *t = at(o, i);
+    return t->kind == 'S' && (t->value == '-' || t->value == '/' || t->value == '.') ? (char)t->value : 0;
+}
+
+/* 2023-02-22, 2023/2/22, 2023.02.22., and with the signs for year, month, day of East Asia. */
+static bool year_first(const toks *o, int i, found *f)
+{
+    if (!is_year(at(o, i))) return false;
+    const tok *m = at(o, i + 2), *d = at(o, i + 4);
+    if (m->kind != 'N' || d->kind != 'N' || digits(m) > 2 || digits(d) > 2) return false;
+    const int32_t y = at(o, i + 1)->value, mo = at(o, i + 3)->value;
+    bool asian = (y == 0x5e74 && mo == 0x6708) || (y == 0xb144 && mo == 0xc6d4);
+    if (!asian && (!separator(o, i + 1) || separator(o, i + 1) != separator(o, i + 3))) return false;
+    *f = (found){ at(o, i)->value, m->value, d->value, i + 5 + asian, false };
+    return true;
+}
+
+/* 22/02/2023, 22.02.2023, 02/22/2023; with two digits of the year only between dots. */
+static bool all_numbers(const toks *o, int i, bool month_first, found *f)
+{
+    const tok *a = at(o, i), *b = at(o, i + 2), *y = at(o, i + 4);
+    char sep = separator(o, i + 1);
+    if (!is_day(a) || !is_day(b) || !sep || sep != separator(o, i + 3) || y->kind != 'N') return false;
+    bool shorty = digits(y) == 2 && (sep == '.' || sep == '/') && y->value <= 40 && digits(a) == 2 && digits(b) == 2;
+    if (!is_year(y) && !shorty) return false;
+    *f = (found){ shorty ? 2000 + y->value : y->value, b->value, a->value, i + 5, a->value <= 12 && b->value <= 12 && a->value != b->value };
+    if (f->m > 12 || (f->vague && month_first && sep == '/')) {
+        f->m = a->value;
+        f->d = b->value;
+    }
+    return true;
+}
+
+/* Minutes east of UTC of the zones that pages print. */
+static bool zone_of(const toks *o, int *i, int *minutes)
+{
+    static const struct {
+        const char *name;
+        int minutes;
+    } zones[] = { { "GMT", 0 },    { "UTC", 0 },    { "Z", 0 },      { "BST", 60 },   { "CET", 60 },   { "CEST", 120 }, { "MEZ", 60 },   { "MESZ", 120 },
+                  { "EET", 120 },  { "EEST", 180 }, { "MSK", 180 },  { "IST", 330 },  { "PKT", 300 },  { "HKT", 480 },  { "SGT", 480 },  { "JST", 540 },
+                  { "KST", 540 },  { "AEST", 600 }, { "AEDT", 660 }, { "NZST", 720 }, { "NZDT", 780 }, { "EST", -300 }, { "EDT", -240 }, { "ET", -300 },
+                  { "CDT", -300 }, { "MST", -420 }, { "MDT", -360 }, { "PST", -480 }, { "PDT", -420 }, { "PT", -480 },  { "SAST", 120 }, { "WIB", 420 } };
+    if (is_sign(o, *i, '+') || is_sign(o, *i, '-')) {
+        const tok *h = at(o, *i + 1), *m = at(o, *i + 3);
+        if (h->kind != 'N' || h->beg != at(o, *i)->end) return false;
+        int sign = is_sign(o, *i, '-') ? -1 : 1;
+        if (digits(h) == 4) {
+            *minutes = sign * (h->value / 100 * 60 + h->value % 100);
+            *i += 2;
+            return h->value <= 1400;
+        }
+        if (digits(h) != 2 || !is_sign(o, *i + 2, ':') || m->kind != 'N') return false;
+        *minutes = sign * (h->value * 60 + m->value);
+        *i += 4;
+        return h->value <= 14 && m->value < 60;
+    }
+    for (size_t z = 0; z < DL_COUNT(zones); z++)
+        if (at(o, *i)->kind == 'W' && dl_str_eq(dl_str_cut(o->s, at(o, *i)->beg, at(o, *i)->end), dl_str_of(zones[z].name))) {
+            *minutes = zones[z].minutes;
+            (*i)++;
+            return true;
+        }
+    return false;
+}
+
+/* A letter pair of am / pm / a.m. / p.m. at token *i: 0 none, 1 am, 2 pm. */
+static int half_of_day(const toks *o, int *i)
+{
+    for (int pm = 0; pm < 2; pm++) {
+        if (is_word(o, *i, pm ? "pm" : "am")) {
+            (*i)++;
+            return 1 + pm;
+        }
+        if (is_word(o, *i, pm ? "p" : "a") && is_sign(o, *i + 1, '.') && is_word(o, *i + 2, "m")) {
+            *i += 3 + is_sign(o, *i + 3, '.');
+            return 1 + pm;
+        }
+    }
+    return 0;
+}
+
+/* HH:MM[:SS] [am] [zone] at token *i. Seconds of the day, less the zone's offset. */
+static bool clock_at(const toks *o, int *i, int64_t *seconds, bool *zone)
+{
+    int j = *i;
+    const tok *h = at(o, j), *m = at(o, j + 2);
+    if (h->kind != 'N' || digits(h) > 2 || h->value > 24) return false;
+    int64_t s = 0;
+    bool colon = is_sign(o, j + 1, ':') || is_sign(o, j + 1, '.') || is_word(o, j + 1, "h") || is_word(o, j + 1, "H");
+    int hour = h->value, half = 0;
+    if (colon && m->kind == 'N' && digits(m) == 2 && m->value < 60) {
+        s = m->value * 60;
+        j += 3;
+        if (is_sign(o, j, ':') && at(o, j + 1)->kind == 'N' && digits(at(o, j + 1)) == 2 && at(o, j + 1)->value < 61) {
+            s += at(o, j + 1)->value;
+            j += 2;
+            if (is_sign(o, j, '.') && at(o, j + 1)->kind == 'N' && at(o, j + 1)->beg == at(o, j)->end) j += 2;
+        }
+        half = half_of_day(o, &j);
+    } else {
+        j++;
+        half = half_of_day(o, &j);
+        if (!half) return false;
+    }
+    if (half && (hour < 1 || hour > 12)) return false;
+    if (half) hour = hour % 12 + (half == 2 ? 12 : 0);
+    int minutes = 0;
+    *zone = zone_of(o, &j, &minutes);
+    *seconds = s + hour * INT64_C(3600) - minutes * INT64_C(60);
+    *i = j;
+    return true;
+}
+
+static bool between(const toks *o, int i)
+{
+    static const char *const words[] = { "at", "um", "a", "as", "alle", "kl", "T", "t", "ore", "om", "o", "klo", "saat", "las", "the", "updated" };
+    for (size_t w = 0; w + 1 < DL_COUNT(words); w++)
+        if (is_word(o, i, words[w])) return true;
+    const int32_t v = at(o, i)->value;
+    return at(o, i)->kind == 'S' && (v == ',' || v == '-' || v == '|' || v == 0x2013 || v == 0x2014 || v == 0x2022 || v == 0xb7 || v == 0x3000 || v == '/' || v == '.' ||
+                                     v == 0xe0 || v == '(');
+}
+
+static void add_clock(const toks *o, int first, int next, dl_printed *out)
+{
+    int i = next;
+    int64_t s = 0;
+    bool zone = false;
+    for (int k = 0; k < 3 && between(o, i); k++) i++;
+    if (!clock_at(o, &i, &s, &zone)) { /* 11:53, 22 February 2023 */
+        bool got = false;
+        for (int back = 2; back <= 7 && first - back >= 0 && !got; back++) {
+            i = first - back;
+            int j = i;
+            if (at(o, i)->kind != 'N' || !clock_at(o, &j, &s, &zone)) continue;
+            while (j < first && (between(o, j) || is_word(o, j, "on"))) j++;
+            got = j == first;
+            if (got) out->span.beg = (uint32_t)at(o, i)->beg;
+        }
+        if (!got) return;
+    } else {
+        out->span.end = (uint32_t)at(o, i - 1)->end;
+    }
+    out->at += s;
+    out->zone = zone;
+    out->grain = DL_GRAIN_MINUTE;
+}
+
+bool dl_extract_date(const dl_xpage *p, dl_str s, size_t from, dl_printed *out)
+{
+    toks o;
+    tokenise(p, &o, s, from);
+    for (int i = 0; i < o.n; i++) {
+        found f = { 0 };
+        if (!day_month_year(&o, i, &f) && !month_day_year(&o, i, &f) && !year_first(&o, i, &f) && !all_numbers(&o, i, p->month_first, &f)) continue;
+        if (!dl_date_valid(f.y, f.m, f.d)) continue;
+        *out = (dl_printed){ .span = { (uint32_t)o.t[i].beg, (uint32_t)at(&o, f.next - 1)->end }, .at = dl_seconds(dl_days(f.y, f.m, f.d)), .grain = DL_GRAIN_DAY, .vague = f.vague };
+        if (!out->span.end) out->span.end = (uint32_t)o.t[o.n - 1].end;
+        add_clock(&o, i, f.next, out);
+        return true;
+    }
+    return false;
+}
+
+void dl_extract_hypothesis(dl_xpage *p, dl_printed d, dl_basis basis, int sure, bool modified, dl_span src, dl_str words)
+{
+    uint32_t r = dl_row(p->b, DL_T_DATES);
+    if (r == DL_NONE) return;
+    dl_dates *t = &p->b->d.dates;
+    t->at[r] = d.at;
+    t->grain[r] = (uint8_t)d.grain;
+    t->basis[r] = (uint8_t)basis;
+    t->sure[r] = (uint8_t)(sure < 0 ? 0 : sure);
+    t->modified[r] = modified;
+    t->raw[r] = dl_extract_raw(p, src);
+    t->words[r] = dl_put(p->b, words);
+}
+
+/* Words that stand around a date in a line that holds nothing else. */
+static bool date_word(const dl_xpage *p, dl_str w)
+{
+    static const char *const words[] = { "published", "updated", "posted", "last", "modified", "on", "at", "date", "the", "am", "pm", "gmt", "utc", "ist", "bst", "est", "edt", "et",
+        "cet", "uhr", "um", "am", "vom", "stand", "aktualisiert", "veroffentlicht", "publie", "le", "mis", "a", "jour", "actualizado", "publicado", "el", "em", "as", "atualizado",
+        "pubblicato", "aggiornato", "il", "alle", "gepubliceerd", "bijgewerkt", "op", "om", "opdateret", "oppdatert", "publisert", "publicerad", "uppdaterad", "kl", "min", "mins",
+        "minute", "minutes", "read", "ago", "hours", "hour", "h", "of", "created", "issued", "release", "released", "first", "edition", "local", "time", "utworzono", "aktualizacja",
+        "guncelleme", "tarihi", "giris", "yayin", "modifie", "ora", "ore", "de", "del", "th", "st", "nd", "rd", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+        "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mo",
+        "di", "mi", "do", "fr", "sa", "so", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado",
+        "domingo", "segunda", "terca", "quarta", "quinta", "sexta", "feira", "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica", "maandag", "dinsdag",
+        "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "share", "save", "print" };
+    for (size_t i = 0; i < DL_COUNT(words); i++)
+        if (dl_str_eq(w, dl_str_of(words[i]))) return true;
+    return dl_is_digit(w.p[0]) || month_of(p, w);
+}
+
+static bool says_changed(dl_str s)
+{
+    static const char *const words[] = { "updated", "modified", "aktualisiert", "mis \xc3\xa0 jour", "actualizado", "atualizado", "aggiornato", "bijgewerkt", "opdateret",
+                                         "oppdatert", "uppdaterad", "modifi\xc3\xa9", "last edited", "aktualizacja", "g\xc3\xbcncelleme" };
+    size_t best = 0;
+    bool any = false;
+    for (size_t i = 0; i < DL_COUNT(words); i++) {
+        size_t hit = dl_str_find_nocase(s, dl_str_of(words[i]), 0);
+        if (hit != SIZE_MAX && (!any || hit > best)) best = hit, any = true;
+    }
+    return any && dl_str_find_nocase(s, DL_STR("published"), best) == SIZE_MAX;
+}
+
+/* "3 hours ago", "12m ago", "vor 3 Stunden": says when, but not which day. */
+static bool ago(const dl_xblock *k)
+{
+    return k->words >= 2 && k->words <= 5 && (dl_str_ends(k->norm, DL_STR(" ago")) || dl_str_starts(k->norm, DL_STR("vor ")) || dl_str_starts(k->norm, DL_STR("il y a "))) &&
+           (dl_is_digit(k->norm.p[0]) || dl_str_find(k->norm, DL_STR(" "), 0) < 7);
+}
+
+bool dl_extract_date_line(dl_xpage *p, const dl_xblock *k, bool keep)
+{
+    dl_printed d;
+    if (ago(k)) return true;
+    if (!dl_extract_date(p, k->text, 0, &d)) return false;
+    uint32_t other = 0;
+    dl_str rest = k->norm, w;
+    while (dl_str_next(&rest, ' ', &w)) other += !date_word(p, w);
+    if (other > 1 && !(other <= 2 && d.span.beg == 0)) return false;
+    size_t from = 0;
+    for (int n = 0; keep && n < 4 && dl_extract_date(p, k->text, from, &d); n++) {
+        bool changed = says_changed(dl_str_cut(k->text, from, d.span.beg));
+        dl_extract_hypothesis(p, d, DL_BY_PRINTED, d.vague ? 50 : 80, changed, k->src, dl_str_cut(k->text, d.span.beg, d.span.end));
+        if (!changed && p->b->meta.printed == DL_NEVER) p->b->meta.printed = d.at;
+        from = d.span.end;
+    }
+    return true;
+}
