@@ -33,6 +33,8 @@ typedef struct dl_out {
 typedef void dl_write_page_fn(dl_out *o, const dl_view *v, uint32_t page, const dl_doc *d);
 typedef dl_status dl_write_pile_fn(dl_out *o, const dl_view *v, dl_error *err);
 
+/* One page: what was kept and what thrown away, and why; with req->damage its damaged passages. */
+dl_status dl_write_page(dl_out *o, const dl_view *v, uint32_t page, dl_error *err);
 dl_write_page_fn dl_write_extract, dl_write_parse, dl_write_when, dl_write_quotes;
 dl_write_pile_fn dl_write_quotes_by_speaker, dl_write_actors, dl_write_events, dl_write_copies, dl_write_stories, dl_write_claims, dl_write_disagreements,
     dl_write_timeline, dl_write_brief;

@@ -50,7 +50,9 @@ void dl_extract_credit(dl_xpage *p, dl_str name, dl_credit_kind kind, dl_span sr
 
 static bool particle(dl_str w)
 {
-    static const char *const words[] = { "de", "da", "do", "dos", "das", "di", "del", "della", "der", "den", "van", "von", "zu", "zum", "la", "le", "du", "al", "el", "bin", "ibn", "ben", "y", "e", "af", "ter", "ten", "st", "O", "dal", "vom" };
+    static const char *const words[] = { "de",  "da", "do",  "dos", "das", "di", "del", "della", "der", "den", "van",
+                                         "von", "zu", "zum", "la",  "le",  "du", "al",  "el",    "bin", "ibn", "ben",
+                                         "y",   "e",  "af",  "ter", "ten", "st", "O",   "dal",   "vom" };
     for (size_t i = 0; i < DL_COUNT(words); i++)
         if (dl_str_eq(w, dl_str_of(words[i]))) return true;
     return false;
@@ -58,13 +60,23 @@ static bool particle(dl_str w)
 
 static bool no_name(dl_str w)
 {
-    static const char *const words[] = { "staff", "editor", "editors", "editorial", "correspondent", "reporter", "writer", "news", "desk", "team", "agency", "agencies", "newsroom",
-        "bureau", "admin", "online", "service", "press", "media", "redaktion", "redaccion", "redacao", "redazione", "politics", "business", "sport", "sports", "board", "columnist",
-        "producer", "photographer", "journalist", "analyst", "chief", "the", "our", "your", "and", "web", "digital", "special", "published", "updated", "last", "modified", "read",
-        "follow", "subscribe", "more", "share", "this", "author", "contributor", "contributors", "email", "archive", "author", "home", "view", "profile", "wires", "wire", "reports",
-        "network", "post", "times", "daily", "herald", "com", "www", "http", "https", "january", "february", "march", "april", "june", "july", "august", "september", "october",
-        "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "redactie", "redakcja", "guest", "political", "foreign", "world", "senior",
-        "deputy", "former", "professor", "director", "university", "institute", "an", "at", "on", "for", "with", "from", "is", "was", "to", "afp", "ap" , "reuters", "dpa", "photo", "image", "video" };
+    static const char *const words[] = {
+        "staff",    "editor",    "editors",  "editorial", "correspondent", "reporter",     "writer",       "news",
+        "desk",     "team",      "agency",   "agencies",  "newsroom",      "bureau",       "admin",        "online",
+        "service",  "press",     "media",    "redaktion", "redaccion",     "redacao",      "redazione",    "politics",
+        "business", "sport",     "sports",   "board",     "columnist",     "producer",     "photographer", "journalist",
+        "analyst",  "chief",     "the",      "our",       "your",          "and",          "web",          "digital",
+        "special",  "published", "updated",  "last",      "modified",      "read",         "follow",       "subscribe",
+        "more",     "share",     "this",     "author",    "contributor",   "contributors", "email",        "archive",
+        "author",   "home",      "view",     "profile",   "wires",         "wire",         "reports",      "network",
+        "post",     "times",     "daily",    "herald",    "com",           "www",          "http",         "https",
+        "january",  "february",  "march",    "april",     "june",          "july",         "august",       "september",
+        "october",  "november",  "december", "monday",    "tuesday",       "wednesday",    "thursday",     "friday",
+        "saturday", "sunday",    "redactie", "redakcja",  "guest",         "political",    "foreign",      "world",
+        "senior",   "deputy",    "former",   "professor", "director",      "university",   "institute",    "an",
+        "at",       "on",        "for",      "with",      "from",          "is",           "was",          "to",
+        "afp",      "ap",        "reuters",  "dpa",       "photo",         "image",        "video"
+    };
     for (size_t i = 0; i < DL_COUNT(words); i++)
         if (dl_str_eq_nocase(w, dl_str_of(words[i]))) return true;
     return false;
@@ -82,12 +94,16 @@ bool dl_extract_name_like(dl_str s)
         size_t i = 0;
         uint32_t cp = dl_utf8_next(w, &i);
         for (size_t j = 0; j < w.len; j++)
-            if (dl_is_digit(w.p[j]) || w.p[j] == '@' || w.p[j] == ':' || w.p[j] == '/' || w.p[j] == '(' || w.p[j] == '|' || w.p[j] == '!' || w.p[j] == '?') return false;
+            if (dl_is_digit(w.p[j]) || w.p[j] == '@' || w.p[j] == ':' || w.p[j] == '/' || w.p[j] == '(' || w.p[j] == '|' ||
+                w.p[j] == '!' || w.p[j] == '?')
+                return false;
         words++;
         if (no_name(w)) return false;
         bool cap = cp < 0x80 ? dl_is_upper((int)cp) : dl_cp_upper(cp) || (dl_cp_letter(cp) && !dl_cp_lower(cp));
-        if (cap) caps++;
-        else if (!particle(w) && !(w.len > 2 && (w.p[1] == '\'' || (w.p[0] == 'a' && w.p[1] == 'l')))) return false;
+        if (cap)
+            caps++;
+        else if (!particle(w) && !(w.len > 2 && (w.p[1] == '\'' || (w.p[0] == 'a' && w.p[1] == 'l'))))
+            return false;
     }
     return words >= 2 && words <= 5 && caps >= 2;
 }
@@ -95,7 +111,32 @@ bool dl_extract_name_like(dl_str s)
 /* Where a piece of a byline ends: at " in Kyiv", " for BBC News", a bar, a bullet, a digit. */
 static dl_str cut_piece(dl_str s)
 {
-    static const char *const stops[] = { " in ", " for ", " at ", " | ", " \xe2\x80\xa2 ", " \xc2\xb7 ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " - ", " / ", "Published", "Updated", " on ", " (", " @", " aus ", " \xe2\x80\xba ", " for:", " Posted", " Last ", " | ", "|", " from ", " \xc3\xa0 ", " is ", " was " };
+    static const char *const stops[] = { " in ",
+                                         " for ",
+                                         " at ",
+                                         " | ",
+                                         " \xe2\x80\xa2 ",
+                                         " \xc2\xb7 ",
+                                         " \xe2\x80\x93 ",
+                                         " \xe2\x80\x94 ",
+                                         " - ",
+                                         " / ",
+                                         "Published",
+                                         "Updated",
+                                         " on ",
+                                         " (",
+                                         " @",
+                                         " aus ",
+                                         " \xe2\x80\xba ",
+                                         " for:",
+                                         " Posted",
+                                         " Last ",
+                                         " | ",
+                                         "|",
+                                         " from ",
+                                         " \xc3\xa0 ",
+                                         " is ",
+                                         " was " };
     for (size_t i = 0; i < DL_COUNT(stops); i++) {
         size_t at = dl_str_find(s, dl_str_of(stops[i]), 0);
         if (at != SIZE_MAX) s.len = at;
@@ -108,7 +149,8 @@ static dl_str cut_piece(dl_str s)
 /* Splits at the first of ", " " and " " & " ";" " und " ...: what stands before it. */
 static bool next_piece(dl_str *rest, dl_str *piece)
 {
-    static const char *const seps[] = { ", and ", " and ", " And ", " AND ", ", ", " & ", ";", " und ", " et ", " y ", " og ", " och ", " en ", " e ", " i ", " with ", " und ", "/" };
+    static const char *const seps[] = { ", and ", " and ", " And ", " AND ", ", ",  " & ", ";",      " und ", " et ",
+                                        " y ",    " og ",  " och ", " en ",  " e ", " i ", " with ", " und ", "/" };
     if (!rest->len) return false;
     size_t best = SIZE_MAX, len = 0;
     for (size_t i = 0; i < DL_COUNT(seps); i++) {
@@ -168,12 +210,17 @@ static size_t byline_start(dl_str t, bool *sure)
     static const struct {
         const char *z;
         bool sure;
-    } starts[] = { { "Story by ", true },      { "Words by ", true },    { "Written by ", true }, { "Reported by ", true },  { "Reporting by ", true },  { "Posted by ", true },
-                   { "Published by ", true },  { "Edited by ", true },   { "Author: ", true },    { "Authors: ", true },     { "By: ", true },           { "BY: ", true },
-                   { "By ", false },           { "BY ", false },         { "by ", false },        { "Von ", false },         { "VON ", false },          { "Par ", false },
-                   { "PAR ", false },          { "Por ", false },        { "POR ", false },       { "Di ", false },          { "Door ", false },         { "Av ", false },
-                   { "Af ", false },           { "Text: ", true },       { "Autor: ", true },     { "Auteur: ", true },      { "Autore: ", true },       { "Reporter: ", true },
-                   { "Text von ", true },      { "Propos recueillis par ", true }, { "Analysis by ", true }, { "Interview by ", true }, { "Opinion by ", true } };
+    } starts[] = {
+        { "Story by ", true },     { "Words by ", true },     { "Written by ", true },   { "Reported by ", true },
+        { "Reporting by ", true }, { "Posted by ", true },    { "Published by ", true }, { "Edited by ", true },
+        { "Author: ", true },      { "Authors: ", true },     { "By: ", true },          { "BY: ", true },
+        { "By ", false },          { "BY ", false },          { "by ", false },          { "Von ", false },
+        { "VON ", false },         { "Par ", false },         { "PAR ", false },         { "Por ", false },
+        { "POR ", false },         { "Di ", false },          { "Door ", false },        { "Av ", false },
+        { "Af ", false },          { "Text: ", true },        { "Autor: ", true },       { "Auteur: ", true },
+        { "Autore: ", true },      { "Reporter: ", true },    { "Text von ", true },     { "Propos recueillis par ", true },
+        { "Analysis by ", true },  { "Interview by ", true }, { "Opinion by ", true }
+    };
     for (size_t i = 0; i < DL_COUNT(starts); i++)
         if (dl_str_starts(t, dl_str_of(starts[i].z))) {
             *sure = starts[i].sure;
@@ -200,7 +247,9 @@ static bool domain_like(dl_str s)
 
 static bool nameless(dl_str s)
 {
-    static const char *const words[] = { "agencies", "news agencies", "agency", "wire services", "wires", "agency reports", "wire reports", "agencias", "agences", "agenturen", "agenzie", "agencje", "other agencies", "media reports" };
+    static const char *const words[] = { "agencies",       "news agencies", "agency",         "wire services", "wires",
+                                         "agency reports", "wire reports",  "agencias",       "agences",       "agenturen",
+                                         "agenzie",        "agencje",       "other agencies", "media reports" };
     for (size_t i = 0; i < DL_COUNT(words); i++)
         if (dl_str_eq_nocase(s, dl_str_of(words[i]))) return true;
     return false;
@@ -226,8 +275,21 @@ static bool starts_word(dl_str norm, dl_str word)
 
 void dl_extract_credit_line(dl_xpage *p, const dl_xblock *k)
 {
-    static const char *const sources[] = { "source", "quelle", "fuente", "fonte", "bron", "zrodlo", "agency", "agencies", "with agencies", "with inputs from", "with input from", "with files from",
-                                           "with reporting by", "with information from", "compiled from" };
+    static const char *const sources[] = { "source",
+                                           "quelle",
+                                           "fuente",
+                                           "fonte",
+                                           "bron",
+                                           "zrodlo",
+                                           "agency",
+                                           "agencies",
+                                           "with agencies",
+                                           "with inputs from",
+                                           "with input from",
+                                           "with files from",
+                                           "with reporting by",
+                                           "with information from",
+                                           "compiled from" };
     dl_str value = k->text;
     size_t colon = dl_str_find(value, DL_STR(":"), 0);
     if (colon != SIZE_MAX && colon < 40) value = dl_str_trim(dl_str_cut(value, colon + 1, value.len));
@@ -235,10 +297,13 @@ void dl_extract_credit_line(dl_xpage *p, const dl_xblock *k)
     for (size_t i = 0; i < DL_COUNT(sources) && !source; i++) {
         source = starts_word(k->norm, dl_str_of(sources[i]));
         dl_str start = dl_str_of(sources[i]);
-        if (source && colon == SIZE_MAX && value.len > start.len + 1 && dl_str_find(start, DL_STR(" "), 0) != SIZE_MAX && !dl_str_eq(start, DL_STR("with agencies")))
+        if (source && colon == SIZE_MAX && value.len > start.len + 1 && dl_str_find(start, DL_STR(" "), 0) != SIZE_MAX &&
+            !dl_str_eq(start, DL_STR("with agencies")))
             value = dl_str_trim(dl_str_cut(value, start.len, value.len));
     }
     if (dl_str_starts_nocase(value, DL_STR("with "))) value = dl_str_cut(value, 5, value.len);
-    if (source) read_sources(p, value, k->src);
-    else if (value.len && value.len <= 100) dl_extract_credit(p, value, DL_CREDIT_PHOTO, k->src);
+    if (source)
+        read_sources(p, value, k->src);
+    else if (value.len && value.len <= 100)
+        dl_extract_credit(p, value, DL_CREDIT_PHOTO, k->src);
 }

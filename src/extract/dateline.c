@@ -40,7 +40,8 @@ static bool place_like(dl_str s, bool capitals)
         size_t i = 0;
         uint32_t cp = dl_utf8_next(w, &i);
         bool upper = cp < 0x80 ? dl_is_upper((int)cp) : dl_cp_upper(cp) || dl_cp_cjk(cp);
-        bool small = dl_str_eq(w, DL_STR("de")) || dl_str_eq(w, DL_STR("of")) || dl_str_eq(w, DL_STR("the")) || dl_str_eq(w, DL_STR("am")) || dl_str_eq(w, DL_STR("and"));
+        bool small = dl_str_eq(w, DL_STR("de")) || dl_str_eq(w, DL_STR("of")) || dl_str_eq(w, DL_STR("the")) ||
+                     dl_str_eq(w, DL_STR("am")) || dl_str_eq(w, DL_STR("and"));
         if (!upper && !small) return false;
         words++;
     }

@@ -79,8 +79,19 @@ static void put_removed(dl_xpage *p, const uint32_t *row)
     }
 }
 
+/* The agency: that of the dateline, else one that a byline, a tag, meta data or a source line names. */
+static void find_agency(dl_xpage *p)
+{
+    static const uint8_t kinds[] = { DL_CREDIT_BYLINE, DL_CREDIT_TAG, DL_CREDIT_SOURCE, DL_CREDIT_META };
+    const dl_credits *t = &p->b->d.credits;
+    for (size_t k = 0; k < DL_COUNT(kinds); k++)
+        for (uint32_t i = 0; i < t->n && !p->agency.len; i++)
+            if (t->kind[i] == kinds[k]) p->agency = dl_extract_agency(p, dl_doc_str(&p->b->d, t->name[i]));
+}
+
 static void put_meta(dl_xpage *p)
 {
+    find_agency(p);
     dl_meta *m = &p->b->meta;
     m->title = dl_put(p->b, p->title);
     m->outlet = dl_put(p->b, p->outlet);

@@ -12,7 +12,9 @@ typedef struct signs {
 
 static bool block_tag(dl_str s)
 {
-    static const char *const names[] = { "p>", "p ", "/p>", "div", "/div", "br>", "br/", "br ", "h1", "h2", "h3", "li>", "ul>", "span", "script", "article", "section", "table", "html", "body", "!doctype", "figure", "blockquote" };
+    static const char *const names[] = { "p>",      "p ",    "/p>",  "div",  "/div",     "br>",    "br/",       "br ",
+                                         "h1",      "h2",    "h3",   "li>",  "ul>",      "span",   "script",    "article",
+                                         "section", "table", "html", "body", "!doctype", "figure", "blockquote" };
     for (size_t i = 0; i < DL_COUNT(names); i++)
         if (dl_str_starts_nocase(s, dl_str_of(names[i]))) return true;
     return false;
@@ -29,8 +31,9 @@ static signs count(dl_str s)
             n.escaped += dl_str_starts(rest, DL_STR("<&sol;"));
         } else if (s.p[i] == '&') {
             bool lt = dl_str_starts(rest, DL_STR("&lt;"));
-            n.escaped += (lt && i + 4 < s.len && (dl_is_alpha(s.p[i + 4]) || s.p[i + 4] == '/' || s.p[i + 4] == '!')) || dl_str_starts(rest, DL_STR("&amp;lt;")) ||
-                         dl_str_starts(rest, DL_STR("&#60;")) || dl_str_starts(rest, DL_STR("&#x3c;")) || dl_str_starts(rest, DL_STR("&#x3C;"));
+            n.escaped += (lt && i + 4 < s.len && (dl_is_alpha(s.p[i + 4]) || s.p[i + 4] == '/' || s.p[i + 4] == '!')) ||
+                         dl_str_starts(rest, DL_STR("&amp;lt;")) || dl_str_starts(rest, DL_STR("&#60;")) ||
+                         dl_str_starts(rest, DL_STR("&#x3c;")) || dl_str_starts(rest, DL_STR("&#x3C;"));
             size_t semi = dl_str_find(rest, DL_STR(";"), 0);
             n.refs += semi != SIZE_MAX && semi > 1 && semi < 12;
         }

@@ -57,7 +57,8 @@ static dl_status clean(dl_xpage *p)
 
 dl_status dl_extract(dl_build *b, const dl_raw *raw, const dl_models *m)
 {
-    if (raw->bytes.len > DL_PAGE_MAX) return dl_fail(b->err, DL_ELIMIT, "page", DL_PAGE_MAX, "the page is longer than %zu bytes", DL_PAGE_MAX);
+    if (raw->bytes.len > DL_PAGE_MAX)
+        return dl_fail(b->err, DL_ELIMIT, "page", DL_PAGE_MAX, "the page is longer than %zu bytes", DL_PAGE_MAX);
     dl_arena_mark here = dl_arena_here(&b->scratch);
     dl_xpage p = { .b = b, .raw = raw, .models = m, .a = &b->scratch, .src = raw->bytes, .title = raw->title };
     dl_offsets given = raw->offsets;
@@ -68,7 +69,8 @@ dl_status dl_extract(dl_build *b, const dl_raw *raw, const dl_models *m)
     if (raw->kind == DL_RAW_CLEAN || raw->kind == DL_RAW_SENTENCES) {
         st = clean(&p);
     } else {
-        if (dl_extract_escaped(&p)) st = dl_extract_html(&p);
+        if (dl_extract_escaped(&p))
+            st = dl_extract_html(&p);
         else {
             dl_extract_text(&p);
             st = dl_arena_failed(p.a) ? DL_ENOMEM : DL_OK;

@@ -100,14 +100,18 @@ static uint32_t resumes(const dl_xpage *p, const dl_map *body, uint32_t at, uint
 /* "More from Daily Echo", "Discover more from Daily Echo": the outlet's name. */
 static void outlet_of(dl_xpage *p, const dl_xblock *k)
 {
-    static const char *const starts[] = { "More from the ", "More from ", "Discover more from ", "More stories from ", "More news from ", "Welcome to ", "Support " };
+    static const char *const starts[] = {
+        "More from the ", "More from ", "Discover more from ", "More stories from ", "More news from ", "Welcome to ", "Support "
+    };
     for (size_t i = 0; i < DL_COUNT(starts) && !p->outlet.len; i++) {
         dl_str z = dl_str_of(starts[i]);
         if (!dl_str_starts_nocase(k->text, z)) continue;
         dl_str name = dl_str_trim(dl_str_cut(k->text, z.len, k->text.len));
         dl_str norm = dl_extract_norm(p->a, name);
-        bool section = dl_tsv_find(&p->nav, norm) != DL_NONE || dl_str_starts_nocase(name, DL_STR("this ")) || dl_str_starts_nocase(name, DL_STR("our "));
-        if (!section && name.len >= 3 && name.len <= 60 && (dl_is_upper(name.p[0]) || dl_is_digit(name.p[0])) && !k->closed) p->outlet = name;
+        bool section = dl_tsv_find(&p->nav, norm) != DL_NONE || dl_str_starts_nocase(name, DL_STR("this ")) ||
+                       dl_str_starts_nocase(name, DL_STR("our "));
+        if (!section && name.len >= 3 && name.len <= 60 && (dl_is_upper(name.p[0]) || dl_is_digit(name.p[0])) && !k->closed)
+            p->outlet = name;
     }
 }
 
@@ -229,7 +233,10 @@ static void set_title(dl_xpage *p, uint32_t first)
 }
 
 /* Capitals on most words, no sentence: what a site calls itself. */
-static bool site_name(const dl_xblock *k) { return k->words >= 1 && k->words <= 6 && !k->closed && k->caps * 4 >= k->words * 3 && !k->item; }
+static bool site_name(const dl_xblock *k)
+{
+    return k->words >= 1 && k->words <= 6 && !k->closed && k->caps * 4 >= k->words * 3 && !k->item;
+}
 
 /* The lines above the body. */
 static void judge_head(dl_xpage *p, uint32_t first)
@@ -262,7 +269,8 @@ static void judge_head(dl_xpage *p, uint32_t first)
 static uint32_t drop_teaser(dl_xpage *p, uint32_t i, uint32_t end)
 {
     uint32_t dropped = 0;
-    while (i + 1 < end && dropped < 4 && open_block(&p->blk[i + 1]) && p->blk[i + 1].lex == DL_LEX_NONE && !prose(&p->blk[i + 1]) && !p->blk[i + 1].closed) {
+    while (i + 1 < end && dropped < 4 && open_block(&p->blk[i + 1]) && p->blk[i + 1].lex == DL_LEX_NONE &&
+           !prose(&p->blk[i + 1]) && !p->blk[i + 1].closed) {
         dl_extract_out(&p->blk[++i], "teaser");
         dropped++;
     }
@@ -325,8 +333,8 @@ static void judge_tail(dl_xpage *p, uint32_t end)
         dl_xblock *k = &p->blk[i];
         if (!open_block(k)) continue;
         if (k->lex == DL_LEX_TAIL || k->lex == DL_LEX_PROMO) outlet_of(p, k);
-        bool own = k->lex != DL_LEX_NONE && k->lex != DL_LEX_TAIL && k->lex != DL_LEX_CAPTION && k->lex != DL_LEX_JOB && k->lex != DL_LEX_CREDIT && k->lex != DL_LEX_BYLINE &&
-                   k->lex != DL_LEX_NOTE && k->lex != DL_LEX_DATE;
+        bool own = k->lex != DL_LEX_NONE && k->lex != DL_LEX_TAIL && k->lex != DL_LEX_CAPTION && k->lex != DL_LEX_JOB &&
+                   k->lex != DL_LEX_CREDIT && k->lex != DL_LEX_BYLINE && k->lex != DL_LEX_NOTE && k->lex != DL_LEX_DATE;
         bool repeat = k->same_as != DL_NONE;
         dl_extract_out(k, own ? reason((dl_lex)k->lex) : repeat ? "repeat" : "teaser");
     }

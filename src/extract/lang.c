@@ -2,8 +2,8 @@
 #include "base/utf8.h"
 #include "extract/page.h"
 
-#define LANGS 48     /* codes that are counted                                                  */
-#define SAMPLE 4000  /* words that are looked at                                                */
+#define LANGS 48    /* codes that are counted                                                  */
+#define SAMPLE 4000 /* words that are looked at                                                */
 
 typedef struct tally {
     dl_str code[LANGS];
@@ -33,20 +33,30 @@ static const char *by_script(dl_str s)
     for (size_t i = 0, n = 0; i < s.len && n < 8000; n++) {
         uint32_t c = dl_utf8_next(s, &i);
         letters += c < 0x80 ? dl_is_alpha((int)c) : c >= 0xc0;
-        if (c >= 0x3040 && c <= 0x30ff) kana++;
-        else if (c >= 0x4e00 && c <= 0x9fff) han++;
-        else if (c >= 0xac00 && c <= 0xd7a3) hangul++;
-        else if (c >= 0x0e00 && c <= 0x0e7f) thai++;
-        else if (c >= 0x0590 && c <= 0x05ff) hebrew++;
-        else if (c >= 0x0370 && c <= 0x03ff) greek++;
-        else if (c >= 0x0980 && c <= 0x09ff) bengali++;
-        else if (c >= 0x0900 && c <= 0x097f) deva++;
-        else if (c >= 0x0b80 && c <= 0x0bff) tamil++;
+        if (c >= 0x3040 && c <= 0x30ff)
+            kana++;
+        else if (c >= 0x4e00 && c <= 0x9fff)
+            han++;
+        else if (c >= 0xac00 && c <= 0xd7a3)
+            hangul++;
+        else if (c >= 0x0e00 && c <= 0x0e7f)
+            thai++;
+        else if (c >= 0x0590 && c <= 0x05ff)
+            hebrew++;
+        else if (c >= 0x0370 && c <= 0x03ff)
+            greek++;
+        else if (c >= 0x0980 && c <= 0x09ff)
+            bengali++;
+        else if (c >= 0x0900 && c <= 0x097f)
+            deva++;
+        else if (c >= 0x0b80 && c <= 0x0bff)
+            tamil++;
     }
     const struct {
         uint32_t n;
         const char *code;
-    } scripts[] = { { hangul, "ko" }, { thai, "th" }, { hebrew, "he" }, { greek, "el" }, { bengali, "bn" }, { deva, "hi" }, { tamil, "ta" } };
+    } scripts[] = { { hangul, "ko" },  { thai, "th" }, { hebrew, "he" }, { greek, "el" },
+                    { bengali, "bn" }, { deva, "hi" }, { tamil, "ta" } };
     if (kana * 10 > letters) return "ja";
     if (han * 3 > letters) return "zh";
     for (size_t i = 0; i < DL_COUNT(scripts); i++)

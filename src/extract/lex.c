@@ -11,9 +11,9 @@ static const struct {
     const char *name;
     dl_lex lex;
 } classes[] = {
-    { "tail", DL_LEX_TAIL },         { "tease", DL_LEX_TEASE }, { "promo", DL_LEX_PROMO },   { "wall", DL_LEX_WALL },
-    { "ad", DL_LEX_AD },             { "share", DL_LEX_SHARE }, { "legal", DL_LEX_LEGAL },   { "template", DL_LEX_TEMPLATE },
-    { "tagline", DL_LEX_TAGLINE },   { "live", DL_LEX_LIVE },   { "note", DL_LEX_NOTE },     { "credit", DL_LEX_CREDIT },
+    { "tail", DL_LEX_TAIL },       { "tease", DL_LEX_TEASE }, { "promo", DL_LEX_PROMO }, { "wall", DL_LEX_WALL },
+    { "ad", DL_LEX_AD },           { "share", DL_LEX_SHARE }, { "legal", DL_LEX_LEGAL }, { "template", DL_LEX_TEMPLATE },
+    { "tagline", DL_LEX_TAGLINE }, { "live", DL_LEX_LIVE },   { "note", DL_LEX_NOTE },   { "credit", DL_LEX_CREDIT },
 };
 
 static dl_lex class_of(dl_str name)
@@ -40,7 +40,8 @@ static dl_lex anywhere(const dl_xpage *p, const dl_xblock *k, bool *cue)
         size_t end = i;
         for (int n = 0; n < 5 && end < k->norm.len; n++) {
             end = word_end(k->norm, end + (n > 0));
-            for (uint32_t r = dl_tsv_find(&p->phrases, dl_str_cut(k->norm, i, end)); r != DL_NONE; r = dl_tsv_more(&p->phrases, r)) {
+            for (uint32_t r = dl_tsv_find(&p->phrases, dl_str_cut(k->norm, i, end)); r != DL_NONE;
+                 r = dl_tsv_more(&p->phrases, r)) {
                 if (dl_tsv_cell(&p->phrases, r, 2).p[0] != '~') continue;
                 dl_lex l = class_of(dl_tsv_cell(&p->phrases, r, 1));
                 if (l == DL_LEX_NONE) *cue = true;
@@ -105,7 +106,8 @@ static dl_lex by_phrase(const dl_xpage *p, const dl_xblock *k)
         ends[n++] = end;
     }
     for (; n > 0; n--)
-        for (uint32_t r = dl_tsv_find(&p->phrases, dl_str_cut(k->norm, 0, ends[n - 1])); r != DL_NONE; r = dl_tsv_more(&p->phrases, r)) {
+        for (uint32_t r = dl_tsv_find(&p->phrases, dl_str_cut(k->norm, 0, ends[n - 1])); r != DL_NONE;
+             r = dl_tsv_more(&p->phrases, r)) {
             char how = dl_tsv_cell(&p->phrases, r, 2).p[0];
             dl_lex l = class_of(dl_tsv_cell(&p->phrases, r, 1));
             if (l != DL_LEX_NONE && how != '~' && rule_holds(how, l, k, n, cue)) return l;
@@ -120,7 +122,8 @@ static bool is_nav(const dl_xpage *p, const dl_xblock *k)
     uint32_t hits = 0;
     dl_str rest = k->norm, w;
     while (dl_str_next(&rest, ' ', &w)) hits += dl_tsv_find(&p->nav, w) != DL_NONE;
-    bool signs = dl_str_find(k->text, DL_STR(" > "), 0) != SIZE_MAX || dl_str_find(k->text, DL_STR(" \xc2\xbb "), 0) != SIZE_MAX ||
+    bool signs = dl_str_find(k->text, DL_STR(" > "), 0) != SIZE_MAX ||
+                 dl_str_find(k->text, DL_STR(" \xc2\xbb "), 0) != SIZE_MAX ||
                  dl_str_find(k->text, DL_STR(" \xe2\x80\xba "), 0) != SIZE_MAX;
     return signs ? hits * 3 >= k->words || k->words <= 8 : hits * 5 >= k->words * 4;
 }
@@ -144,15 +147,19 @@ static bool is_icons(const dl_xblock *k)
 /* "[[title]]", "{{ name }}", "${x}", "%%x%%", "<%= x %>" and nothing else. */
 static bool is_placeholder(dl_str t)
 {
-    static const char *const pairs[][2] = { { "[[", "]]" }, { "{{", "}}" }, { "${", "}" }, { "%%", "%%" }, { "<%", "%>" }, { "{%", "%}" } };
+    static const char *const pairs[][2] = { { "[[", "]]" }, { "{{", "}}" }, { "${", "}" },
+                                            { "%%", "%%" }, { "<%", "%>" }, { "{%", "%}" } };
     for (size_t i = 0; i < DL_COUNT(pairs); i++)
-        if (t.len >= 5 && t.len < 120 && dl_str_starts(t, dl_str_of(pairs[i][0])) && dl_str_ends(t, dl_str_of(pairs[i][1]))) return true;
+        if (t.len >= 5 && t.len < 120 && dl_str_starts(t, dl_str_of(pairs[i][0])) && dl_str_ends(t, dl_str_of(pairs[i][1])))
+            return true;
     return false;
 }
 
 static bool is_bullet(dl_str t)
 {
-    static const char *const marks[] = { "-", "*", "\xe2\x80\xa2", "\xe2\x80\x93", "\xe2\x80\x94", "\xc2\xb7", "\xe2\x96\xaa", "\xe2\x97\x8f", "|", "o", ">" };
+    static const char *const marks[] = {
+        "-", "*", "\xe2\x80\xa2", "\xe2\x80\x93", "\xe2\x80\x94", "\xc2\xb7", "\xe2\x96\xaa", "\xe2\x97\x8f", "|", "o", ">"
+    };
     for (size_t i = 0; i < DL_COUNT(marks); i++)
         if (dl_str_eq(t, dl_str_of(marks[i]))) return true;
     return false;
@@ -168,17 +175,20 @@ static bool all_digits(dl_str t)
 /* "China correspondent", "Live reporter", "BBC News, Kyiv": who somebody is, in a line of its own. */
 static bool is_job(const dl_xblock *k)
 {
-    static const char *const jobs[] = { "correspondent", "reporter", "editor", "producer", "journalist", "columnist", "analyst", "presenter", "correspondents",
-                                        "reporters", "editors", "redakteur", "redakteurin", "korrespondent", "korrespondentin", "corresponsal", "redactor",
-                                        "redactora", "journaliste", "correspondant", "correspondante", "writer", "blogger", "photographer", "reporterin" };
+    static const char *const jobs[] = { "correspondent",  "reporter",  "editor",      "producer",       "journalist",
+                                        "columnist",      "analyst",   "presenter",   "correspondents", "reporters",
+                                        "editors",        "redakteur", "redakteurin", "korrespondent",  "korrespondentin",
+                                        "corresponsal",   "redactor",  "redactora",   "journaliste",    "correspondant",
+                                        "correspondante", "writer",    "blogger",     "photographer",   "reporterin" };
     if (k->words < 1 || k->words > 9 || k->closed) return false;
     dl_str rest = k->norm, w, last = { NULL, 0 }, first = { NULL, 0 };
     bool in = false, clause = false;
     while (dl_str_next(&rest, ' ', &w)) {
         if (!first.p) first = w;
         for (size_t i = 0; i < DL_COUNT(jobs) && !in; i++) in = dl_str_eq(w, dl_str_of(jobs[i]));
-        clause |= dl_str_eq(w, DL_STR("is")) || dl_str_eq(w, DL_STR("was")) || dl_str_eq(w, DL_STR("says")) || dl_str_eq(w, DL_STR("to")) || dl_str_eq(w, DL_STR("after")) ||
-                  dl_str_eq(w, DL_STR("killed")) || dl_str_eq(w, DL_STR("by")) || dl_str_eq(w, DL_STR("with")) || dl_str_eq(w, DL_STR("a"));
+        clause |= dl_str_eq(w, DL_STR("is")) || dl_str_eq(w, DL_STR("was")) || dl_str_eq(w, DL_STR("says")) ||
+                  dl_str_eq(w, DL_STR("to")) || dl_str_eq(w, DL_STR("after")) || dl_str_eq(w, DL_STR("killed")) ||
+                  dl_str_eq(w, DL_STR("by")) || dl_str_eq(w, DL_STR("with")) || dl_str_eq(w, DL_STR("a"));
         last = w;
     }
     (void)last;
@@ -188,8 +198,11 @@ static bool is_job(const dl_xblock *k)
 /* A picture's credit at the end: "(Ann Lee/AP)", "Image: DC Studio", "Photograph: Ann Lee/Getty". */
 static bool ends_in_credit(const dl_xpage *p, const dl_xblock *k)
 {
-    static const char *const marks[] = { " Image: ", " Photo: ", " Picture: ", " Pictures: ", " Photograph: ", " Photos: ", " Images: ", " Credit: ", " Foto: ", " Photo credit: ",
-                                         " Image credit: ", " Picture by ", " Photo by ", " Photograph by ", " Image by ", " Bild: ", " (Photo by ", " (Photo: ", " (Image: ", " (Foto: ", " Pic: ", " (Picture: ", " File photo", " REUTERS/", " Getty Images" };
+    static const char *const marks[] = { " Image: ",        " Photo: ",     " Picture: ",  " Pictures: ",     " Photograph: ",
+                                         " Photos: ",       " Images: ",    " Credit: ",   " Foto: ",         " Photo credit: ",
+                                         " Image credit: ", " Picture by ", " Photo by ",  " Photograph by ", " Image by ",
+                                         " Bild: ",         " (Photo by ",  " (Photo: ",   " (Image: ",       " (Foto: ",
+                                         " Pic: ",          " (Picture: ",  " File photo", " REUTERS/",       " Getty Images" };
     dl_str t = k->text;
     size_t from = t.len > 120 ? t.len - 120 : 0;
     for (size_t i = 0; i < DL_COUNT(marks); i++) {
@@ -205,10 +218,18 @@ static bool ends_in_credit(const dl_xpage *p, const dl_xblock *k)
     dl_str tail = in;
     for (size_t s = slash; s != SIZE_MAX; s = dl_str_find(in, DL_STR("/"), s + 1)) tail = dl_str_cut(in, s + 1, in.len);
     bool agency = dl_extract_agency(p, dl_str_trim(tail)).len > 0;
-    bool words = dl_str_find_nocase(in, DL_STR("photo"), 0) != SIZE_MAX || dl_str_find_nocase(in, DL_STR("image"), 0) != SIZE_MAX ||
-                 dl_str_find_nocase(in, DL_STR("picture"), 0) != SIZE_MAX || dl_str_find_nocase(in, DL_STR("getty"), 0) != SIZE_MAX ||
-                 dl_str_find_nocase(in, DL_STR("handout"), 0) != SIZE_MAX || dl_str_find_nocase(in, DL_STR("courtesy"), 0) != SIZE_MAX;
+    bool words =
+        dl_str_find_nocase(in, DL_STR("photo"), 0) != SIZE_MAX || dl_str_find_nocase(in, DL_STR("image"), 0) != SIZE_MAX ||
+        dl_str_find_nocase(in, DL_STR("picture"), 0) != SIZE_MAX || dl_str_find_nocase(in, DL_STR("getty"), 0) != SIZE_MAX ||
+        dl_str_find_nocase(in, DL_STR("handout"), 0) != SIZE_MAX || dl_str_find_nocase(in, DL_STR("courtesy"), 0) != SIZE_MAX;
     return words || (agency && (slash != SIZE_MAX || (k->words < 45 && !k->quoted)));
+}
+
+/* "AgencyCopyright: Agency": a picture's credit whose label ran into it. */
+static bool is_copyright(const dl_xblock *k)
+{
+    size_t at = dl_str_find(k->text, DL_STR("Copyright: "), 0);
+    return at != SIZE_MAX && at < 60 && k->words <= 14 && !k->closed;
 }
 
 static bool is_tagline(const dl_xblock *k) { return k->words <= 30 && k->words >= 3; }
@@ -216,15 +237,46 @@ static bool is_tagline(const dl_xblock *k) { return k->words <= 30 && k->words >
 /* "author: Ann Lee", "og:title = ...": a line of leaked metadata. */
 static bool is_key(dl_str t)
 {
-    static const char *const keys[] = { "author", "title", "url", "description", "keywords", "image", "tags", "site_name", "sitename", "hostname", "source_url",
-                                        "published_time", "date_published", "datePublished", "dateModified", "modified_time", "article:published_time",
-                                        "article:author", "og:title", "og:url", "og:image", "og:description", "og:site_name", "og:type", "twitter:card",
-                                        "canonical", "lang", "language", "fingerprint", "id", "license", "pagetype", "categories", "date" };
+    static const char *const keys[] = { "author",
+                                        "title",
+                                        "url",
+                                        "description",
+                                        "keywords",
+                                        "image",
+                                        "tags",
+                                        "site_name",
+                                        "sitename",
+                                        "hostname",
+                                        "source_url",
+                                        "published_time",
+                                        "date_published",
+                                        "datePublished",
+                                        "dateModified",
+                                        "modified_time",
+                                        "article:published_time",
+                                        "article:author",
+                                        "og:title",
+                                        "og:url",
+                                        "og:image",
+                                        "og:description",
+                                        "og:site_name",
+                                        "og:type",
+                                        "twitter:card",
+                                        "canonical",
+                                        "lang",
+                                        "language",
+                                        "fingerprint",
+                                        "id",
+                                        "license",
+                                        "pagetype",
+                                        "categories",
+                                        "date" };
     for (size_t i = 0; i < DL_COUNT(keys); i++) {
         dl_str k = dl_str_of(keys[i]);
         if (!dl_str_starts(t, k) || t.len <= k.len + 1) continue;
         char c = t.p[k.len];
-        if (c == ':' || c == '=' || (c == ' ' && t.len > k.len + 2 && (t.p[k.len + 1] == ':' || t.p[k.len + 1] == '='))) return true;
+        if (c == ':' || c == '=' || (c == ' ' && t.len > k.len + 2 && (t.p[k.len + 1] == ':' || t.p[k.len + 1] == '=')))
+            return true;
     }
     return false;
 }
@@ -237,6 +289,7 @@ static dl_lex by_shape(dl_xpage *p, const dl_xblock *k)
     if (k->words == 0) return DL_LEX_BULLET;
     if (is_icons(k)) return DL_LEX_ICON;
     if (is_key(k->text)) return DL_LEX_KEY;
+    if (is_copyright(k)) return DL_LEX_CREDIT;
     if (k->words <= 24 && dl_extract_date_line(p, k, false)) return DL_LEX_DATE;
     if (k->words <= 24 && dl_extract_byline(p, k, false)) return DL_LEX_BYLINE;
     return DL_LEX_NONE;

@@ -12,8 +12,8 @@ static bool clock_line(const dl_xblock *k)
     if (k->role != DL_ROLE_OPEN || k->words > 6 || k->chars > 30) return false;
     if (k->lex == DL_LEX_DATE && k->words >= 2 && dl_str_ends(k->norm, DL_STR("ago"))) return true;
     for (size_t i = 1; i + 2 < k->text.len; i++)
-        if ((k->text.p[i] == ':' || k->text.p[i] == '.') && dl_is_digit(k->text.p[i - 1]) && dl_is_digit(k->text.p[i + 1]) && dl_is_digit(k->text.p[i + 2]) &&
-            (i < 2 || !dl_is_digit(k->text.p[i - 2]) || i < 3 || !dl_is_digit(k->text.p[i - 3])))
+        if ((k->text.p[i] == ':' || k->text.p[i] == '.') && dl_is_digit(k->text.p[i - 1]) && dl_is_digit(k->text.p[i + 1]) &&
+            dl_is_digit(k->text.p[i + 2]) && (i < 2 || !dl_is_digit(k->text.p[i - 2]) || i < 3 || !dl_is_digit(k->text.p[i - 3])))
             return true;
     return false;
 }
@@ -56,15 +56,25 @@ static uint32_t header(dl_xpage *p, uint32_t i, dl_xpost *post)
     for (; j < p->n && j < i + 5; j++) {
         const dl_xblock *k = &p->blk[j];
         if (k->role == DL_ROLE_OUT) break;
-        if (clock_line(k) && !clock) clock = true;
-        else if (k->lex == DL_LEX_JOB && post->author.len) job = true;
-        else if (k->lex == DL_LEX_BYLINE && !post->author.len) post->author = k->text;
-        else if (person(k) && !post->author.len && (post->title.len || j > i || (j + 1 < p->n && p->blk[j + 1].lex == DL_LEX_JOB))) post->author = k->text;
-        else if (plain(k) && !post->title.len && !k->item && k->words >= 2 && k->words <= 22 && (!k->closed || k->text.p[k->text.len - 1] == '?') && k->text.p[k->text.len - 1] != ':') post->title = k->text;
-        else break;
+        if (clock_line(k) && !clock)
+            clock = true;
+        else if (k->lex == DL_LEX_JOB && post->author.len)
+            job = true;
+        else if (k->lex == DL_LEX_BYLINE && !post->author.len)
+            post->author = k->text;
+        else if (person(k) && !post->author.len &&
+                 (post->title.len || j > i || (j + 1 < p->n && p->blk[j + 1].lex == DL_LEX_JOB)))
+            post->author = k->text;
+        else if (plain(k) && !post->title.len && !k->item && k->words >= 2 && k->words <= 22 &&
+                 (!k->closed || k->text.p[k->text.len - 1] == '?') && k->text.p[k->text.len - 1] != ':')
+            post->title = k->text;
+        else
+            break;
     }
     (void)job;
-    bool body = j < p->n && (sentence(&p->blk[j]) || (p->blk[j].item && p->blk[j].role == DL_ROLE_OPEN) || (p->blk[j].lex == DL_LEX_BULLET) || p->blk[j].lex == DL_LEX_CREDIT || p->blk[j].lex == DL_LEX_CAPTION);
+    bool body =
+        j < p->n && (sentence(&p->blk[j]) || (p->blk[j].item && p->blk[j].role == DL_ROLE_OPEN) ||
+                     (p->blk[j].lex == DL_LEX_BULLET) || p->blk[j].lex == DL_LEX_CREDIT || p->blk[j].lex == DL_LEX_CAPTION);
     bool any = post->title.len || post->author.len || clock;
     return body && any ? j : i;
 }
@@ -105,7 +115,10 @@ static void furniture(dl_xpage *p, dl_xblock *k)
         k->kind = DL_BYLINE;
         (void)dl_extract_byline(p, k, true);
         return;
-    case DL_LEX_CAPTION: k->role = DL_ROLE_KEEP; k->kind = DL_CAPTION; return;
+    case DL_LEX_CAPTION:
+        k->role = DL_ROLE_KEEP;
+        k->kind = DL_CAPTION;
+        return;
     case DL_LEX_CREDIT:
         k->role = DL_ROLE_KEEP;
         k->kind = DL_NOTE;

@@ -75,9 +75,9 @@ typedef struct dl_xpage {
     dl_build *b;
     const dl_raw *raw;
     const dl_models *models;
-    dl_arena *a;          /* scratch                                                           */
-    dl_str src;           /* the bytes that spans mean                                         */
-    dl_offsets *map[8];   /* [maps] from src back to the page as read: the last one is the first step */
+    dl_arena *a;        /* scratch                                                           */
+    dl_str src;         /* the bytes that spans mean                                         */
+    dl_offsets *map[8]; /* [maps] from src back to the page as read: the last one is the first step */
     uint32_t maps;
     dl_tsv phrases, nav, months, agencies, words;
     uint32_t n;
@@ -87,11 +87,11 @@ typedef struct dl_xpage {
     size_t posts_cap;
     dl_xpost *post;
     dl_str title, outlet, agency, language;
-    bool month_first; /* 02/03/2023 is the third of February                                   */
+    bool month_first;   /* 02/03/2023 is the third of February                                   */
     bool merge_removed; /* neighbours with one reason become one row                            */
-    bool live;      /* a live page                                                             */
-    bool index;     /* a page of teasers                                                       */
-    bool truncated; /* a wall or a cut                                                         */
+    bool live;          /* a live page                                                             */
+    bool index;         /* a page of teasers                                                       */
+    bool truncated;     /* a wall or a cut                                                         */
 } dl_xpage;
 
 /* blocks.c: a block from bytes of src; its text, norm and counts. NULL: no memory. */

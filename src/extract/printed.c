@@ -8,7 +8,7 @@
 
 typedef struct tok {
     size_t beg, end;
-    char kind;    /* 'N' number, 'M' month, 'W' word, 'S' a sign                                */
+    char kind;     /* 'N' number, 'M' month, 'W' word, 'S' a sign                                */
     int32_t value; /* number, month, or the sign                                                */
 } tok;
 typedef struct toks {
@@ -76,7 +76,8 @@ static bool glue(const toks *o, int i)
     static const char *const words[] = { "st", "nd", "rd", "th", "er", "de", "del", "of", "of", "d", "a" };
     for (size_t w = 0; w < DL_COUNT(words); w++)
         if (is_word(o, i, words[w])) return true;
-    return is_sign(o, i, '.') || is_sign(o, i, ',') || is_sign(o, i, '-') || is_sign(o, i, '/') || (at(o, i)->kind == 'S' && at(o, i)->value == 0xba);
+    return is_sign(o, i, '.') || is_sign(o, i, ',') || is_sign(o, i, '-') || is_sign(o, i, '/') ||
+           (at(o, i)->kind == 'S' && at(o, i)->value == 0xba);
 }
 static bool is_year(const tok *t) { return t->kind == 'N' && digits(t) == 4 && t->value >= 1985 && t->value <= 2100; }
 static bool is_day(const tok *t) { return t->kind == 'N' && digits(t) <= 2 && t->value >= 1 && t->value <= 31; }
@@ -146,7 +147,8 @@ static bool all_numbers(const toks *o, int i, bool month_first, found *f)
     if (!is_day(a) || !is_day(b) || !sep || sep != separator(o, i + 3) || y->kind != 'N') return false;
     bool shorty = digits(y) == 2 && (sep == '.' || sep == '/') && y->value <= 40 && digits(a) == 2 && digits(b) == 2;
     if (!is_year(y) && !shorty) return false;
-    *f = (found){ shorty ? 2000 + y->value : y->value, b->value, a->value, i + 5, a->value <= 12 && b->value <= 12 && a->value != b->value };
+    *f = (found){ shorty ? 2000 + y->value : y->value, b->value, a->value, i + 5,
+                  a->value <= 12 && b->value <= 12 && a->value != b->value };
     if (f->m > 12 || (f->vague && month_first && sep == '/')) {
         f->m = a->value;
         f->d = b->value;
@@ -160,10 +162,12 @@ static bool zone_of(const toks *o, int *i, int *minutes)
     static const struct {
         const char *name;
         int minutes;
-    } zones[] = { { "GMT", 0 },    { "UTC", 0 },    { "Z", 0 },      { "BST", 60 },   { "CET", 60 },   { "CEST", 120 }, { "MEZ", 60 },   { "MESZ", 120 },
-                  { "EET", 120 },  { "EEST", 180 }, { "MSK", 180 },  { "IST", 330 },  { "PKT", 300 },  { "HKT", 480 },  { "SGT", 480 },  { "JST", 540 },
-                  { "KST", 540 },  { "AEST", 600 }, { "AEDT", 660 }, { "NZST", 720 }, { "NZDT", 780 }, { "EST", -300 }, { "EDT", -240 }, { "ET", -300 },
-                  { "CDT", -300 }, { "MST", -420 }, { "MDT", -360 }, { "PST", -480 }, { "PDT", -420 }, { "PT", -480 },  { "SAST", 120 }, { "WIB", 420 } };
+    } zones[] = { { "GMT", 0 },    { "UTC", 0 },    { "Z", 0 },      { "BST", 60 },   { "CET", 60 },   { "CEST", 120 },
+                  { "MEZ", 60 },   { "MESZ", 120 }, { "EET", 120 },  { "EEST", 180 }, { "MSK", 180 },  { "IST", 330 },
+                  { "PKT", 300 },  { "HKT", 480 },  { "SGT", 480 },  { "JST", 540 },  { "KST", 540 },  { "AEST", 600 },
+                  { "AEDT", 660 }, { "NZST", 720 }, { "NZDT", 780 }, { "EST", -300 }, { "EDT", -240 }, { "ET", -300 },
+                  { "CDT", -300 }, { "MST", -420 }, { "MDT", -360 }, { "PST", -480 }, { "PDT", -420 }, { "PT", -480 },
+                  { "SAST", 120 }, { "WIB", 420 } };
     if (is_sign(o, *i, '+') || is_sign(o, *i, '-')) {
         const tok *h = at(o, *i + 1), *m = at(o, *i + 3);
         if (h->kind != 'N' || h->beg != at(o, *i)->end) return false;
@@ -237,12 +241,13 @@ static bool clock_at(const toks *o, int *i, int64_t *seconds, bool *zone)
 
 static bool between(const toks *o, int i)
 {
-    static const char *const words[] = { "at", "um", "a", "as", "alle", "kl", "T", "t", "ore", "om", "o", "klo", "saat", "las", "the", "updated" };
+    static const char *const words[] = { "at",  "um", "a", "as",  "alle", "kl",  "T",   "t",
+                                         "ore", "om", "o", "klo", "saat", "las", "the", "updated" };
     for (size_t w = 0; w + 1 < DL_COUNT(words); w++)
         if (is_word(o, i, words[w])) return true;
     const int32_t v = at(o, i)->value;
-    return at(o, i)->kind == 'S' && (v == ',' || v == '-' || v == '|' || v == 0x2013 || v == 0x2014 || v == 0x2022 || v == 0xb7 || v == 0x3000 || v == '/' || v == '.' ||
-                                     v == 0xe0 || v == '(');
+    return at(o, i)->kind == 'S' && (v == ',' || v == '-' || v == '|' || v == 0x2013 || v == 0x2014 || v == 0x2022 || v == 0xb7 ||
+                                     v == 0x3000 || v == '/' || v == '.' || v == 0xe0 || v == '(');
 }
 
 static void add_clock(const toks *o, int first, int next, dl_printed *out)
@@ -276,9 +281,14 @@ bool dl_extract_date(const dl_xpage *p, dl_str s, size_t from, dl_printed *out)
     tokenise(p, &o, s, from);
     for (int i = 0; i < o.n; i++) {
         found f = { 0 };
-        if (!day_month_year(&o, i, &f) && !month_day_year(&o, i, &f) && !year_first(&o, i, &f) && !all_numbers(&o, i, p->month_first, &f)) continue;
+        if (!day_month_year(&o, i, &f) && !month_day_year(&o, i, &f) && !year_first(&o, i, &f) &&
+            !all_numbers(&o, i, p->month_first, &f))
+            continue;
         if (!dl_date_valid(f.y, f.m, f.d)) continue;
-        *out = (dl_printed){ .span = { (uint32_t)o.t[i].beg, (uint32_t)at(&o, f.next - 1)->end }, .at = dl_seconds(dl_days(f.y, f.m, f.d)), .grain = DL_GRAIN_DAY, .vague = f.vague };
+        *out = (dl_printed){ .span = { (uint32_t)o.t[i].beg, (uint32_t)at(&o, f.next - 1)->end },
+                             .at = dl_seconds(dl_days(f.y, f.m, f.d)),
+                             .grain = DL_GRAIN_DAY,
+                             .vague = f.vague };
         if (!out->span.end) out->span.end = (uint32_t)o.t[o.n - 1].end;
         add_clock(&o, i, f.next, out);
         return true;
@@ -303,15 +313,82 @@ void dl_extract_hypothesis(dl_xpage *p, dl_printed d, dl_basis basis, int sure, 
 /* Words that stand around a date in a line that holds nothing else. */
 static bool date_word(const dl_xpage *p, dl_str w)
 {
-    static const char *const words[] = { "published", "updated", "posted", "last", "modified", "on", "at", "date", "the", "am", "pm", "gmt", "utc", "ist", "bst", "est", "edt", "et",
-        "cet", "uhr", "um", "am", "vom", "stand", "aktualisiert", "veroffentlicht", "publie", "le", "mis", "a", "jour", "actualizado", "publicado", "el", "em", "as", "atualizado",
-        "pubblicato", "aggiornato", "il", "alle", "gepubliceerd", "bijgewerkt", "op", "om", "opdateret", "oppdatert", "publisert", "publicerad", "uppdaterad", "kl", "min", "mins",
-        "minute", "minutes", "read", "ago", "hours", "hour", "h", "of", "created", "issued", "release", "released", "first", "edition", "local", "time", "utworzono", "aktualizacja",
-        "guncelleme", "tarihi", "giris", "yayin", "modifie", "ora", "ore", "de", "del", "th", "st", "nd", "rd", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-        "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mo",
-        "di", "mi", "do", "fr", "sa", "so", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado",
-        "domingo", "segunda", "terca", "quarta", "quinta", "sexta", "feira", "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica", "maandag", "dinsdag",
-        "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "share", "save", "print" };
+    static const char *const words[] = { "published",    "updated",
+                                         "posted",       "last",
+                                         "modified",     "on",
+                                         "at",           "date",
+                                         "the",          "am",
+                                         "pm",           "gmt",
+                                         "utc",          "ist",
+                                         "bst",          "est",
+                                         "edt",          "et",
+                                         "cet",          "uhr",
+                                         "um",           "am",
+                                         "vom",          "stand",
+                                         "aktualisiert", "veroffentlicht",
+                                         "publie",       "le",
+                                         "mis",          "a",
+                                         "jour",         "actualizado",
+                                         "publicado",    "el",
+                                         "em",           "as",
+                                         "atualizado",   "pubblicato",
+                                         "aggiornato",   "il",
+                                         "alle",         "gepubliceerd",
+                                         "bijgewerkt",   "op",
+                                         "om",           "opdateret",
+                                         "oppdatert",    "publisert",
+                                         "publicerad",   "uppdaterad",
+                                         "kl",           "min",
+                                         "mins",         "minute",
+                                         "minutes",      "read",
+                                         "ago",          "hours",
+                                         "hour",         "h",
+                                         "of",           "created",
+                                         "issued",       "release",
+                                         "released",     "first",
+                                         "edition",      "local",
+                                         "time",         "utworzono",
+                                         "aktualizacja", "guncelleme",
+                                         "tarihi",       "giris",
+                                         "yayin",        "modifie",
+                                         "ora",          "ore",
+                                         "de",           "del",
+                                         "th",           "st",
+                                         "nd",           "rd",
+                                         "monday",       "tuesday",
+                                         "wednesday",    "thursday",
+                                         "friday",       "saturday",
+                                         "sunday",       "mon",
+                                         "tue",          "tues",
+                                         "wed",          "thu",
+                                         "thur",         "thurs",
+                                         "fri",          "sat",
+                                         "sun",          "montag",
+                                         "dienstag",     "mittwoch",
+                                         "donnerstag",   "freitag",
+                                         "samstag",      "sonntag",
+                                         "mo",           "di",
+                                         "mi",           "do",
+                                         "fr",           "sa",
+                                         "so",           "lundi",
+                                         "mardi",        "mercredi",
+                                         "jeudi",        "vendredi",
+                                         "samedi",       "dimanche",
+                                         "lunes",        "martes",
+                                         "miercoles",    "jueves",
+                                         "viernes",      "sabado",
+                                         "domingo",      "segunda",
+                                         "terca",        "quarta",
+                                         "quinta",       "sexta",
+                                         "feira",        "lunedi",
+                                         "martedi",      "mercoledi",
+                                         "giovedi",      "venerdi",
+                                         "sabato",       "domenica",
+                                         "maandag",      "dinsdag",
+                                         "woensdag",     "donderdag",
+                                         "vrijdag",      "zaterdag",
+                                         "zondag",       "share",
+                                         "save",         "print" };
     for (size_t i = 0; i < DL_COUNT(words); i++)
         if (dl_str_eq(w, dl_str_of(words[i]))) return true;
     return dl_is_digit(w.p[0]) || month_of(p, w);
@@ -319,8 +396,11 @@ static bool date_word(const dl_xpage *p, dl_str w)
 
 static bool says_changed(dl_str s)
 {
-    static const char *const words[] = { "updated", "modified", "aktualisiert", "mis \xc3\xa0 jour", "actualizado", "atualizado", "aggiornato", "bijgewerkt", "opdateret",
-                                         "oppdatert", "uppdaterad", "modifi\xc3\xa9", "last edited", "aktualizacja", "g\xc3\xbcncelleme" };
+    static const char *const words[] = {
+        "updated",    "modified",       "aktualisiert", "mis \xc3\xa0 jour", "actualizado",
+        "atualizado", "aggiornato",     "bijgewerkt",   "opdateret",         "oppdatert",
+        "uppdaterad", "modifi\xc3\xa9", "last edited",  "aktualizacja",      "g\xc3\xbcncelleme"
+    };
     size_t best = 0;
     bool any = false;
     for (size_t i = 0; i < DL_COUNT(words); i++) {
@@ -333,7 +413,9 @@ static bool says_changed(dl_str s)
 /* "3 hours ago", "12m ago", "vor 3 Stunden": says when, but not which day. */
 static bool ago(const dl_xblock *k)
 {
-    return k->words >= 2 && k->words <= 5 && (dl_str_ends(k->norm, DL_STR(" ago")) || dl_str_starts(k->norm, DL_STR("vor ")) || dl_str_starts(k->norm, DL_STR("il y a "))) &&
+    return k->words >= 2 && k->words <= 5 &&
+           (dl_str_ends(k->norm, DL_STR(" ago")) || dl_str_starts(k->norm, DL_STR("vor ")) ||
+            dl_str_starts(k->norm, DL_STR("il y a "))) &&
            (dl_is_digit(k->norm.p[0]) || dl_str_find(k->norm, DL_STR(" "), 0) < 7);
 }
 
@@ -349,7 +431,8 @@ bool dl_extract_date_line(dl_xpage *p, const dl_xblock *k, bool keep)
     size_t from = 0;
     for (int n = 0; keep && n < 4 && dl_extract_date(p, k->text, from, &d); n++) {
         bool changed = says_changed(dl_str_cut(k->text, from, d.span.beg));
-        dl_extract_hypothesis(p, d, DL_BY_PRINTED, d.vague ? 50 : 80, changed, k->src, dl_str_cut(k->text, d.span.beg, d.span.end));
+        dl_extract_hypothesis(p, d, DL_BY_PRINTED, d.vague ? 50 : 80, changed, k->src,
+                              dl_str_cut(k->text, d.span.beg, d.span.end));
         if (!changed && p->b->meta.printed == DL_NEVER) p->b->meta.printed = d.at;
         from = d.span.end;
     }

@@ -6,8 +6,10 @@
  * talks ...". Returns how much of the line it takes. */
 static size_t leaked(dl_xpage *p, dl_str line, uint32_t at)
 {
-    static const char *const keys[] = { "date", "published", "publish_date", "date_published", "datepublished", "published_time", "published_at", "pubdate", "created",
-                                        "date_publish", "publication_date", "modified", "updated", "date_modified", "timestamp" };
+    static const char *const keys[] = { "date",          "published",      "publish_date",     "date_published",
+                                        "datepublished", "published_time", "published_at",     "pubdate",
+                                        "created",       "date_publish",   "publication_date", "modified",
+                                        "updated",       "date_modified",  "timestamp" };
     size_t used = 0;
     for (int n = 0; n < 4; n++) {
         dl_str rest = dl_str_cut(line, used, line.len);
@@ -16,18 +18,22 @@ static size_t leaked(dl_xpage *p, dl_str line, uint32_t at)
         dl_str body = dl_str_cut(rest, i, rest.len);
         for (size_t k = 0; k < DL_COUNT(keys) && !key; k++) {
             dl_str z = dl_str_of(keys[k]);
-            if (dl_str_starts_nocase(body, z) && body.len > z.len && (body.p[z.len] == ' ' || body.p[z.len] == ':' || body.p[z.len] == '=' || body.p[z.len] == '\t')) key = z.len;
+            if (dl_str_starts_nocase(body, z) && body.len > z.len &&
+                (body.p[z.len] == ' ' || body.p[z.len] == ':' || body.p[z.len] == '=' || body.p[z.len] == '\t'))
+                key = z.len;
         }
         dl_printed d;
         if (!key || !dl_extract_date(p, dl_str_cut(body, 0, body.len < key + 40 ? body.len : key + 40), key, &d)) return used;
         size_t gap = key;
         while (gap < d.span.beg && (dl_is_space(body.p[gap]) || strchr(":=\"'", body.p[gap]))) gap++;
         if (gap != d.span.beg || !dl_is_digit(body.p[gap])) return used;
-        bool changed = dl_str_starts_nocase(body, DL_STR("mod")) || dl_str_starts_nocase(body, DL_STR("upd")) || dl_str_starts_nocase(body, DL_STR("date_mod"));
+        bool changed = dl_str_starts_nocase(body, DL_STR("mod")) || dl_str_starts_nocase(body, DL_STR("upd")) ||
+                       dl_str_starts_nocase(body, DL_STR("date_mod"));
         uint32_t beg = at + (uint32_t)(used + i);
         size_t end = d.span.end;
         while (end < body.len && strchr("Zz\"',;", body.p[end])) end++;
-        dl_extract_hypothesis(p, d, DL_BY_META, 85, changed, (dl_span){ beg, beg + (uint32_t)end }, dl_str_cut(body, d.span.beg, d.span.end));
+        dl_extract_hypothesis(p, d, DL_BY_META, 85, changed, (dl_span){ beg, beg + (uint32_t)end },
+                              dl_str_cut(body, d.span.beg, d.span.end));
         used += i + end;
     }
     return used;
@@ -42,7 +48,10 @@ static void out_span(dl_xpage *p, dl_span s, const char *why)
 /* "- text", "* text", an item's mark: bytes to skip. */
 static size_t item_mark(dl_str t)
 {
-    static const char *const marks[] = { "- ", "* ", "\xe2\x80\xa2 ", "\xe2\x80\x93 ", "\xc2\xb7 ", "\xe2\x96\xaa ", "\xe2\x97\x8f ", "\xe2\x80\xa2\t", "\xe2\x80\xa2" };
+    static const char *const marks[] = {
+        "- ",          "* ", "\xe2\x80\xa2 ", "\xe2\x80\x93 ", "\xc2\xb7 ", "\xe2\x96\xaa ", "\xe2\x97\x8f ", "\xe2\x80\xa2\t",
+        "\xe2\x80\xa2"
+    };
     for (size_t i = 0; i < DL_COUNT(marks); i++)
         if (dl_str_starts(t, dl_str_of(marks[i])) && t.len > strlen(marks[i])) return strlen(marks[i]);
     return 0;
@@ -112,7 +121,8 @@ static dl_str first_word(dl_str norm)
 static bool plain(const dl_xblock *k) { return k->role == DL_ROLE_OPEN && (k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB); }
 static bool starts_low(const dl_xblock *k)
 {
-    return k->text.len && (dl_is_lower(k->text.p[0]) || dl_str_starts(k->text, DL_STR("\xe2\x80\x93")) || dl_str_starts(k->text, DL_STR("\xe2\x80\x94")));
+    return k->text.len && (dl_is_lower(k->text.p[0]) || dl_str_starts(k->text, DL_STR("\xe2\x80\x93")) ||
+                           dl_str_starts(k->text, DL_STR("\xe2\x80\x94")));
 }
 
 static bool ends_open(const dl_xpage *p, const dl_xblock *k)
@@ -146,7 +156,8 @@ static bool joins(const dl_xpage *p, uint32_t i, size_t width, uint32_t begin)
     if (starts_low(b)) return true;
     if (ends_open(p, a) && a->words < 30) return true;
     /* the first word or two of a sentence on a line of their own, the rest broken again below */
-    bool fresh = i == begin || p->blk[i - 1].closed || p->blk[i - 1].role != DL_ROLE_OPEN || a->item || p->blk[i - 1].lex != DL_LEX_NONE;
+    bool fresh =
+        i == begin || p->blk[i - 1].closed || p->blk[i - 1].role != DL_ROLE_OPEN || a->item || p->blk[i - 1].lex != DL_LEX_NONE;
     const dl_xblock *c = i + 2 < p->n ? &p->blk[i + 2] : NULL;
     return fresh && a->words <= 2 && b->words >= 4 && !b->closed && c && !c->gap && plain(c) && starts_low(c) && !c->item &&
            !dl_extract_stop(p, first_word(b->norm));
