@@ -1,0 +1,318 @@
+/* events.c: finding the events of a page: verbs and nouns of the event lexicon, their actors, and the
+ * rows that come of them. */
+#include "events/events.h"
+
+#include "events/scene.h"
+
+#define DEEP 3 /* noun phrases within noun phrases that are searched for a target              */
+
+struct event { /* one that has been found */
+    uint32_t trigger;
+    uint8_t type, root;
+    dl_str flags;
+    dl_who source, target;
+};
+
+static bool flag(const struct event *e, char f) { return e->flags.len && memchr(e->flags.p, f, e->flags.len); }
+
+static uint8_t type_of(dl_str word)
+{
+    for (uint8_t i = 1; i < DL_PLOVERS; i++)
+        if (dl_str_eq(word, dl_str_of(dl_plover_words[i]))) return i;
+    return DL_NO_TYPE;
+}
+
+static uint8_t root_of(dl_str word)
+{
+    uint64_t v = 0;
+    return dl_str_number(word, 20, &v) ? (uint8_t)v : 0;
+}
+
+/* ---- Frames of verbs ---------------------------------------------------------------------- */
+
+struct frame {
+    uint32_t row;  /* of event_verbs; DL_NONE: none fits                                        */
+    uint32_t noun; /* the object that the row asks for, or DL_NONE                              */
+};
+
+static bool has_particle(const dl_scene *s, uint32_t verb, dl_str with)
+{
+    for (uint32_t k = dl_scene_kid(s, verb); k != DL_NONE; k = dl_scene_next(s, k)) {
+        dl_rel r = dl_scene_base(s, k);
+        if ((r == DL_REL_COMPOUND || r == DL_REL_ADVMOD || r == DL_REL_CASE) && dl_scene_is(s, k, with)) return true;
+        uint32_t mark = r == DL_REL_ADVCL || r == DL_REL_XCOMP ? dl_scene_child(s, k, DL_REL_MARK) : DL_NONE;
+        if (mark != DL_NONE && dl_scene_is(s, mark, with)) return true;
+    }
+    if (dl_scene_prep(s, verb, with) != DL_NONE) return true;
+    return verb + 1 < s->end && dl_scene_is(s, verb + 1, with);
+}
+
+/* The object of that class: the verb's own, or what stands behind the row's preposition. */
+static uint32_t object_of_class(const dl_scene *s, uint32_t verb, dl_str class, dl_str with)
+{
+    uint32_t o = dl_scene_object(s, verb), n = DL_NONE;
+    if (o != DL_NONE) n = dl_scene_of_class(s, o, class);
+    if (n == DL_NONE && !dl_scene_passive(s, verb)) { /* "gave Kyiv tanks": the other object */
+        o = dl_scene_child(s, verb, DL_REL_OBJ);
+        if (o != DL_NONE) n = dl_scene_of_class(s, o, class);
+    }
+    if (n != DL_NONE || !with.len) return n;
+    o = dl_scene_prep(s, verb, with);
+    return o == DL_NONE ? DL_NONE : dl_scene_of_class(s, o, class);
+}
+
+static struct frame frame_of(const dl_scene *s, uint32_t verb)
+{
+    const dl_tsv *t = &s->verbs;
+    for (uint32_t r = dl_tsv_find_lower(t, dl_tok_lemma(s->d, verb)); r != DL_NONE; r = dl_tsv_more(t, r)) {
+        dl_str with = dl_tsv_cell(t, r, 1), object = dl_tsv_cell(t, r, 2);
+        if (with.len && !has_particle(s, verb, with)) continue;
+        if (!object.len) return (struct frame){ r, DL_NONE };
+        uint32_t n = object_of_class(s, verb, dl_str_cut(object, 1, object.len), with);
+        if (n != DL_NONE) return (struct frame){ r, n };
+    }
+    return (struct frame){ DL_NONE, DL_NONE };
+}
+
+/* Actors behind the prepositions, among the dependents of a noun and of the phrases in it. */
+static void deep(const dl_scene *s, uint32_t noun, dl_str preps, dl_who *out)
+{
+    for (int i = 0; i < DEEP && noun != DL_NONE && !out->n; i++) {
+        dl_scene_behind(s, noun, preps, out);
+        noun = dl_scene_prep(s, noun, DL_STR("of,in,on,from,for,to,under"));
+    }
+}
+
+/* Fills the target from the row's list: "o" the object, else prepositions. */
+static void targets(const dl_scene *s, uint32_t verb, uint32_t noun, dl_str list, dl_who *out)
+{
+    dl_str one;
+    uint32_t object = dl_scene_object(s, verb);
+    while (!out->n && dl_str_next(&list, ',', &one)) {
+        if (dl_str_eq(one, DL_STR("o"))) {
+            uint32_t iobj = dl_scene_child(s, verb, DL_REL_IOBJ);
+            if (iobj != DL_NONE) dl_scene_who(s, iobj, out);
+            if (!out->n && object != noun) dl_scene_who(s, object, out);
+            if (!out->n && noun != DL_NONE) dl_scene_who(s, noun, out);
+            continue;
+        }
+        dl_scene_behind(s, verb, one, out);
+        if (!out->n && noun != DL_NONE)
+            deep(s, noun, one, out);
+        else if (!out->n && object != DL_NONE)
+            dl_scene_behind(s, object, one, out);
+    }
+}
+
+static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
+{
+    struct frame f = frame_of(s, verb);
+    if (f.row == DL_NONE) return false;
+    const dl_tsv *t = &s->verbs;
+    *e = (struct event){ .trigger = verb,
+                         .type = type_of(dl_tsv_cell(t, f.row, 3)),
+                         .root = root_of(dl_tsv_cell(t, f.row, 4)),
+                         .flags = dl_tsv_cell(t, f.row, 6) };
+    if (f.noun != DL_NONE) s->used[f.noun - s->beg] = true;
+    if (dl_scene_passive(s, verb)) {
+        dl_scene_behind(s, verb, DL_STR("by"), &e->source);
+        if (!e->source.n && f.noun != DL_NONE && dl_scene_object(s, verb) != f.noun) dl_scene_owners(s, f.noun, &e->source);
+    } else {
+        dl_scene_who(s, dl_scene_subject(s, verb), &e->source);
+    }
+    targets(s, verb, f.noun, dl_tsv_cell(t, f.row, 5), &e->target);
+    if (!e->target.n && flag(e, 'c')) {
+        dl_scene_content(s, verb, &e->target);
+        if (!e->target.n && f.noun != DL_NONE) dl_scene_content(s, f.noun, &e->target);
+    }
+    return e->type != DL_NO_TYPE;
+}
+
+/* ---- Frames of nouns ---------------------------------------------------------------------- */
+
+static bool light_verb(const dl_scene *s, uint32_t verb)
+{
+    return dl_scene_is(
+        s, verb,
+        DL_STR("make,give,have,hold,conduct,launch,continue,announce,plan,order,carry,undertake,perform,begin,start,"
+               "issue,stage,mount,wage,pay,lead,wrap,conclude,finish,end,complete,resume,propose,offer"));
+}
+
+static void noun_side(const dl_scene *s, uint32_t noun, dl_str list, dl_who *out)
+{
+    dl_str one;
+    while (!out->n && dl_str_next(&list, ',', &one)) {
+        if (dl_str_eq(one, DL_STR("poss")))
+            dl_scene_owners(s, noun, out);
+        else if (!dl_str_eq(one, DL_STR("-")))
+            dl_scene_behind(s, noun, one, out);
+    }
+}
+
+static bool by_noun(const dl_scene *s, uint32_t noun, struct event *e)
+{
+    uint32_t row = dl_scene_event_noun(s, noun);
+    dl_rel r = dl_scene_rel(s, noun);
+    if (row == DL_NONE || s->used[noun - s->beg] || r == DL_REL_COMPOUND || r == DL_REL_NMOD_POSS) return false;
+    const dl_tsv *t = &s->nouns;
+    *e = (struct event){ .trigger = noun,
+                         .type = type_of(dl_tsv_cell(t, row, 2)),
+                         .root = root_of(dl_tsv_cell(t, row, 3)),
+                         .flags = dl_tsv_cell(t, row, 6) };
+    noun_side(s, noun, dl_tsv_cell(t, row, 5), &e->target);
+    noun_side(s, noun, dl_tsv_cell(t, row, 4), &e->source);
+    if (!e->source.n && r == DL_REL_OBJ && light_verb(s, dl_scene_up(s, noun)))
+        dl_scene_who(s, dl_scene_subject(s, dl_scene_up(s, noun)), &e->source);
+    if (!e->target.n && flag(e, 'c')) dl_scene_content(s, noun, &e->target);
+    uint32_t det = dl_scene_child(s, noun, DL_REL_DET);
+    if (!e->source.n &&
+        ((e->type != DL_ASSAULT && e->type != DL_COERCE) || (det != DL_NONE && dl_scene_is(s, det, DL_STR("the")))))
+        return false;
+    return e->type != DL_NO_TYPE;
+}
+
+/* ---- Rows --------------------------------------------------------------------------------- */
+
+static void args(dl_build *b, uint8_t role, const dl_who *w)
+{
+    for (uint32_t i = 0; i < w->n; i++) {
+        uint32_t r = dl_row(b, DL_T_ARGS);
+        if (r == DL_NONE) return;
+        b->d.args.role[r] = role;
+        b->d.args.ent[r] = w->ent[i];
+        b->d.args.span[r] = w->span[i];
+    }
+}
+
+/* The bytes from the first to the last token that hangs on `top`. */
+static dl_span subtree(const dl_scene *s, uint32_t top)
+{
+    uint32_t beg = top, end = top;
+    for (uint32_t t = s->beg; t < s->end; t++) {
+        uint32_t up = t;
+        for (uint32_t i = s->beg; i < s->end && up != DL_NONE && up != top; i++) up = dl_scene_up(s, up);
+        if (up != top) continue;
+        if (t < beg) beg = t;
+        if (t > end) end = t;
+    }
+    return (dl_span){ s->d->toks.span[beg].beg, s->d->toks.span[end].end };
+}
+
+static void emit(const dl_scene *s, const struct event *e, uint8_t modality, const uint32_t *quote)
+{
+    dl_build *b = s->b;
+    dl_when when = dl_scene_when(s, e->trigger);
+    uint32_t place = dl_scene_place(s, e->trigger), clause = e->trigger;
+    for (uint32_t up = dl_scene_up(s, clause); up != DL_NONE && !dl_scene_verb(s, clause); up = dl_scene_up(s, up)) clause = up;
+    uint32_t first = b->d.args.n;
+    args(b, DL_AGENT, &e->source);
+    args(b, DL_TARGET, &e->target);
+    uint32_t r = dl_row(b, DL_T_EVENTS);
+    if (r == DL_NONE) return;
+    dl_events *ev = &b->d.events;
+    ev->type[r] = e->type;
+    ev->root[r] = e->root;
+    ev->modality[r] = modality;
+    ev->basis[r] = when.basis;
+    ev->trigger[r] = b->d.toks.span[e->trigger];
+    ev->span[r] = subtree(s, clause);
+    ev->sent[r] = s->sent;
+    ev->quote[r] = quote[e->trigger];
+    ev->place[r] = place;
+    ev->from[r] = when.from;
+    ev->to[r] = when.to;
+    ev->args[r] = (dl_span){ first, b->d.args.n };
+}
+
+static bool person(const dl_scene *s, const dl_who *w, uint32_t i) { return s->d->ents.kind[w->ent[i]] == DL_PERSON; }
+
+/* Both sides do it: each stands in both lists. A person met is a meeting of its own. */
+static void emit_mutual(const dl_scene *s, const struct event *e, uint8_t modality, const uint32_t *quote)
+{
+    uint32_t people = 0;
+    for (uint32_t i = 0; i < e->target.n; i++) people += person(s, &e->target, i);
+    bool split = e->type == DL_CONSULT && people > 1 && people == e->target.n;
+    for (uint32_t i = 0; i < (split ? e->target.n : 1); i++) {
+        struct event both = *e;
+        both.target = both.source = (dl_who){ .n = 0 };
+        for (uint32_t k = 0; k < e->source.n; k++) dl_who_add(&both.source, e->source.ent[k], e->source.span[k]);
+        for (uint32_t k = 0; k < e->target.n; k++)
+            if (!split || k == i) dl_who_add(&both.source, e->target.ent[k], e->target.span[k]);
+        both.target = both.source;
+        if (both.source.n < 2) both.target.n = 0;
+        emit(s, &both, modality, quote);
+    }
+}
+
+/* Is what was found enough to be told? */
+static bool enough(const dl_scene *s, const struct event *e, int modality)
+{
+    if (!e->source.n && !e->target.n) return false;
+    if (flag(e, 'p') && !e->target.n && !(flag(e, 'm') && (e->source.n > 1 || !person(s, &e->source, 0)))) return false;
+    if (flag(e, 'w') && (!e->source.n || !e->target.n)) return false;
+    if (flag(e, 'v') && !e->source.n) return false;
+    if (modality == DL_REFUSED || modality == DL_DEMANDED || modality == DL_DENIED) return e->source.n && e->target.n;
+    return true;
+}
+
+static void tell(dl_scene *s, struct event *e, const uint32_t *quote)
+{
+    int modality = dl_scene_modality(s, e->trigger);
+    if (modality < 0 || modality == DL_REFUSED) return;
+    dl_who only = { .n = 0 };
+    for (uint32_t i = 0; i < e->target.n; i++)
+        if (!dl_who_has(&e->source, e->target.ent[i])) dl_who_add(&only, e->target.ent[i], e->target.span[i]);
+    e->target = only;
+    if (!enough(s, e, modality)) return;
+    if (flag(e, 'm') && e->source.n)
+        emit_mutual(s, e, (uint8_t)modality, quote);
+    else
+        emit(s, e, (uint8_t)modality, quote);
+}
+
+/* The quotation that each token stands in. */
+static uint32_t *quoted(dl_build *b)
+{
+    uint32_t *of = dl_arena_raw(&b->scratch, b->d.toks.n ? b->d.toks.n : 1, sizeof *of);
+    if (!of) return NULL;
+    for (uint32_t i = 0; i < b->d.toks.n; i++) of[i] = DL_NONE;
+    for (uint32_t q = 0; q < b->d.quotes.n; q++) {
+        for (uint32_t p = b->d.quotes.parts[q].beg; p < b->d.quotes.parts[q].end; p++) {
+            if (b->d.parts.role[p] != DL_CONTENT) continue;
+            dl_span t = dl_toks_of(&b->d, b->d.parts.span[p]);
+            for (uint32_t i = t.beg; i < t.end; i++)
+                if (of[i] == DL_NONE) of[i] = q;
+        }
+    }
+    return of;
+}
+
+dl_status dl_events_find(dl_build *b, const dl_models *m)
+{
+    dl_arena_mark mark = dl_arena_here(&b->scratch);
+    dl_scene *s = DL_NEW(&b->scratch, 1, dl_scene);
+    uint32_t *quote = quoted(b), mention = 0;
+    if (!s || !quote) {
+        dl_arena_back(&b->scratch, mark);
+        return DL_ENOMEM;
+    }
+    s->b = b;
+    s->d = &b->d;
+    s->verbs = dl_tsv_open(m, "event_verbs");
+    s->nouns = dl_tsv_open(m, "event_nouns");
+    s->modals = dl_tsv_open(m, "event_modals");
+    for (uint32_t i = 0; i < b->d.sents.n; i++) {
+        if (!dl_scene_open(s, i, &mention)) continue;
+        struct event e;
+        /* Verbs first: they take nouns with them. Rows stand in order of trigger all the same: */
+        for (uint32_t t = s->beg; t < s->end; t++)
+            if (dl_scene_verb(s, t)) {
+                struct frame f = frame_of(s, t);
+                if (f.row != DL_NONE && f.noun != DL_NONE) s->used[f.noun - s->beg] = true;
+            }
+        for (uint32_t t = s->beg; t < s->end; t++)
+            if (dl_scene_verb(s, t) ? by_verb(s, t, &e) : by_noun(s, t, &e)) tell(s, &e, quote);
+    }
+    dl_arena_back(&b->scratch, mark);
+    return dl_build_status(b);
+}

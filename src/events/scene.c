@@ -1,0 +1,126 @@
+/* scene.c: laying the scene over a sentence, and plain questions of tree and lexicon. */
+#include "events/scene.h"
+
+/* The token of a span whose head lies outside it: its head word. */
+static uint32_t head_of(const dl_doc *d, dl_span tok)
+{
+    for (uint32_t t = tok.beg; t < tok.end; t++)
+        if (!dl_span_has(tok, d->toks.head[t]) || d->toks.head[t] == t) return t;
+    return tok.beg;
+}
+
+static void mentions(dl_scene *s, uint32_t *mention)
+{
+    const dl_ments *m = &s->d->ments;
+    for (; *mention < m->n && m->tok[*mention].beg < s->beg;) ++*mention;
+    for (uint32_t i = *mention; i < m->n && m->tok[i].beg < s->end; i++) {
+        if (m->tok[i].end > s->end || m->tok[i].beg >= m->tok[i].end) continue;
+        uint32_t h = head_of(s->d, m->tok[i]) - s->beg;
+        if (s->ment[h] == DL_NONE) s->ment[h] = i;
+    }
+}
+
+bool dl_scene_open(dl_scene *s, uint32_t sent, uint32_t *mention)
+{
+    const dl_doc *d = s->d;
+    s->sent = sent;
+    s->beg = d->sents.tok[sent].beg;
+    s->end = d->sents.tok[sent].end;
+    uint32_t n = s->end - s->beg;
+    if (!n || n > DL_SENT_MAX) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        s->kid[i] = s->next[i] = s->ment[i] = DL_NONE;
+        s->used[i] = false;
+    }
+    for (uint32_t t = s->end; t-- > s->beg;) {
+        uint32_t h = d->toks.head[t];
+        if (h < s->beg || h >= s->end) return false;
+        if (h == t) continue;
+        s->next[t - s->beg] = s->kid[h - s->beg];
+        s->kid[h - s->beg] = t;
+    }
+    s->question = false;
+    for (uint32_t t = s->end; t-- > s->beg && s->end - t <= 3;) s->question |= dl_str_eq(dl_tok_text(d, t), DL_STR("?"));
+    mentions(s, mention);
+    return true;
+}
+
+uint32_t dl_scene_up(const dl_scene *s, uint32_t t)
+{
+    uint32_t h = s->d->toks.head[t];
+    return h == t ? DL_NONE : h;
+}
+
+uint32_t dl_scene_child(const dl_scene *s, uint32_t t, dl_rel rel)
+{
+    for (uint32_t k = dl_scene_kid(s, t); k != DL_NONE; k = dl_scene_next(s, k))
+        if (dl_scene_rel(s, k) == rel) return k;
+    return DL_NONE;
+}
+
+bool dl_scene_verb(const dl_scene *s, uint32_t t) { return s->d->toks.upos[t] == DL_UPOS_VERB; }
+
+bool dl_scene_noun(const dl_scene *s, uint32_t t)
+{
+    uint8_t u = s->d->toks.upos[t];
+    return u == DL_UPOS_NOUN || u == DL_UPOS_PROPN || u == DL_UPOS_PRON;
+}
+
+bool dl_scene_is(const dl_scene *s, uint32_t t, dl_str list)
+{
+    dl_str lemma = dl_tok_lemma(s->d, t), form = dl_tok_text(s->d, t), one;
+    while (dl_str_next(&list, ',', &one))
+        if (dl_str_eq_nocase(one, lemma) || dl_str_eq_nocase(one, form)) return true;
+    return false;
+}
+
+uint32_t dl_scene_case(const dl_scene *s, uint32_t t)
+{
+    uint32_t c = dl_scene_child(s, t, DL_REL_CASE);
+    return c != DL_NONE ? c : dl_scene_child(s, t, DL_REL_MARK);
+}
+
+uint32_t dl_scene_row(const dl_scene *s, const dl_tsv *t, uint32_t tok)
+{
+    uint32_t r = dl_tsv_find_lower(t, dl_tok_lemma(s->d, tok));
+    return r != DL_NONE ? r : dl_tsv_find_lower(t, dl_tok_text(s->d, tok));
+}
+
+uint32_t dl_scene_core(const dl_scene *s, uint32_t t)
+{
+    for (int i = 0;
+         i < 3 && dl_scene_is(s, t,
+                              DL_STR("series,round,number,set,batch,wave,package,raft,spate,kind,type,part,lot,piece,form,string,"
+                                     "flurry,couple,dozen,hundred,thousand,some,most,many,several,all,member,group,act,barrage,"
+                                     "resumption,continuation,start,beginning,end,course,stream,amount,level"));
+         i++) {
+        uint32_t of = dl_scene_prep(s, t, DL_STR("of"));
+        if (of == DL_NONE) break;
+        t = of;
+    }
+    return t;
+}
+
+static bool in_class(const dl_scene *s, uint32_t t, dl_str class)
+{
+    for (uint32_t r = dl_scene_row(s, &s->nouns, t); r != DL_NONE; r = dl_tsv_more(&s->nouns, r))
+        if (dl_str_eq(dl_tsv_cell(&s->nouns, r, 1), class)) return true;
+    return false;
+}
+
+uint32_t dl_scene_of_class(const dl_scene *s, uint32_t t, dl_str class)
+{
+    t = dl_scene_core(s, t);
+    if (in_class(s, t, class)) return t;
+    for (uint32_t k = dl_scene_kid(s, t); k != DL_NONE; k = dl_scene_next(s, k))
+        if (dl_scene_rel(s, k) == DL_REL_CONJ && in_class(s, dl_scene_core(s, k), class)) return dl_scene_core(s, k);
+    return DL_NONE;
+}
+
+uint32_t dl_scene_event_noun(const dl_scene *s, uint32_t t)
+{
+    if (s->d->toks.upos[t] != DL_UPOS_NOUN) return DL_NONE;
+    for (uint32_t r = dl_scene_row(s, &s->nouns, t); r != DL_NONE; r = dl_tsv_more(&s->nouns, r))
+        if (dl_tsv_cell(&s->nouns, r, 2).len) return r;
+    return DL_NONE;
+}

@@ -1,0 +1,137 @@
+/* when.c: binding an event to a time and a place.
+ *
+ * The timex of its own clause counts; else the only other one of its sentence, unless that says when
+ * the words were spoken; else the day of the sentence before it in the paragraph, as an inference. The
+ * day of the page is never taken for the day of the event. */
+#include "base/date.h"
+#include "events/scene.h"
+
+#define BACK_MAX 2 /* sentences that a paragraph's day carries over                              */
+
+static bool usable(const dl_times *t, uint32_t i)
+{
+    return (t->from[i] != DL_NEVER || t->to[i] != DL_NEVER) && t->type[i] != DL_SET && t->type[i] != DL_DURATION;
+}
+
+/* The first timex of a sentence or later. */
+static uint32_t first_of(const dl_times *t, uint32_t sent)
+{
+    uint32_t lo = 0, hi = t->n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (t->sent[mid] < sent)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static uint32_t head_of(const dl_scene *s, dl_span tok)
+{
+    for (uint32_t t = tok.beg; t < tok.end; t++)
+        if (!dl_span_has(tok, s->d->toks.head[t]) || s->d->toks.head[t] == t) return t;
+    return tok.beg;
+}
+
+/* The first verb above a token, or the token that `stop` names. */
+static uint32_t clause_of(const dl_scene *s, uint32_t t, uint32_t stop)
+{
+    for (uint32_t i = s->beg; i < s->end && t != DL_NONE; i++) {
+        if (t == stop || dl_scene_verb(s, t)) return t;
+        t = dl_scene_up(s, t);
+    }
+    return DL_NONE;
+}
+
+/* Is `low` the content of what `high` says? */
+static bool content_of(const dl_scene *s, uint32_t low, uint32_t high)
+{
+    for (uint32_t i = s->beg; i < s->end && low != DL_NONE && low != high; i++) {
+        uint32_t up = dl_scene_up(s, low);
+        if (up == high) return dl_scene_base(s, low) == DL_REL_CCOMP || dl_scene_base(s, low) == DL_REL_PARATAXIS;
+        low = up;
+    }
+    return false;
+}
+
+/* How near the timex is: 3 of the trigger itself, 2 of a verb that shares its time, 1 of the
+ * sentence, 0 not its own. */
+static int nearness(const dl_scene *s, uint32_t trigger, dl_span timex)
+{
+    uint32_t h = head_of(s, timex), verb = clause_of(s, h, trigger), mine = clause_of(s, trigger, DL_NONE);
+    if (verb == trigger) return 3;
+    if (verb == DL_NONE) return 1;
+    if (verb == mine) return 2;
+    for (uint32_t i = 0, t = mine; i < 4 && t != DL_NONE; i++) {
+        dl_rel r = dl_scene_base(s, t);
+        if (r != DL_REL_XCOMP && r != DL_REL_CONJ && r != DL_REL_ADVCL) break;
+        t = dl_scene_up(s, t);
+        if (t == verb) return 2;
+    }
+    if (dl_scene_up(s, verb) == mine && dl_scene_base(s, verb) == DL_REL_XCOMP) return 2;
+    return content_of(s, mine == DL_NONE ? trigger : mine, verb) ? 0 : 1;
+}
+
+static dl_when of_row(const dl_times *t, uint32_t i, uint8_t basis)
+{
+    return (dl_when){ t->from[i], t->to[i], basis < t->basis[i] ? t->basis[i] : basis, i };
+}
+
+/* The last day that stands in the paragraph before the sentence. */
+static dl_when carried(const dl_scene *s)
+{
+    const dl_times *t = &s->d->times;
+    uint32_t i = first_of(t, s->sent), block = s->d->sents.block[s->sent];
+    while (i--) {
+        uint32_t sent = t->sent[i];
+        if (sent + BACK_MAX < s->sent || s->d->sents.block[sent] != block) break;
+        if (usable(t, i) && t->grain[i] <= DL_GRAIN_DAY && t->grain[i] != DL_GRAIN_NONE) return of_row(t, i, DL_INFERRED);
+    }
+    return (dl_when){ DL_NEVER, DL_NEVER, DL_TIME_BASES, DL_NONE };
+}
+
+dl_when dl_scene_when(const dl_scene *s, uint32_t trigger)
+{
+    const dl_times *t = &s->d->times;
+    uint32_t best = DL_NONE, far = 0;
+    int near = 0;
+    for (uint32_t i = first_of(t, s->sent); i < t->n && t->sent[i] == s->sent; i++) {
+        if (!usable(t, i) || t->tok[i].beg < s->beg || t->tok[i].end > s->end || t->tok[i].beg >= t->tok[i].end) continue;
+        int n = nearness(s, trigger, t->tok[i]);
+        uint32_t d = trigger < t->tok[i].beg ? t->tok[i].beg - trigger : trigger - t->tok[i].beg;
+        if (n > near || (n == near && n && d < far)) {
+            near = n;
+            far = d;
+            best = i;
+        }
+    }
+    if (best != DL_NONE) return of_row(t, best, near > 1 ? t->basis[best] : DL_INFERRED);
+    return carried(s);
+}
+
+static uint32_t place_behind(const dl_scene *s, uint32_t at)
+{
+    for (uint32_t k = dl_scene_kid(s, at); k != DL_NONE; k = dl_scene_next(s, k)) {
+        dl_rel r = dl_scene_base(s, k);
+        uint32_t c = dl_scene_case(s, k), m = s->ment[k - s->beg];
+        if ((r != DL_REL_OBL && r != DL_REL_NMOD) || c == DL_NONE || m == DL_NONE) continue;
+        if (!dl_scene_is(s, c, DL_STR("in,at,near,inside,across,outside,around,to"))) continue;
+        uint8_t kind = s->d->ents.kind[s->d->ments.ent[m]];
+        if (kind == DL_PLACE || kind == DL_GOVERNMENT) return s->d->ments.ent[m];
+    }
+    return DL_NONE;
+}
+
+uint32_t dl_scene_place(const dl_scene *s, uint32_t trigger)
+{
+    uint32_t at = trigger;
+    for (int i = 0; i < 3 && at != DL_NONE; i++) {
+        uint32_t p = place_behind(s, at);
+        if (p != DL_NONE) return p;
+        dl_rel r = dl_scene_base(s, at);
+        if (dl_scene_verb(s, at) && r != DL_REL_CONJ && r != DL_REL_XCOMP) break;
+        at = dl_scene_up(s, at);
+    }
+    return DL_NONE;
+}
