@@ -1,0 +1,80 @@
+/* features.c: templates of the tagger, after Ratnaparkhi 1996 and Collins 2002. */
+#include "tags/features.h"
+
+enum {
+    T_BIAS,
+    T_FORM,
+    T_LOWER,
+    T_SUF,     /* 1 to 4 */
+    T_PRE = 7, /* 1 to 3 */
+    T_SHAPE = 10,
+    T_FLAGS,
+    T_LAST,
+    T_LAST2,
+    T_NEXT,
+    T_NEXT2,
+    T_LAST_SUF,
+    T_NEXT_SUF,
+    T_NEXT_SUF2,
+    T_LAST_SHAPE,
+    T_NEXT_SHAPE,
+    T_LAST_HERE,
+    T_HERE_NEXT,
+    T_LAST_NEXT,
+    T_NEXT_NEXT2,
+    T_LAST_LAST2,
+    T_TAG,
+    T_TAG2,
+    T_TAG_TAG2,
+    T_TAG_HERE,
+    T_TAG_NEXT,
+    T_TAG_SUF,
+    T_TAG_TAG2_HERE,
+    T_TAG_NEXT_SUF,
+    T_LOWER_SUF_NEXT,
+    T_TEMPLATES
+};
+
+void dl_tag_static(const dl_lex *w, uint32_t i, uint32_t n, dl_feats *f)
+{
+    const dl_lex *x = w + i, *l = x - 1, *r = x + 1;
+    /* A capital tells less at the head of a sentence. */
+    const uint64_t flags = x->flags | (i == 0 ? 64u : 0) | (n == 1 ? 128u : 0);
+    dl_feat_add(f, dl_feat(T_BIAS, 0));
+    dl_feat_add(f, dl_feat(T_FORM, x->form));
+    dl_feat_add(f, dl_feat(T_LOWER, x->lower));
+    for (unsigned k = 0; k < 4; k++)
+        if (x->suf[k]) dl_feat_add(f, dl_feat2(T_SUF + k, x->suf[k], x->flags & DL_LEX_UPPER));
+    for (unsigned k = 0; k < 3; k++)
+        if (x->pre[k]) dl_feat_add(f, dl_feat(T_PRE + k, x->pre[k]));
+    dl_feat_add(f, dl_feat(T_SHAPE, x->shape));
+    dl_feat_add(f, dl_feat(T_FLAGS, flags));
+    dl_feat_add(f, dl_feat(T_LAST, l->lower));
+    dl_feat_add(f, dl_feat(T_LAST2, l[-1].lower));
+    dl_feat_add(f, dl_feat(T_NEXT, r->lower));
+    dl_feat_add(f, dl_feat(T_NEXT2, r[1].lower));
+    dl_feat_add(f, dl_feat(T_LAST_SUF, l->suf[2]));
+    dl_feat_add(f, dl_feat(T_NEXT_SUF, r->suf[2]));
+    dl_feat_add(f, dl_feat(T_NEXT_SUF2, r->suf[1]));
+    dl_feat_add(f, dl_feat2(T_LAST_SHAPE, l->shape, x->shape));
+    dl_feat_add(f, dl_feat2(T_NEXT_SHAPE, r->shape, x->shape));
+    dl_feat_add(f, dl_feat2(T_LAST_HERE, l->lower, x->lower));
+    dl_feat_add(f, dl_feat2(T_HERE_NEXT, x->lower, r->lower));
+    dl_feat_add(f, dl_feat2(T_LAST_NEXT, l->lower, r->lower));
+    dl_feat_add(f, dl_feat2(T_NEXT_NEXT2, r->lower, r[1].lower));
+    dl_feat_add(f, dl_feat2(T_LAST_LAST2, l->lower, l[-1].lower));
+    dl_feat_add(f, dl_feat2(T_LOWER_SUF_NEXT, x->lower, r->suf[1]));
+}
+
+void dl_tag_history(const dl_lex *w, uint32_t i, uint32_t one, uint32_t two, dl_feats *f)
+{
+    const dl_lex *x = w + i;
+    dl_feat_add(f, dl_feat(T_TAG, one));
+    dl_feat_add(f, dl_feat(T_TAG2, two));
+    dl_feat_add(f, dl_feat2(T_TAG_TAG2, one, two));
+    dl_feat_add(f, dl_feat2(T_TAG_HERE, one, x->lower));
+    dl_feat_add(f, dl_feat2(T_TAG_NEXT, one, x[1].lower));
+    dl_feat_add(f, dl_feat2(T_TAG_SUF, one, x->suf[2]));
+    dl_feat_add(f, dl_feat3(T_TAG_TAG2_HERE, one, two, x->lower));
+    dl_feat_add(f, dl_feat3(T_TAG_NEXT_SUF, one, x->suf[1], x[1].suf[1]));
+}

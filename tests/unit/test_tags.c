@@ -1,0 +1,92 @@
+/* test_tags.c: tags and lemmas of plain sentences, read off by hand. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "tags/lemma.h"
+#include "tags/tags.h"
+#include "tokens/tokens.h"
+
+static void tag(dl_build *b, const dl_models *m, const char *text)
+{
+    dl_build_init(b);
+    dl_build_reset(b);
+    dl_put_text(b, dl_str_of(text));
+    b->meta.body_len = b->d.text_len;
+    uint32_t row = dl_row(b, DL_T_BLOCKS);
+    b->d.blocks.span[row] = (dl_span){ 0, b->d.text_len };
+    assert_int_equal(dl_tokens_find(b, m), DL_OK);
+    assert_int_equal(dl_tags_find(b, m), DL_OK);
+}
+
+static void plain_sentence_is_tagged(void **state)
+{
+    (void)state;
+    dl_models *m;
+    dl_build b;
+    assert_int_equal(dl_models_open(&m, NULL, NULL), DL_OK);
+    tag(&b, m, "The ministers of France met their aides in Paris on Monday and agreed to talk.");
+    static const dl_xpos expected[] = { DL_XPOS_DT,  DL_XPOS_NNS, DL_XPOS_IN,  DL_XPOS_NNP, DL_XPOS_VBD, DL_XPOS_PRPS,
+                                        DL_XPOS_NNS, DL_XPOS_IN,  DL_XPOS_NNP, DL_XPOS_IN,  DL_XPOS_NNP, DL_XPOS_CC,
+                                        DL_XPOS_VBD, DL_XPOS_TO,  DL_XPOS_VB,  DL_XPOS_STOP };
+    assert_int_equal(b.d.toks.n, 16);
+    for (uint32_t i = 0; i < 16; i++) assert_int_equal(b.d.toks.xpos[i], expected[i]);
+    assert_int_equal(b.d.toks.upos[2], DL_UPOS_ADP);
+    assert_int_equal(b.d.toks.upos[3], DL_UPOS_PROPN);
+    dl_build_free(&b);
+    dl_models_close(m);
+}
+
+static void lemmas_are_dictionary_forms(void **state)
+{
+    (void)state;
+    dl_models *m;
+    dl_build b;
+    assert_int_equal(dl_models_open(&m, NULL, NULL), DL_OK);
+    tag(&b, m, "The ministers said they were making Russia's plans.");
+    static const char *const expected[] = { "the", "minister", "say", "they", "be", "make", "Russia", "'s", "plan", "." };
+    assert_int_equal(b.d.toks.n, 10);
+    for (uint32_t i = 0; i < 10; i++) assert_true(dl_str_eq(dl_tok_lemma(&b.d, i), dl_str_of(expected[i])));
+    dl_build_free(&b);
+    dl_models_close(m);
+}
+
+static void names_and_numbers_of_tags_agree(void **state)
+{
+    (void)state;
+    assert_int_equal(dl_xpos_of(DL_STR("PRP$")), DL_XPOS_PRPS);
+    assert_int_equal(dl_xpos_of(DL_STR("-RRB-")), DL_XPOS_RRB);
+    assert_int_equal(dl_xpos_of(DL_STR("GW")), DL_XPOS_GW);
+    assert_int_equal(dl_xpos_of(DL_STR("QQ")), DL_XPOS_NONE);
+    assert_int_equal(dl_upos_of(DL_STR("X")), DL_UPOS_X);
+    assert_string_equal(dl_xpos_names[DL_XPOS_NONE], "_");
+}
+
+static void edits_are_applied_or_refused(void **state)
+{
+    (void)state;
+    char out[DL_LEMMA_MAX + 4];
+    dl_str lemma;
+    assert_true(dl_lemma_edit(out, DL_STR("said"), DL_STR("2+y"), &lemma));
+    assert_true(dl_str_eq(lemma, DL_STR("say")));
+    assert_true(dl_lemma_edit(out, DL_STR("x"), DL_STR("0+"), &lemma));
+    assert_true(dl_str_eq(lemma, DL_STR("x")));
+    assert_false(dl_lemma_edit(out, DL_STR("x"), DL_STR("2+y"), &lemma));
+    assert_false(dl_lemma_edit(out, DL_STR("x"), DL_STR("1+"), &lemma));
+    assert_false(dl_lemma_edit(out, DL_STR("x"), DL_STR(""), &lemma));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain_sentence_is_tagged),
+        cmocka_unit_test(names_and_numbers_of_tags_agree),
+        cmocka_unit_test(edits_are_applied_or_refused),
+        cmocka_unit_test(lemmas_are_dictionary_forms),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

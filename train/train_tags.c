@@ -1,0 +1,191 @@
+/* train_tags.c: learns the tagger.  train_tags OUT.dlm [--dev DEV.conllu]... TRAIN.conllu[.gz]...
+ * Greedy averaged perceptron over joint labels "XPOS UPOS"; its own tags are the history. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/pack_format.h"
+#include "learn/gold.h"
+#include "learn/train.h"
+#include "tags/features.h"
+
+enum { EPOCHS = 8, MIN_UPDATES = 4, MIN_LABEL = 10, MAX_DEV = 8, MAX_BYTES = 4000000 };
+
+typedef struct job {
+    dl_arena arena;
+    dl_gold train, dev[MAX_DEV];
+    const char *dev_path[MAX_DEV];
+    int n_dev;
+    char name[DL_LABELS_MAX][24];
+    const char *label[DL_LABELS_MAX];
+    uint32_t count[DL_LABELS_MAX], n_labels;
+    uint8_t *gold; /* [train words]                                                              */
+    dl_trainer t;
+} job;
+
+static int die(const char *what)
+{
+    fprintf(stderr, "train_tags: %s\n", what);
+    return 1;
+}
+
+static uint32_t label_of(job *j, const dl_gold_word *w, bool add)
+{
+    char name[24];
+    snprintf(name, sizeof name, "%.*s %.*s", (int)w->xpos.len, w->xpos.p, (int)w->upos.len, w->upos.p);
+    for (uint32_t i = 0; i < j->n_labels; i++)
+        if (!strcmp(j->name[i], name)) return i;
+    if (!add || j->n_labels == DL_LABELS_MAX) return DL_NONE;
+    memcpy(j->name[j->n_labels], name, sizeof name);
+    return j->n_labels++;
+}
+
+/* Labels that occur often enough; a rarer one counts as the commonest with its Penn tag. */
+static void make_labels(job *j)
+{
+    for (size_t i = 0; i < j->train.n_words; i++) {
+        uint32_t l = label_of(j, &j->train.word[i], true);
+        if (l != DL_NONE) j->count[l]++;
+    }
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < j->n_labels; i++)
+        if (j->count[i] >= MIN_LABEL) {
+            memmove(j->name[n], j->name[i], sizeof j->name[i]);
+            j->count[n] = j->count[i];
+            j->label[n] = j->name[n];
+            n++;
+        }
+    j->n_labels = n;
+    for (size_t i = 0; i < j->train.n_words; i++) {
+        const dl_gold_word *w = &j->train.word[i];
+        uint32_t l = label_of(j, w, false);
+        for (uint32_t k = 0; l == DL_NONE && k < n; k++)
+            if (!strncmp(j->name[k], w->xpos.p, w->xpos.len) && j->name[k][w->xpos.len] == ' ') l = k;
+        j->gold[i] = (uint8_t)(l == DL_NONE ? 0 : l);
+    }
+}
+
+/* The words of a sentence with their edges; w[0] is the first word. */
+static dl_lex *words(dl_arena *a, const dl_gold *g, dl_span s)
+{
+    uint32_t n = dl_span_len(s);
+    dl_lex *w = dl_arena_raw(a, n + 2 * DL_TAG_EDGE, sizeof *w);
+    if (!w) return NULL;
+    for (unsigned k = 0; k < DL_TAG_EDGE; k++) {
+        w[k] = dl_lex_edge(0);
+        w[n + DL_TAG_EDGE + k] = dl_lex_edge(1);
+    }
+    for (uint32_t i = 0; i < n; i++) w[DL_TAG_EDGE + i] = dl_lex_of(g->word[s.beg + i].form);
+    return w + DL_TAG_EDGE;
+}
+
+static size_t learn(job *j, const dl_lex *w, dl_span s)
+{
+    size_t right = 0;
+    uint32_t one = DL_NONE, two = DL_NONE, n = dl_span_len(s);
+    float score[DL_LABELS_MAX];
+    for (uint32_t i = 0; i < n; i++) {
+        dl_feats f = { .n = 0 };
+        dl_tag_static(w, i, n, &f);
+        dl_tag_history(w, i, one, two, &f);
+        dl_trainer_score(&j->t, f.h, f.n, score);
+        uint32_t best = 0, gold = j->gold[s.beg + i];
+        for (uint32_t l = 1; l < j->n_labels; l++)
+            if (score[l] > score[best]) best = l;
+        if (best != gold) {
+            dl_trainer_update(&j->t, f.h, f.n, gold, 1);
+            dl_trainer_update(&j->t, f.h, f.n, best, -1);
+        }
+        dl_trainer_tick(&j->t);
+        right += best == gold;
+        two = one;
+        one = best;
+    }
+    return right;
+}
+
+static void evaluate(job *j, const dl_linear *m, const dl_gold *g, const char *path)
+{
+    size_t xpos = 0, upos = 0;
+    int32_t score[DL_LABELS_MAX];
+    for (size_t k = 0; k < g->n_sents; k++) {
+        dl_arena_mark here = dl_arena_here(&j->arena);
+        dl_span s = g->sent[k].words;
+        const dl_lex *w = words(&j->arena, g, s);
+        uint32_t one = DL_NONE, two = DL_NONE, n = dl_span_len(s);
+        for (uint32_t i = 0; w && i < n; i++) {
+            dl_feats f = { .n = 0 };
+            dl_tag_static(w, i, n, &f);
+            dl_tag_history(w, i, one, two, &f);
+            dl_linear_score(m, f.h, f.n, score);
+            uint32_t best = dl_linear_best(score, m->n_labels);
+            dl_str name = dl_str_of(j->name[best]), x;
+            dl_str_next(&name, ' ', &x);
+            xpos += dl_str_eq(x, g->word[s.beg + i].xpos);
+            upos += dl_str_eq(name, g->word[s.beg + i].upos);
+            two = one;
+            one = best;
+        }
+        dl_arena_back(&j->arena, here);
+    }
+    fprintf(stderr, "%s: %zu words, XPOS %.4f UPOS %.4f\n", path, g->n_words, (double)xpos / (double)g->n_words,
+            (double)upos / (double)g->n_words);
+}
+
+static bool train(job *j, int epochs)
+{
+    const dl_train_plan plan = { .min_updates = MIN_UPDATES, .max_bytes = MAX_BYTES };
+    if (!dl_trainer_init(&j->t, &j->arena, j->label, j->n_labels, &plan)) return false;
+    const dl_lex **w = dl_arena_raw(&j->arena, j->train.n_sents, sizeof *w);
+    uint32_t *order = dl_arena_raw(&j->arena, j->train.n_sents, sizeof *order);
+    for (uint32_t i = 0; w && order && i < j->train.n_sents; i++) {
+        order[i] = i;
+        w[i] = words(&j->arena, &j->train, j->train.sent[i].words);
+    }
+    uint64_t state = 1;
+    for (int e = 0; e < epochs && !dl_arena_failed(&j->arena); e++) {
+        size_t right = 0;
+        for (size_t i = j->train.n_sents; i > 1; i--) {
+            size_t k = (size_t)(dl_random(&state) % i);
+            uint32_t swap = order[i - 1];
+            order[i - 1] = order[k];
+            order[k] = swap;
+        }
+        for (size_t i = 0; i < j->train.n_sents; i++) right += learn(j, w[order[i]], j->train.sent[order[i]].words);
+        fprintf(stderr, "epoch %d: %.4f, %zu features\n", e, (double)right / (double)j->train.n_words, j->t.n_rows);
+    }
+    return !dl_arena_failed(&j->arena);
+}
+
+int main(int argc, char **argv)
+{
+    static job j;
+    dl_error err;
+    dl_arena_init(&j.arena, (size_t)12 << 30);
+    if (argc < 3) return die("usage: train_tags OUT.dlm [--dev DEV.conllu]... TRAIN.conllu...");
+    for (int i = 2; i < argc; i++) {
+        dl_gold *g = &j.train;
+        if (!strcmp(argv[i], "--dev") && i + 1 < argc && j.n_dev < MAX_DEV) {
+            j.dev_path[j.n_dev] = argv[++i];
+            g = &j.dev[j.n_dev++];
+        }
+        if (dl_gold_read(g, &j.arena, argv[i], &err) != DL_OK) return die(err.message);
+    }
+    j.gold = dl_arena_raw(&j.arena, j.train.n_words + 1, 1);
+    if (!j.gold) return die("memory");
+    make_labels(&j);
+    const char *epochs = getenv("EPOCHS");
+    if (!train(&j, epochs ? (int)strtol(epochs, NULL, 10) : EPOCHS)) return die("memory");
+    dl_buf out;
+    dl_linear m;
+    dl_buf_init(&out, (size_t)1 << 28);
+    if (!dl_trainer_write(&j.t, &out) || !dl_linear_view(&m, dl_buf_str(&out))) return die("the model could not be written");
+    fprintf(stderr, "%u labels, %zu bytes\n", j.n_labels, out.len);
+    for (int d = 0; d < j.n_dev; d++) evaluate(&j, &m, &j.dev[d], j.dev_path[d]);
+    dl_pack_part part = { "tags/weights", out.p, out.len };
+    if (dl_pack_write(argv[1], &part, 1, &err) != DL_OK) return die(err.message);
+    dl_buf_free(&out);
+    dl_arena_free(&j.arena);
+    return 0;
+}
