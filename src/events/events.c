@@ -244,20 +244,15 @@ static void emit_mutual(const dl_scene *s, const struct event *e, uint8_t modali
     }
 }
 
-/* Is what was found enough to be told? Most acts need both who does and whom it is done to. A source
- * alone is enough for what needs no other side, a target alone for what is done to someone. */
+/* Is what was found enough to be told? */
 static bool enough(const dl_scene *s, const struct event *e, int modality)
 {
-    static const bool alone[DL_PLOVERS] = { [DL_PROTEST] = true, [DL_MOBILIZE] = true, [DL_REJECT] = true };
-    static const bool agentless[DL_PLOVERS] = {
-        [DL_ACCUSE] = true, [DL_ASSAULT] = true, [DL_COERCE] = true, [DL_RETREAT] = true, [DL_SANCTION] = true
-    };
-    const bool both = e->source.n && e->target.n;
-    if (both) return true;
-    if (flag(e, 'w') || flag(e, 'v') || modality == DL_DEMANDED || modality == DL_DENIED) return false;
-    if (flag(e, 'm') && e->source.n) return e->source.n > 1 || (e->type == DL_CONSULT && !person(s, &e->source, 0));
-    if (flag(e, 'p') && !e->target.n) return false;
-    return e->source.n ? alone[e->type] : e->target.n && agentless[e->type];
+    if (!e->source.n && !e->target.n) return false;
+    if (flag(e, 'p') && !e->target.n && !(flag(e, 'm') && (e->source.n > 1 || !person(s, &e->source, 0)))) return false;
+    if (flag(e, 'w') && (!e->source.n || !e->target.n)) return false;
+    if (flag(e, 'v') && !e->source.n) return false;
+    if (modality == DL_REFUSED || modality == DL_DEMANDED || modality == DL_DENIED) return e->source.n && e->target.n;
+    return true;
 }
 
 static void tell(dl_scene *s, struct event *e, const uint32_t *quote)

@@ -12,19 +12,13 @@ struct view { /* what has been found on the way up */
     bool would;
 };
 
-/* What the word makes of `c`, which it governs or, where that is DL_NONE, modifies. */
-static enum effect effect_of(const dl_scene *s, uint32_t t, uint32_t c)
+static enum effect effect_of(const dl_scene *s, uint32_t t)
 {
     static const char *const words[EFFECTS] = { "fact",     "occur",  "none",         "denied",   "refused",  "alleged",
                                                 "demanded", "warned", "hypothetical", "possible", "expected", "ongoing" };
-    for (uint32_t r = dl_scene_row(s, &s->modals, t); r != DL_NONE; r = dl_tsv_more(&s->modals, r)) {
-        dl_str e = dl_tsv_cell(&s->modals, r, 1), only = dl_tsv_cell(&s->modals, r, 2);
-        if (dl_str_eq(only, DL_STR("x"))) {
-            if (c == DL_NONE || dl_scene_rel(s, c) != DL_REL_XCOMP) continue;
-        } else if (only.len) {
-            uint32_t mark = c == DL_NONE ? c : dl_scene_case(s, c);
-            if (dl_scene_prep(s, t, only) == DL_NONE && (mark == DL_NONE || !dl_scene_is(s, mark, only))) continue;
-        }
+    uint32_t r = dl_scene_row(s, &s->modals, t);
+    for (; r != DL_NONE; r = dl_tsv_more(&s->modals, r)) {
+        dl_str e = dl_tsv_cell(&s->modals, r, 1);
         for (int i = 0; i < EFFECTS; i++)
             if (i != OCCUR && dl_str_eq(e, dl_str_of(words[i]))) return (enum effect)i;
     }
@@ -79,10 +73,10 @@ static void own(const dl_scene *s, uint32_t t, bool modal, struct view *v)
             if (negates(s, k))
                 v->has[NONE] = true;
             else if (dl_scene_base(s, k) == DL_REL_ADVMOD)
-                v->has[effect_of(s, k, DL_NONE)] = true;
+                v->has[effect_of(s, k)] = true;
             break;
         case DL_REL_AMOD:
-            if (!modal) v->has[effect_of(s, k, DL_NONE)] = true;
+            if (!modal) v->has[effect_of(s, k)] = true;
             break;
         case DL_REL_CASE:
             if (!modal && dl_scene_is(s, k, DL_STR("without"))) v->has[NONE] = true;
@@ -148,7 +142,7 @@ static bool governs(const dl_scene *s, uint32_t c, uint32_t up)
 static bool govern(const dl_scene *s, uint32_t c, uint32_t up, struct view *v)
 {
     const bool noun = !dl_scene_verb(s, c);
-    enum effect e = effect_of(s, up, c);
+    enum effect e = effect_of(s, up);
     struct view g = { .would = false };
     own(s, up, false, &g);
     if (dl_scene_child(s, up, DL_REL_COMPOUND_PRT) != DL_NONE && dl_scene_is(s, up, DL_STR("rule"))) e = REFUSED;

@@ -1,0 +1,268 @@
+/* items.c: the names of the page, read with the tables of facts, as items in order. */
+#include "coref/work.h"
+
+#include "base/utf8.h"
+
+uint32_t dl_cr_item(dl_coref *c, dl_span tok, dl_item_what what)
+{
+    if (tok.beg >= tok.end || !DL_ROOM(c->a, c->item, c->n_items, c->item_cap)) return DL_NONE;
+    uint32_t sent = dl_sent_of_tok(c->d, tok.beg);
+    if (sent == DL_NONE) return DL_NONE;
+    dl_item *it = &c->item[c->n_items];
+    *it = (dl_item){ .tok = tok, .title = tok, .sent = sent, .ent = DL_NONE, .of = DL_NONE, .what = (uint8_t)what };
+    it->head = dl_cr_head(c, tok);
+    for (uint32_t t = tok.beg; t < tok.end; t++)
+        if (c->at[t] == DL_NONE) c->at[t] = c->n_items;
+    return c->n_items++;
+}
+
+dl_str dl_cr_text(const dl_coref *c, dl_span tok)
+{
+    return dl_doc_text(c->d, (dl_span){ c->d->toks.span[tok.beg].beg, c->d->toks.span[tok.end - 1].end });
+}
+
+dl_str dl_cr_tidy(dl_coref *c, dl_span tok)
+{
+    dl_str s = dl_cr_text(c, tok);
+    char *out = dl_arena_raw(c->a, s.len + 1, 1);
+    size_t n = 0;
+    for (size_t i = 0; out && i < s.len; i++)
+        if (!dl_is_space(s.p[i]))
+            out[n++] = s.p[i];
+        else if (n && out[n - 1] != ' ')
+            out[n++] = ' ';
+    return (dl_str){ out, n };
+}
+
+static dl_agent agent_at(const dl_coref *c, uint32_t tok) { return dl_facts_agent(&c->f, dl_tok_text(c->d, tok)); }
+
+/* The words of a person's name: without the ranks and honorifics that the tagger took in. "Mr Wang" is
+ * the mention, "Wang" the name. */
+static void put_person(dl_coref *c, dl_span tok)
+{
+    dl_span name = tok;
+    uint8_t gender = 0;
+    while (name.end > name.beg + 1 && dl_cr_is(c, name.end - 1, "'s \xe2\x80\x99s ' \xe2\x80\x99 , .")) name.end--;
+    while (name.beg + 1 < name.end) {
+        dl_agent a;
+        uint32_t n = dl_facts_agent_at(&c->f, c->d, name.beg, name.end - 1, &a);
+        if (!n || !(a.title || a.kind == DL_AG_HONORIFIC || a.kind == DL_AG_RANK)) break;
+        gender = a.gender ? a.gender : gender;
+        name.beg += n;
+    }
+    dl_span m = name;
+    dl_agent before = m.beg > 0 ? agent_at(c, m.beg - 1) : (dl_agent){ 0 };
+    if (before.kind == DL_AG_HONORIFIC && dl_sent_of_tok(c->d, m.beg - 1) == dl_sent_of_tok(c->d, m.beg)) {
+        m.beg--;
+        gender = before.gender ? before.gender : gender;
+    }
+    uint32_t i = dl_cr_item(c, m, DL_IT_PERSON);
+    if (i == DL_NONE) return;
+    c->item[i].title = name;
+    c->item[i].gender = gender;
+    c->item[i].definite = before.kind == DL_AG_HONORIFIC;
+}
+
+/* "US" and "Chinese" before a noun belong to that noun. */
+static bool before_noun(const dl_coref *c, dl_span tok)
+{
+    uint32_t t = tok.end, end = c->d->sents.tok[dl_sent_of_tok(c->d, tok.beg)].end;
+    if (t < end && dl_cr_is(c, t, "- and or") && t + 1 < end) { /* "US-led", "Chinese and Russian officials" */
+        if (dl_cr_is(c, t, "-")) return true;
+        dl_nation n;
+        uint32_t k = dl_facts_nation_at(&c->f, c->d, t + 1, end, &n);
+        if (!k || !(n.as & DL_AS_ADJ)) return false;
+        t += 1 + k;
+    }
+    while (t < end && dl_cr_modifier(c, t) && !dl_cr_noun(c, t)) t++;
+    return t < end && dl_cr_noun(c, t);
+}
+
+static void put_nation(dl_coref *c, dl_span tok, dl_nation n)
+{
+    bool noun = before_noun(c, tok);
+    bool people = !(n.as & (DL_AS_NAME | DL_AS_CAPITAL | DL_AS_SEAT)) || (n.as == (DL_AS_NAME | DL_AS_ADJ) && noun);
+    uint32_t i = dl_cr_item(c, tok, DL_IT_NATION);
+    if (i == DL_NONE) return;
+    dl_item *it = &c->item[i];
+    it->country = n.country;
+    it->as = (uint8_t)n.as;
+    if (!people) return;
+    it->modifier = noun || !(n.as & DL_AS_PEOPLE);
+    if (!it->modifier) {
+        it->what = DL_IT_PEOPLE;
+        dl_str last = dl_tok_text(c->d, tok.end - 1);
+        it->plural = dl_str_ends(last, DL_STR("s")) || dl_str_ends(last, DL_STR("ese")) || dl_str_ends(last, DL_STR("men"));
+        /* "a Briton" is one nameless person, "the Chinese" are many. */
+        if (tok.beg > 0 && dl_cr_is(c, tok.beg - 1, "a an one another")) it->modifier = 1;
+    }
+}
+
+/* A ministry's country stands before it: "China's Foreign Ministry", "the Russian Foreign Ministry". */
+static void widen(dl_coref *c, dl_span *tok, uint32_t *country)
+{
+    dl_span s = c->d->sents.tok[dl_sent_of_tok(c->d, tok->beg)];
+    uint32_t t = tok->beg;
+    if (t > s.beg && dl_cr_is(c, t - 1, "'s \xe2\x80\x99s ' \xe2\x80\x99")) t--;
+    if (t == s.beg || c->at[t - 1] == DL_NONE) return;
+    const dl_item *left = &c->item[c->at[t - 1]];
+    if (left->what != DL_IT_NATION || left->tok.end != t || (t == tok->beg && !left->modifier)) return;
+    if (t < tok->beg && !(left->as & (DL_AS_NAME | DL_AS_CAPITAL | DL_AS_SEAT))) return;
+    *country = left->country;
+    tok->beg = left->tok.beg;
+}
+
+static uint32_t country_within(const dl_coref *c, dl_span tok)
+{
+    dl_nation n;
+    for (uint32_t t = tok.beg; t < tok.end; t++)
+        if (dl_facts_nation_at(&c->f, c->d, t, tok.end, &n) && (n.as & (DL_AS_NAME | DL_AS_ADJ))) return n.country;
+    return 0;
+}
+
+static void put_org(dl_coref *c, dl_span tok)
+{
+    uint32_t country = country_within(c, tok), left = 0;
+    dl_span wide = tok;
+    widen(c, &wide, &left);
+    char buf[128];
+    dl_body body = dl_facts_body(&c->f, dl_facts_join(c->d, tok, buf, sizeof buf));
+    if (body.cls == DL_BODY_MEDIA || body.cls == DL_BODY_INTL) wide = tok; /* "American CNN" is CNN */
+    uint32_t i = dl_cr_item(c, wide, DL_IT_ORG);
+    if (i == DL_NONE) return;
+    c->item[i].country = left && !body.country ? left : country ? country : body.country;
+    c->item[i].head = dl_cr_head(c, tok);
+    c->item[i].definite = body.cls;
+    for (uint32_t t = wide.beg; t < tok.end; t++)
+        if (t >= tok.beg) c->at[t] = i;
+    if (wide.beg < tok.beg && c->at[wide.beg] != DL_NONE) c->item[c->at[wide.beg]].modifier = 1;
+}
+
+static dl_span without_article(const dl_coref *c, dl_span tok)
+{
+    if (tok.beg + 1 < tok.end && dl_cr_is(c, tok.beg, "the")) tok.beg++;
+    while (tok.end > tok.beg + 1 && dl_cr_is(c, tok.end - 1, "'s \xe2\x80\x99s ' \xe2\x80\x99")) tok.end--;
+    return tok;
+}
+
+/* "Blinken Wang also warned": two surnames side by side, each known from a longer name of the page. */
+static bool two_people(const dl_coref *c, dl_span tok, const dl_map *surnames)
+{
+    if (tok.end - tok.beg != 2) return false;
+    dl_str a = dl_tok_text(c->d, tok.beg), b = dl_tok_text(c->d, tok.beg + 1);
+    uint32_t x = dl_map_get(surnames, dl_hash_str(a)), y = dl_map_get(surnames, dl_hash_str(b));
+    return x != DL_NONE && y != DL_NONE && x != y && !dl_facts_gender(&c->f, a) && !dl_facts_surname_first(&c->f, a);
+}
+
+/* Family names of the full names: word -> row of the first name that has it. A name may not vouch for itself. */
+static void learn_surnames(dl_coref *c, dl_map *surnames)
+{
+    for (uint32_t i = 0; i < c->d->names.n; i++) {
+        dl_span t = without_article(c, c->d->names.tok[i]);
+        if (c->d->names.type[i] != DL_PER || t.end - t.beg != 2) continue;
+        dl_str a = dl_tok_text(c->d, t.beg), b = dl_tok_text(c->d, t.beg + 1);
+        if (dl_facts_gender(&c->f, a))
+            dl_map_put(surnames, dl_hash_str(b), i);
+        else if (dl_facts_surname_first(&c->f, a))
+            dl_map_put(surnames, dl_hash_str(a), i);
+    }
+}
+
+static void put_name(dl_coref *c, dl_span tok, uint8_t type, const dl_map *surnames)
+{
+    char buf[128];
+    tok = without_article(c, tok);
+    dl_str form = dl_facts_join(c->d, tok, buf, sizeof buf);
+    dl_nation n = dl_facts_nation(&c->f, form);
+    dl_body body = dl_facts_body(&c->f, form);
+    if (n.country && type != DL_PER && (type != DL_ORG || !(n.as & DL_AS_CAPITAL) || body.cls == DL_BODY_NONE)) {
+        put_nation(c, tok, n);
+    } else if (type == DL_PER && !two_people(c, tok, surnames)) {
+        put_person(c, tok);
+    } else if (type == DL_PER) {
+        put_person(c, (dl_span){ tok.beg, tok.beg + 1 });
+        put_person(c, (dl_span){ tok.beg + 1, tok.end });
+    } else if (type == DL_ORG || body.cls != DL_BODY_NONE) {
+        put_org(c, tok);
+    } else if (type == DL_LOC || type == DL_FAC) {
+        dl_cr_item(c, tok, DL_IT_PLACE);
+    } else {
+        uint32_t i = dl_cr_item(c, tok, type == DL_NORP ? DL_IT_PEOPLE : DL_IT_WORK);
+        dl_str last = dl_tok_text(c->d, tok.end - 1);
+        if (i != DL_NONE) c->item[i].modifier = type != DL_NORP || before_noun(c, tok) || !dl_str_ends(last, DL_STR("s"));
+        if (i != DL_NONE) c->item[i].plural = 1;
+    }
+}
+
+/* Countries, seats and bodies that the tagger left out. */
+static uint32_t put_fact(dl_coref *c, uint32_t t, uint32_t end)
+{
+    dl_nation n;
+    dl_body body;
+    uint32_t len = dl_facts_nation_at(&c->f, c->d, t, end, &n);
+    if (len && (n.as & (DL_AS_NAME | DL_AS_SEAT | DL_AS_ADJ))) {
+        put_nation(c, (dl_span){ t, t + len }, n);
+        return len;
+    }
+    len = dl_facts_body_at(&c->f, c->d, t, end, &body);
+    if (len && (body.cls == DL_BODY_INTL || body.cls == DL_BODY_REGION || len > 1)) {
+        put_org(c, (dl_span){ t, t + len });
+        return len;
+    }
+    return 1;
+}
+
+static bool capital(const dl_coref *c, uint32_t t)
+{
+    dl_str w = dl_tok_text(c->d, t);
+    size_t at = 0;
+    return w.len && dl_cp_upper(dl_utf8_next(w, &at));
+}
+
+void dl_cr_find_names(dl_coref *c)
+{
+    dl_map surnames;
+    dl_map_init(&surnames, c->a);
+    learn_surnames(c, &surnames);
+    uint32_t row = 0;
+    for (uint32_t s = 0; s < c->d->sents.n; s++) {
+        dl_span sent = c->d->sents.tok[s];
+        for (uint32_t t = sent.beg; t < sent.end;) {
+            while (row < c->d->names.n && c->d->names.tok[row].beg < t) row++;
+            uint32_t next = row < c->d->names.n && c->d->names.tok[row].beg < sent.end ? c->d->names.tok[row].beg : sent.end;
+            if (t == next) {
+                put_name(c, c->d->names.tok[row], c->d->names.type[row], &surnames);
+                t = c->d->names.tok[row].end;
+            } else {
+                t += capital(c, t) ? put_fact(c, t, next) : 1;
+            }
+        }
+    }
+}
+
+static const struct {
+    const char *word;
+    uint8_t gender, plural;
+} pronouns[] = {
+    { "he", 'm', 0 },  { "him", 'm', 0 }, { "his", 'm', 0 },    { "himself", 'm', 0 },
+    { "she", 'f', 0 }, { "her", 'f', 0 }, { "hers", 'f', 0 },   { "herself", 'f', 0 },
+    { "it", 'n', 0 },  { "its", 'n', 0 }, { "itself", 'n', 0 }, { "they", 0, 1 },
+    { "them", 0, 1 },  { "their", 0, 1 }, { "theirs", 0, 1 },   { "themselves", 0, 1 },
+};
+
+void dl_cr_find_pronouns(dl_coref *c)
+{
+    for (uint32_t t = 0; t < c->d->toks.n; t++) {
+        dl_str w = dl_tok_text(c->d, t);
+        if (w.len < 2 || w.len > 10 || c->at[t] != DL_NONE) continue;
+        for (size_t k = 0; k < DL_COUNT(pronouns); k++)
+            if (dl_str_eq_nocase(w, dl_str_of(pronouns[k].word))) {
+                uint32_t i = dl_cr_item(c, (dl_span){ t, t + 1 }, DL_IT_PRONOUN);
+                if (i == DL_NONE) break;
+                c->item[i].kind = DL_BY_PRONOUN;
+                c->item[i].gender = pronouns[k].gender;
+                c->item[i].plural = pronouns[k].plural;
+                break;
+            }
+    }
+}

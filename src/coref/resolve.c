@@ -1,0 +1,162 @@
+/* resolve.c: entities, their roles, and whom a description means: "the Russian foreign minister" is he who
+ * was called so anywhere on the page; "Ukrainian officials" are a group of their own. */
+#include "coref/work.h"
+
+#define ROLES_SEEN 256 /* roles that one description is compared with                                 */
+
+uint32_t dl_cr_ent(dl_coref *c, dl_actor_kind kind, dl_str name)
+{
+    if (!DL_ROOM(c->a, c->ent, c->n_ents, c->ent_cap)) return DL_NONE;
+    c->ent[c->n_ents] = (dl_entity){ .name = name, .kind = (uint8_t)kind, .last = DL_NONE, .row = DL_NONE, .role = DL_NONE };
+    return c->n_ents++;
+}
+
+void dl_cr_link(dl_coref *c, uint32_t item, uint32_t ent)
+{
+    c->item[item].ent = ent;
+    c->ent[ent].mentions++;
+}
+
+void dl_cr_role(dl_coref *c, uint32_t ent, uint32_t item)
+{
+    if (!DL_ROOM(c->a, c->role, c->n_roles, c->role_cap)) return;
+    const dl_item *it = &c->item[item];
+    dl_entity *e = &c->ent[ent];
+    c->role[c->n_roles] = (dl_said_role){ ent, item, e->role, it->country, it->agent.cls };
+    e->role = c->n_roles++;
+    if (!e->country) e->country = it->country;
+    if (!e->gender && it->agent.gender && it->agent.gender != 'n') e->gender = it->agent.gender;
+}
+
+static bool one_of(dl_str cls, const char *all)
+{
+    dl_str rest = dl_str_of(all), one;
+    while (dl_str_next(&rest, ' ', &one))
+        if (dl_str_eq(cls, one)) return true;
+    return false;
+}
+
+/* Offices that one person may be called by in turn. */
+static bool same_office(dl_str a, dl_str b)
+{
+    static const char *const kin[] = { "head-of-state head-of-government leader",
+                                       "foreign-minister top-diplomat diplomat envoy",
+                                       "security-chief chief secretary",
+                                       "governor leader",
+                                       "soldier chief",
+                                       "chair chief executive",
+                                       "spokesperson",
+                                       "minister foreign-minister defence-minister finance-minister interior-minister "
+                                       "justice-minister health-minister trade-minister",
+                                       "spy-chief chief",
+                                       "adviser top-diplomat" };
+    if (dl_str_eq(a, b)) return true;
+    for (size_t i = 0; i < DL_COUNT(kin); i++)
+        if (one_of(a, kin[i]) && one_of(b, kin[i])) return true;
+    return false;
+}
+
+/* The entity that holds such an office: the same class before a kindred one, the nearest before the item
+ * before those after it. */
+uint32_t dl_cr_with_role(const dl_coref *c, dl_str cls, uint32_t country, uint32_t item)
+{
+    uint32_t best = DL_NONE, seen = 0, at = c->item[item].tok.beg, best_far = UINT32_MAX;
+    int best_fit = 0;
+    for (uint32_t r = c->n_roles; r > 0 && seen < ROLES_SEEN; r--, seen++) {
+        const dl_said_role *x = &c->role[r - 1];
+        uint32_t theirs = x->country ? x->country : c->ent[x->ent].country;
+        if (country && theirs && country != theirs) continue;
+        if (!same_office(cls, x->cls)) continue;
+        int fit = (dl_str_eq(cls, x->cls) ? 2 : 0) + (country && country == theirs ? 3 : 0);
+        uint32_t there = c->item[x->item].tok.beg, far = there <= at ? at - there : (there - at) * 2;
+        if (country && !theirs && fit < 2) continue;
+        if (fit > best_fit || (fit == best_fit && far < best_far) || best == DL_NONE) {
+            best = x->ent;
+            best_fit = fit;
+            best_far = far;
+        }
+    }
+    return best;
+}
+
+/* Descriptions beside a name: a role of the one who has the name. */
+static void beside_names(dl_coref *c)
+{
+    for (uint32_t i = 0; i < c->n_items; i++) {
+        dl_item *it = &c->item[i];
+        if (it->what != DL_IT_DESC || it->of == DL_NONE || it->agent.kind == DL_AG_GOV) continue;
+        uint32_t e = c->item[it->of].ent;
+        if (e == DL_NONE) continue;
+        /* "President Joe Biden of the US" */
+        uint32_t k = c->item[it->of].tok.end;
+        if (!it->country && k + 1 < c->d->toks.n && dl_cr_is(c, k, "of")) {
+            uint32_t n =
+                c->at[k + 1] == DL_NONE && k + 2 < c->d->toks.n && dl_cr_is(c, k + 1, "the") ? c->at[k + 2] : c->at[k + 1];
+            if (n != DL_NONE && c->item[n].what == DL_IT_NATION) it->country = c->item[n].country;
+        }
+        if (c->item[it->of].what == DL_IT_PERSON)
+            dl_cr_role(c, e, i);
+        else if (!c->ent[e].country)
+            c->ent[e].country = it->country;
+        if (!it->modifier) dl_cr_link(c, i, e);
+    }
+}
+
+static bool definite_person(const dl_coref *c, const dl_item *it)
+{
+    (void)c;
+    return it->agent.kind == DL_AG_PERSON && (it->definite || it->country) &&
+           !one_of(it->agent.cls, "official people kin lawmaker source worker journalist activist expert other counterpart "
+                                  "soldier lawyer doctor celebrity agent police-officer");
+}
+
+static void put_government(dl_coref *c, uint32_t i)
+{
+    dl_item *it = &c->item[i];
+    uint32_t country = it->country, e = DL_NONE;
+    if (!country && it->of != DL_NONE && c->item[it->of].ent != DL_NONE) country = c->ent[c->item[it->of].ent].country;
+    if (dl_str_eq(it->agent.cls, DL_STR("country"))) {
+        /* "the country": the nation named last. */
+        if (!it->definite || country) return;
+        for (uint32_t k = it->tok.beg, far = 0; k > 0 && far < 120; k--, far++) {
+            uint32_t at = c->at[k - 1];
+            if (at != DL_NONE && c->item[at].what == DL_IT_NATION && c->item[at].ent != DL_NONE) {
+                dl_cr_link(c, i, c->item[at].ent);
+                return;
+            }
+        }
+        return;
+    }
+    e = country ? dl_cr_state(c, country, dl_cr_tidy(c, it->title))
+                : dl_cr_org(c, it->title, 0, DL_ORGANISATION, dl_cr_tidy(c, it->title));
+    if (e != DL_NONE) dl_cr_link(c, i, e);
+}
+
+static void put_description(dl_coref *c, uint32_t i)
+{
+    dl_item *it = &c->item[i];
+    dl_actor_kind kind = it->agent.kind == DL_AG_ORG ? DL_ORGANISATION : it->plural ? DL_GROUP : DL_PERSON;
+    uint32_t e = definite_person(c, it) ? dl_cr_with_role(c, it->agent.cls, it->country, i) : DL_NONE;
+    bool known = e != DL_NONE;
+    if (!known) e = dl_cr_org(c, it->title, it->country, kind, dl_cr_tidy(c, it->title));
+    if (e == DL_NONE) return;
+    dl_cr_link(c, i, e);
+    if (known) return;
+    c->ent[e].plural = it->plural;
+    if (!c->ent[e].gender) c->ent[e].gender = kind == DL_ORGANISATION ? 'n' : it->gender;
+    /* A nameless one with an office answers to it: "A ministry spokesperson ... the spokesperson". */
+    if (kind == DL_PERSON && c->ent[e].role == DL_NONE) dl_cr_role(c, e, i);
+}
+
+void dl_cr_describe(dl_coref *c)
+{
+    beside_names(c);
+    for (uint32_t i = 0; i < c->n_items; i++) {
+        dl_item *it = &c->item[i];
+        if (it->what != DL_IT_DESC || it->ent != DL_NONE || it->modifier) continue;
+        if (it->agent.kind == DL_AG_GOV)
+            put_government(c, i);
+        else
+            put_description(c, i);
+    }
+}
