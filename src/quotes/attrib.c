@@ -64,22 +64,6 @@ static dl_span take(seg *s)
     return s->tok;
 }
 
-/* A subject's noun phrase, without the clauses that hang on it. */
-static dl_span phrase(const desk *k, uint32_t head)
-{
-    const dl_doc *d = k->q->d;
-    dl_span s = dl_subtree(k->q, head, d->sents.tok[k->q->sent[head]]);
-    for (uint32_t t = head + 1; t < s.end; t++)
-        if (d->toks.xpos[t] == DL_XPOS_COMMA || d->toks.xpos[t] == DL_XPOS_WP || d->toks.xpos[t] == DL_XPOS_WDT ||
-            k->q->label[t] == DL_SAID_B_CUE) {
-            s.end = t;
-            break;
-        }
-    for (uint32_t t = s.beg; t < head; t++)
-        if (d->toks.xpos[t] == DL_XPOS_COMMA) s.beg = t + 1;
-    return s;
-}
-
 static dl_span source_of(desk *k, size_t c)
 {
     const dl_quoting *q = k->q;
@@ -101,7 +85,7 @@ static dl_span source_of(desk *k, size_t c)
     bool passive = subject == DL_NONE && (q->frame[head] & DL_FRAME_PASSIVE);
     if (best != SIZE_MAX && !passive) return take(&k->s[best]);
     if (subject != DL_NONE && same_sentence(k, subject, cue.beg) && q->within[subject] == q->within[head])
-        return phrase(k, subject);
+        return dl_phrase_of(q, subject);
     return best != SIZE_MAX ? take(&k->s[best]) : (dl_span){ 0, 0 };
 }
 
@@ -214,6 +198,19 @@ static void go_on(desk *k, dl_span para)
     }
 }
 
+/* "X warned that ..., according to a US statement": the words have their speaker; this is who relays
+ * them. */
+static bool tells_whence(desk *k, size_t c, size_t first)
+{
+    size_t before = content_before(k, c);
+    if (!dl_word_is(k->q, k->s[c].tok.beg, "according") || before == SIZE_MAX || !k->s[before].used || k->out->n == first)
+        return false;
+    dl_attrib *a = &k->out->row[k->out->n - 1];
+    if (!dl_span_len(a->source) || dl_span_len(a->via) || a->content[a->n_content - 1].beg != k->s[before].tok.beg) return false;
+    a->via = source_of(k, c);
+    return true;
+}
+
 static void read_paragraph(desk *k, dl_span para)
 {
     cut_segments(k, para);
@@ -221,9 +218,11 @@ static void read_paragraph(desk *k, dl_span para)
     for (size_t c = 0; c < k->n && k->ok; c++) {
         if (k->s[c].role != DL_CUE) continue;
         dl_attrib a = { .cue = k->s[c].tok, .from = DL_NONE, .score = 90 };
+        if (tells_whence(k, c, first)) continue;
         contents_of(k, c, &a);
         if (!a.n_content) continue;
         a.source = source_of(k, c);
+        dl_attrib_relay(k->q, &a);
         (void)add(k, a);
     }
     go_on(k, para);

@@ -26,6 +26,11 @@ typedef struct dl_attribs { /* in order of the first content */
 /* From labels, trees and quotation marks to attributions. False: no memory. */
 DL_MUST_USE bool dl_attribs_find(dl_attribs *out, const dl_quoting *q);
 
+/* Whoever relays the words: "TASS reported, quoting the ministry, that ...", "..., according to a US
+ * statement", "the BBC's Ann Lee". Sets `via`, and `source` where the words are another's. */
+void dl_attrib_relay(const dl_quoting *q, dl_attrib *a);
+/* The noun phrase around a head, without the clauses that hang on it. */
+dl_span dl_phrase_of(const dl_quoting *q, uint32_t head);
 /* The word of a span that the others hang on. */
 uint32_t dl_span_head(const dl_quoting *q, dl_span s);
 /* Who does what this verb (or noun) says: a token, or DL_NONE; relative pronouns give what they

@@ -98,3 +98,18 @@ dl_span dl_subtree(const dl_quoting *q, uint32_t t, dl_span within)
     }
     return out;
 }
+
+dl_span dl_phrase_of(const dl_quoting *q, uint32_t head)
+{
+    const dl_doc *d = q->d;
+    dl_span s = dl_subtree(q, head, d->sents.tok[q->sent[head]]);
+    for (uint32_t t = head + 1; t < s.end; t++)
+        if (d->toks.xpos[t] == DL_XPOS_COMMA || d->toks.xpos[t] == DL_XPOS_WP || d->toks.xpos[t] == DL_XPOS_WDT ||
+            q->label[t] == DL_SAID_B_CUE) {
+            s.end = t;
+            break;
+        }
+    for (uint32_t t = s.beg; t < head; t++)
+        if (d->toks.xpos[t] == DL_XPOS_COMMA) s.beg = t + 1;
+    return s;
+}

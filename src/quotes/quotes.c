@@ -12,6 +12,7 @@ typedef struct writer {
     const dl_quoting *q;
     const dl_attribs *all;
     const dl_voice *voice; /* [all->n]                                                             */
+    const uint32_t *via;   /* [all->n] entities                                                    */
 } writer;
 
 static dl_span bytes(const dl_doc *d, dl_span tok)
@@ -50,7 +51,7 @@ static void put_row(const writer *w, uint32_t i)
     for (uint32_t k = 0; k < a->n_content; k++) part(b, DL_CONTENT, bytes(&b->d, a->content[k]), DL_NONE);
     if (dl_span_len(a->cue)) part(b, DL_CUE, bytes(&b->d, a->cue), DL_NONE);
     put_speakers(w, a, &w->voice[i]);
-    if (dl_span_len(a->via)) part(b, DL_VIA, bytes(&b->d, a->via), DL_NONE);
+    if (dl_span_len(a->via)) part(b, DL_VIA, bytes(&b->d, a->via), w->via[i]);
     parts.end = b->d.parts.n;
     b->d.quotes.parts[row] = parts;
     b->d.quotes.kind[row] = a->kind;
@@ -70,13 +71,14 @@ static int by_content(const void *a, const void *b, const void *ctx)
 
 /* Speakers in the order of the text; a quotation that goes on has those of the one it goes on from,
  * which always stands before it in the list. */
-static dl_voice *cast(const dl_quoting *q, const dl_attribs *all)
+static dl_voice *cast(const dl_quoting *q, const dl_attribs *all, uint32_t *via)
 {
     dl_voice *voice = DL_NEW(q->a, all->n + 1, dl_voice);
     dl_casting c;
     if (!voice || !dl_casting_open(&c, q)) return NULL;
     for (size_t i = 0; i < all->n; i++) {
         const dl_attrib *a = &all->row[i];
+        via[i] = dl_casting_ent(&c, a->via);
         if (a->from == DL_NONE) {
             dl_casting_resolve(&c, a->source, &voice[i]);
             continue;
@@ -95,12 +97,12 @@ static dl_status find(dl_build *b, const dl_models *m)
     dl_quoting q;
     dl_attribs all;
     if (!dl_quoting_open(&q, &b->d, m, &b->scratch) || !dl_quoting_label(&q) || !dl_attribs_find(&all, &q)) return DL_ENOMEM;
-    dl_voice *voice = cast(&q, &all);
-    uint32_t *order = DL_NEW(&b->scratch, all.n + 1, uint32_t);
+    uint32_t *order = DL_NEW(&b->scratch, all.n + 1, uint32_t), *via = DL_NEW(&b->scratch, all.n + 1, uint32_t);
+    dl_voice *voice = via ? cast(&q, &all, via) : NULL;
     if (!voice || !order) return DL_ENOMEM;
     for (uint32_t i = 0; i < all.n; i++) order[i] = i;
     if (!dl_sort(order, all.n, sizeof *order, by_content, all.row, &b->scratch)) return DL_ENOMEM;
-    writer w = { b, &q, &all, voice };
+    writer w = { b, &q, &all, voice, via };
     for (size_t i = 0; i < all.n; i++)
         if (all.row[order[i]].score >= LEAST) put_row(&w, order[i]);
     return dl_build_status(b);

@@ -86,6 +86,11 @@ static uint32_t mention_of(const dl_casting *c, dl_span source, uint32_t head)
 
 static uint32_t ent_of(const dl_casting *c, uint32_t m) { return m == DL_NONE ? DL_NONE : c->q->d->ments.ent[m]; }
 
+uint32_t dl_casting_ent(const dl_casting *c, dl_span s)
+{
+    return dl_span_len(s) ? ent_of(c, mention_of(c, s, dl_span_head(c->q, s))) : DL_NONE;
+}
+
 /* "X and Y": the heads that are joined to the first, when each is somebody known. */
 static void members(const dl_casting *c, dl_span source, uint32_t head, dl_voice *out)
 {

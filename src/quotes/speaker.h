@@ -30,4 +30,7 @@ DL_MUST_USE bool dl_casting_open(dl_casting *c, const dl_quoting *q);
 /* The speakers that the words name; n is 0 for an empty span. */
 void dl_casting_resolve(dl_casting *c, dl_span source, dl_voice *out);
 
+/* The entity that a noun phrase means, or DL_NONE. */
+uint32_t dl_casting_ent(const dl_casting *c, dl_span s);
+
 #endif
