@@ -2,13 +2,16 @@
  * pronoun that fits nobody. */
 #include "base/hash.h"
 #include "damage/hunt.h"
+#include "facts/facts.h"
 #include "model/table.h"
 #include "tags/tags.h"
 
 #define NAMES_MAX 512 /* full names of a page that are compared; later ones are left alone         */
 
+#define WORDS_MAX 4
+
 typedef struct full { /* a person's name of several words */
-    uint64_t first, last;
+    uint64_t word[WORDS_MAX];
     uint32_t words;
 } full;
 
@@ -29,12 +32,22 @@ static void set_paragraph(dl_hunt *h, uint32_t sent)
     h->para = (dl_span){ d->sents.tok[b].beg, d->sents.tok[e].end };
 }
 
-/* "Blinken Wang": the words of two names side by side, neither of them the other's. */
+static bool has(const full *f, uint64_t w)
+{
+    for (uint32_t i = 0; i < f->words; i++)
+        if (f->word[i] == w) return true;
+    return false;
+}
+
+/* "Blinken Wang": the words of two names side by side, neither of them the other's. The pair itself
+ * was collected as a name where the tagger took it for one person. */
 static bool strangers(const cast *c, uint64_t a, uint64_t b)
 {
     bool has_a = false, has_b = false;
     for (uint32_t i = 0; i < c->n; i++) {
-        bool x = c->name[i].first == a || c->name[i].last == a, y = c->name[i].first == b || c->name[i].last == b;
+        const full *f = &c->name[i];
+        if (f->words == 2 && f->word[0] == a && f->word[1] == b) continue;
+        bool x = has(f, a), y = has(f, b);
         if (x && y) return false;
         has_a |= x;
         has_b |= y;
@@ -48,11 +61,20 @@ static void collect(const dl_hunt *h, cast *c)
     for (uint32_t i = 0; i < d->names.n && c->n < NAMES_MAX; i++) {
         dl_span t = d->names.tok[i];
         if (d->names.type[i] != DL_PER || dl_span_len(t) < 2 || t.end > d->toks.n) continue;
-        full f = { word(h, t.beg), word(h, t.end - 1), dl_span_len(t) };
+        full f = { .words = 0 };
+        for (uint32_t k = t.beg; k < t.end && f.words < WORDS_MAX; k++) f.word[f.words++] = word(h, k);
         bool known = false;
-        for (uint32_t k = 0; k < c->n && !known; k++) known = c->name[k].first == f.first && c->name[k].last == f.last;
+        for (uint32_t k = 0; k < c->n && !known; k++) known = !memcmp(&c->name[k], &f, sizeof f);
         if (!known) c->name[c->n++] = f;
     }
+}
+
+/* A given name or a title before the other word: one person. */
+static bool leads(const dl_hunt *h, uint32_t t)
+{
+    dl_facts f = dl_facts_open(h->m);
+    dl_str w = dl_tok_text(h->d, t);
+    return dl_facts_gender(&f, w) || dl_facts_agent(&f, w).kind != DL_AG_NONE || w.p[w.len - 1] == '.';
 }
 
 /* Names of two words at [t, t + 2), said to be one person or two. */
@@ -70,12 +92,9 @@ static void run_together(dl_hunt *h, const cast *c, uint32_t i)
 {
     uint32_t t;
     if (!pair_at(h->d, i, &t) || t + 2 >= h->para.end) return;
-    cast others = { .n = 0 };
     uint64_t a = word(h, t), b = word(h, t + 1);
-    /* the pair itself was collected as a name where the tagger took it for one person */
-    for (uint32_t k = 0; k < c->n; k++)
-        if (!(c->name[k].first == a && c->name[k].last == b && c->name[k].words == 2)) others.name[others.n++] = c->name[k];
-    if (!strangers(&others, a, b)) return;
+    if (leads(h, t) || leads(h, t + 1) || (t > h->para.beg && dl_hunt_pos(h, (int64_t)t - 1) == DL_XPOS_HYPH)) return;
+    if (!strangers(c, a, b)) return;
     uint32_t again = 0;
     for (uint32_t k = 0; k < h->d->names.n; k++) {
         uint32_t u;

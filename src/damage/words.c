@@ -60,11 +60,12 @@ void dl_hunt_capitals(dl_hunt *h, uint32_t t)
     }
     if (!plain) return;
     bool noun = dl_hunt_pos(h, i - 1) == DL_XPOS_NN || dl_hunt_pos(h, i - 1) == DL_XPOS_NNS;
-    if ((dl_str_eq(w, DL_STR("On")) || dl_str_eq(w, DL_STR("In"))) && noun && calendar(dl_hunt_word(h, i + 1)))
+    bool low = noun || dl_hunt_pos(h, i - 1) == DL_XPOS_JJ;
+    if ((dl_str_eq(w, DL_STR("On")) || dl_str_eq(w, DL_STR("In"))) && low && calendar(dl_hunt_word(h, i + 1)))
         dl_hunt_found(h, i - 2, i + 2, "capital", 75, "words lost before a date");
     int next = dl_hunt_pos(h, i + 1);
-    if (noun && w.len >= 7 && dl_str_ends(w, DL_STR("ing")) && dl_hunt_pos(h, i) == DL_XPOS_VBG && dl_hunt_lower(h, i + 1) &&
-        (next == DL_XPOS_NN || next == DL_XPOS_NNS || next == DL_XPOS_JJ || next == DL_XPOS_DT))
+    if (noun && w.len >= 7 && dl_hunt_capital(h, i) && dl_str_ends(w, DL_STR("ing")) && dl_hunt_pos(h, i) == DL_XPOS_VBG &&
+        dl_hunt_lower(h, i + 1) && (next == DL_XPOS_NN || next == DL_XPOS_NNS || next == DL_XPOS_JJ || next == DL_XPOS_DT))
         dl_hunt_found(h, i - 2, i + 3, "capital", 75, "separator lost between two clauses");
 }
 
