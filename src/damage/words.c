@@ -20,7 +20,8 @@ static bool finite(const dl_hunt *h, int64_t t) { return dl_xpos_finite(dl_hunt_
 /* "Wang Yi He arrived": a pronoun where a link stood, taking up the subject before it. */
 void dl_hunt_pronoun(dl_hunt *h, uint32_t t)
 {
-    if (!dl_hunt_is(h, t, "He") && !dl_hunt_is(h, t, "She") && !dl_hunt_is(h, t, "They")) return;
+    static const char *const words[] = { "He", "She", "They", "It", "We", "His", "Her", "Their" };
+    if (!dl_hunt_among(dl_hunt_word(h, t), words, DL_COUNT(words))) return;
     if (t == h->sent.beg || h->shouting) return;
     int before = dl_hunt_pos(h, (int64_t)t - 1);
     if (!dl_xpos_noun(before) || !(h->d->toks.flags[t - 1] & DL_TOK_SPACE)) return;
@@ -30,10 +31,23 @@ void dl_hunt_pronoun(dl_hunt *h, uint32_t t)
     dl_hunt_found(h, (int64_t)t - 2, verb + 1, "pronoun", 85, "stray pronoun where a link stood");
 }
 
-static bool function_word(dl_str w)
+/* Words that have a capital only where a sentence or a title begins. The first group seldom begins a
+ * sentence: one of them inside a line is damage. The second does, and stands inside a line too where a
+ * caption or a heading ran into it: damage only behind a comma. */
+static bool joins(dl_str w)
 {
-    static const char *const words[] = { "And",     "But",  "Including", "Which", "While",
-                                         "Because", "With", "Who",       "Where", "Although" };
+    static const char *const words[] = { "And",    "But",   "Or",    "Including", "Which",   "While",   "Because", "With",
+                                         "Who",    "Whose", "Where", "Although",  "From",    "To",      "For",     "Despite",
+                                         "During", "By",    "Of",    "At",        "Is",      "Was",     "Were",    "Has",
+                                         "Had",    "Will",  "Would", "Could",     "Against", "Between", "Through", "Under",
+                                         "Over",   "Into",  "About", "Than" };
+    return dl_hunt_among(w, words, DL_COUNT(words));
+}
+
+static bool starts(dl_str w)
+{
+    static const char *const words[] = { "If",    "As",   "After", "Before", "Since", "When",  "So", "Then",
+                                         "There", "Also", "Not",   "That",   "His",   "Their", "Its" };
     return dl_hunt_among(w, words, DL_COUNT(words));
 }
 
@@ -54,7 +68,8 @@ void dl_hunt_capitals(dl_hunt *h, uint32_t t)
     int64_t i = t;
     bool comma = dl_hunt_is(h, i - 1, ","), plain = dl_hunt_lower(h, i - 1);
     if (!comma && !plain) return;
-    if (function_word(w) && dl_hunt_lower(h, i + 1) && (plain || dl_hunt_lower(h, i - 2) || dl_hunt_capital(h, i - 2))) {
+    if ((joins(w) || (comma && starts(w))) && dl_hunt_lower(h, i + 1) &&
+        (plain || dl_hunt_lower(h, i - 2) || dl_hunt_capital(h, i - 2))) {
         dl_hunt_found(h, i - 2, i + 2, "capital", 80, "capital inside a sentence");
         return;
     }
