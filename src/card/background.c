@@ -1,0 +1,32 @@
+/* background.c: looking words up in the background. */
+#include "card/background.h"
+
+#include <math.h>
+
+dl_background dl_background_open(const dl_models *m)
+{
+    dl_background b = { .documents = 1 };
+    dl_str s = dl_models_section(m, "background");
+    uint32_t head[2];
+    if (s.len < sizeof head) return b;
+    memcpy(head, s.p, sizeof head);
+    if (head[0] > (s.len - sizeof head) / 5) return b;
+    b.n = head[0];
+    b.documents = head[1] ? head[1] : 1;
+    b.hash = (const uint32_t *)(const void *)(s.p + sizeof head);
+    b.level = (const uint8_t *)(b.hash + b.n);
+    return b;
+}
+
+double dl_background_df(const dl_background *b, uint32_t word)
+{
+    uint32_t lo = 0, hi = b->n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (b->hash[mid] < word)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < b->n && b->hash[lo] == word ? exp2(b->level[lo] / DL_BACKGROUND_STEPS) : 1;
+}

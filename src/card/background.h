@@ -1,0 +1,25 @@
+/* background.h: how common a word is in the news at large: document frequencies learnt from a
+ * stream of raw articles by train/train_background.c.
+ *
+ * Section "background": n u32, documents u32, hashes u32[n] ascending (dl_word_hash), levels u8[n]:
+ * round(12 * log2(documents with the word)). Words in fewer than 3 documents are left out. */
+#ifndef DL_CARD_BACKGROUND_H
+#define DL_CARD_BACKGROUND_H
+
+#include "base/defs.h"
+#include "model/pack.h"
+
+#define DL_BACKGROUND_STEPS 12.0 /* levels per doubling                                          */
+
+typedef struct dl_background {
+    uint32_t n, documents;
+    const uint32_t *hash; /* [n]                                                               */
+    const uint8_t *level; /* [n]                                                               */
+} dl_background;
+
+/* A view of the section; empty (n = 0, documents = 1) where there is none. */
+dl_background dl_background_open(const dl_models *m);
+/* Documents that have the word; 1 for a word that is not known. O(log n). */
+double dl_background_df(const dl_background *b, uint32_t word);
+
+#endif

@@ -1,0 +1,44 @@
+/* link.h: how likely two pages are of one story.
+ *
+ * A logistic model over cosines of the bags of vector.h, over how much of one page's headline, lede
+ * and names the other has, and over days. Weights: section "stories", floats, by
+ * train/train_stories.c. The day kernel is a Gaussian with sigma 3 days; unknown dates have an
+ * indicator of their own. */
+#ifndef DL_STORIES_LINK_H
+#define DL_STORIES_LINK_H
+
+#include "stories/vector.h"
+
+#define DL_LINK_FEATURES 30
+#define DL_LINK_LEAST 0.07 /* cosine of the `all` bags below which two pages are not compared       */
+
+typedef struct dl_link_model {
+    float weight[DL_LINK_FEATURES];
+} dl_link_model;
+
+/* Fails DL_EMODEL where the section is missing or of another size. */
+DL_MUST_USE dl_status dl_link_open(dl_link_model *out, const dl_models *m, dl_error *err);
+void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl_vector *b, double cosine);
+/* 0 to 1. `cosine` is that of the `all` bags. */
+double dl_link(const dl_link_model *m, const dl_vector *a, const dl_vector *b, double cosine);
+
+/* The candidates of every page among those before it, as a symmetric sparse graph. */
+typedef struct dl_edge {
+    uint32_t page;
+    float p;
+} dl_edge;
+typedef struct dl_graph {
+    uint32_t n;
+    const uint32_t *beg; /* [n + 1] rows of edge                                               */
+    dl_edge *edge;       /* ascending by page                                                   */
+} dl_graph;
+
+/* Compares every page with the earlier ones that share weighty terms. In `keep`. False: no memory. */
+bool dl_graph_make(dl_graph *out, const dl_vector *v, uint32_t n, const dl_link_model *m, dl_arena *keep, dl_arena *scratch);
+
+/* Stories: of[] gets a story for each page, numbered by first page. Pages join online, in order, by
+ * the mean link to all members (missing links are 0); then pages that fit elsewhere better move and
+ * stories with a mean link above the bar merge. Returns the number; DL_NONE: no memory. */
+uint32_t dl_graph_cluster(uint32_t *of, const dl_graph *g, dl_arena *scratch);
+
+#endif

@@ -1,0 +1,61 @@
+/* vector.h: a page as weighted terms, the way stories compare pages.
+ *
+ * Four bags: all content words (headline words count double), headline and lede words, names
+ * (words with a capital that no sentence begins with), numbers with the word behind them. Weights
+ * are (1 + ln tf) * idf, scaled to length 1 (G. Salton & C. Buckley, "Term-weighting approaches in
+ * automatic text retrieval", 1988). The idf rests on the background and on the pile: a word that
+ * every page of a pile has tells nothing there. */
+#ifndef DL_STORIES_VECTOR_H
+#define DL_STORIES_VECTOR_H
+
+#include "card/background.h"
+#include "card/card.h"
+
+typedef struct dl_term {
+    uint32_t hash;
+    float weight;
+} dl_term;
+
+typedef struct dl_bag {
+    uint32_t n;
+    const dl_term *term; /* [n] ascending by hash; squares of weights sum to 1 at most           */
+} dl_bag;
+
+typedef enum dl_bag_kind {
+    DL_BAG_ALL,
+    DL_BAG_HEAD,
+    DL_BAG_TITLE,
+    DL_BAG_NAMES,
+    DL_BAG_NUMBERS,
+    DL_BAG_PAIRS,
+    DL_BAGS
+} dl_bag_kind;
+
+typedef struct dl_vector {
+    dl_bag bag[DL_BAGS];
+    int64_t published; /* seconds UTC, or DL_NEVER                                              */
+    uint32_t words;
+} dl_vector;
+
+/* Counts of the pile: terms of its pages. */
+typedef struct dl_pile_terms {
+    dl_background background;
+    const uint32_t *hash; /* [n] ascending                                                     */
+    const uint32_t *df;   /* [n] pages that have it                                             */
+    uint32_t n, pages;
+} dl_pile_terms;
+
+/* First pass: the raw counts of one page (weights are tf), arrays in `keep`. d may be NULL.
+ * Lines that `furniture` marks (may be NULL) are left out. False: no memory. */
+bool dl_vector_count(dl_vector *out, const dl_doc *d, const uint8_t *furniture, dl_arena *keep, dl_arena *scratch);
+/* Second pass: counts become weights; the `all` bag keeps its heaviest terms. */
+bool dl_vector_weigh(dl_vector *v, const dl_pile_terms *t, dl_arena *scratch);
+/* Document frequencies over the counted pages. */
+bool dl_pile_terms_make(dl_pile_terms *out, const dl_vector *v, uint32_t n, const dl_models *m, dl_arena *keep,
+                        dl_arena *scratch);
+
+double dl_bag_dot(const dl_bag *a, const dl_bag *b);
+/* The share of a's squared weight whose terms b has. */
+double dl_bag_covered(const dl_bag *a, const dl_bag *b);
+
+#endif
