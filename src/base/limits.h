@@ -12,6 +12,10 @@
 #define DL_ARENA_MAX ((size_t)4 << 30) /* bytes */
 /* Open HTML elements; deeper ones are closed into their parent, as browsers do. */
 #define DL_DEPTH_MAX 512
+/* Attributes of one element; later ones are dropped. */
+#define DL_ATTR_MAX 65535
+/* Entries of the HTML parser's list of active formatting elements; the oldest are forgotten. */
+#define DL_FORMAT_MAX 256
 /* Tokens of one sentence; longer ones are cut there. */
 #define DL_SENT_MAX 400
 /* Words of one query. */

@@ -13,7 +13,7 @@ static unsigned bound(unsigned lo, unsigned hi, size_t k, unsigned c)
     while (lo < hi) {
         unsigned mid = lo + (hi - lo) / 2;
         size_t at = entity_at[mid] + k;
-        if (at < entity_at[mid + 1] && (unsigned char)entity_name[at] >= c)
+        if (at < entity_at[mid + 1] && (unsigned char)entity_name[at >> 7][at & 127] >= c)
             hi = mid;
         else
             lo = mid + 1;

@@ -4,8 +4,9 @@
  * Built as the WHATWG HTML standard says (13.2.5 tokenization, 13.2.6 tree construction), with
  * scripting off. Node 0 is the document. Node numbers are in order of creation; order in the tree
  * is given by the links. Everything lies in the arena that dl_html_parse was given.
- * Depth: elements nested deeper than DL_DEPTH_MAX are appended to the element at that depth.
- * Cost: linear in the page (the standard's few quadratic corners are bounded, see tree.c). */
+ * Depth: at most DL_DEPTH_MAX elements are open at a time: one more closes the innermost first.
+ * Names of SVG elements and attributes have the capitals that the standard gives them.
+ * Cost: linear in the page (the standard's few quadratic corners are bounded, see tree.h). */
 #ifndef DL_HTML_DOM_H
 #define DL_HTML_DOM_H
 
@@ -14,6 +15,11 @@
 
 typedef enum dl_node_type { DL_NODE_DOCUMENT, DL_NODE_DOCTYPE, DL_NODE_ELEMENT, DL_NODE_TEXT, DL_NODE_COMMENT } dl_node_type;
 typedef enum dl_ns { DL_NS_HTML, DL_NS_SVG, DL_NS_MATHML } dl_ns;
+
+/* A place in the text of a node from which on its bytes come from other bytes of the page. */
+typedef struct dl_text_mark {
+    uint32_t node, made, from;
+} dl_text_mark;
 
 typedef struct dl_dom {
     dl_str page;                          /* the bytes it was parsed from (borrowed)                              */
@@ -33,6 +39,8 @@ typedef struct dl_dom {
     dl_str *attr_name;                    /* [attrs] lower case                                                   */
     dl_str *attr_value;                   /* [attrs] decoded                                                      */
     dl_span *attr_raw;                    /* [attrs] bytes of the page: the value, without its quotes            */
+    uint32_t marks;
+    dl_text_mark *mark; /* [marks] by node, then by place; of the text nodes that are not a view of the page */
     bool quirks;
     uint32_t template_of; /* reserved for content of <template>: its children hang below it     */
 } dl_dom;
@@ -47,6 +55,8 @@ DL_MUST_USE dl_status dl_html_parse(dl_dom *out, dl_str page, dl_arena *keep, dl
 
 /* An attribute's value by its lower-case name; p is NULL where there is none. */
 dl_str dl_dom_attr(const dl_dom *d, uint32_t node, const char *name);
+/* From bytes of the text of a text node to bytes of the page, exact in every case. */
+DL_MUST_USE bool dl_dom_text_map(const dl_dom *d, uint32_t node, dl_offsets *out, dl_arena *a);
 /* The next node in tree order below `root`, without recursion; DL_NONE at the end.
  * `skip` true: not into the children of `node`. */
 uint32_t dl_dom_next(const dl_dom *d, uint32_t root, uint32_t node, bool skip);
