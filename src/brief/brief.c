@@ -1,0 +1,282 @@
+/* brief.c: ranking claims and choosing the sentences that tell them. */
+#include "brief/brief.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/sort.h"
+#include "tags/tags.h"
+
+enum { MOST = 14, SINGLES = 6, MIN_TOKENS = 7, MAX_TOKENS = 70 };
+static const float TOLD_ALREADY = 0.5f; /* share of a sentence's content words that stand in what is told */
+
+typedef struct choice {
+    uint32_t claim, support;
+    float score;
+} choice;
+
+typedef struct teller {
+    const dl_matter *m;
+    const dl_claims *claims;
+    dl_arena work;
+    uint32_t *spun; /* [m->n] damaged passages of the story's pages */
+    dl_map words;   /* content words told already */
+    dl_map sents;   /* page, sentence told already */
+} teller;
+
+static const dl_doc *doc_of(const teller *t, uint32_t page) { return dl_page(t->m->pages, page); }
+
+/* Damaged passages of a page of the story; its pages are in ascending order. */
+static uint32_t damages_of(const teller *t, uint32_t page)
+{
+    uint32_t lo = 0, hi = t->m->n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (t->m->page[mid] < page)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < t->m->n && t->m->page[lo] == page ? t->spun[lo] : 0;
+}
+
+static bool word_is(const dl_doc *d, uint32_t tok, const char *word)
+{
+    return dl_str_eq_nocase(dl_tok_text(d, tok), dl_str_of(word));
+}
+
+/* Begins with a word that points back to the sentence before. */
+static bool leans_back(const dl_doc *d, dl_span t)
+{
+    static const char *const words[] = { "he",   "she", "they",  "it",   "this", "these",   "those", "that",
+                                         "his",  "her", "their", "its",  "but",  "however", "yet",   "so",
+                                         "then", "him", "them",  "such", "also", "another", "both" };
+    uint32_t k = t.beg;
+    while (k < t.end && d->toks.upos[k] == DL_UPOS_PUNCT) k++;
+    for (size_t i = 0; k < t.end && i < DL_COUNT(words); i++)
+        if (word_is(d, k, words[i])) return true;
+    return false;
+}
+
+static bool damaged(const dl_doc *d, dl_span s)
+{
+    for (uint32_t i = 0; i < d->damages.n; i++)
+        if (dl_span_meet(d->damages.span[i], s)) return true;
+    return false;
+}
+
+/* The reporter's own voice ("told me", "we expect"): no sentence for an account, unless it is quoted. */
+static bool first_person(const dl_doc *d, dl_span t)
+{
+    static const char *const words[] = { "i", "me", "we", "us", "my", "our", "you", "your" };
+    for (uint32_t k = t.beg; k < t.end; k++)
+        for (size_t i = 0; d->toks.upos[k] == DL_UPOS_PRON && !(d->toks.flags[k] & DL_TOK_QUOTED) && i < DL_COUNT(words); i++)
+            if (word_is(d, k, words[i])) return true;
+    return false;
+}
+
+/* Quotation marks in pairs: what opens inside the sentence closes there. */
+static bool marks_balance(dl_str s)
+{
+    size_t open = 0, close = 0, straight = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        straight += s.p[i] == '"';
+        if (i + 2 < s.len && !memcmp(s.p + i, "\xE2\x80\x9C", 3)) open++;
+        if (i + 2 < s.len && !memcmp(s.p + i, "\xE2\x80\x9D", 3)) close++;
+    }
+    return open == close && straight % 2 == 0;
+}
+
+static bool tellable(const teller *t, uint32_t page, uint32_t sent)
+{
+    const dl_doc *d = doc_of(t, page);
+    dl_span tok = d->sents.tok[sent];
+    uint32_t block = d->sents.block[sent], n = tok.end - tok.beg;
+    if (block != DL_NONE && d->blocks.kind[block] == DL_HEADING) return false;
+    if (n < MIN_TOKENS || n > MAX_TOKENS || damaged(d, d->sents.span[sent])) return false;
+    dl_str s = dl_doc_text(d, d->sents.span[sent]);
+    char last = s.p[s.len - 1];
+    return last != '?' && last != ':' && marks_balance(s) && !first_person(d, tok);
+}
+
+/* How good a support's sentence is at telling the claim; below 0: it may not. */
+static float telling(const teller *t, const dl_claim *c, uint32_t i)
+{
+    const dl_support *s = &c->support[i];
+    if (s->sent == DL_NONE || !tellable(t, s->page, s->sent)) return -1;
+    const dl_doc *d = doc_of(t, s->page);
+    dl_span tok = d->sents.tok[s->sent];
+    uint32_t n = tok.end - tok.beg, damages = damages_of(t, s->page);
+    float score = 2;
+    score += t->m->lines->first_hand[t->m->lines->line[s->page]] ? 0.5f : 0;
+    score += s->stance == DL_ASSERTS ? 0.5f : 0;
+    score += i == c->head ? 0.3f : 0;
+    score -= leans_back(d, tok) ? 1.2f : 0;
+    score -= damages >= 3 ? 0.8f : 0;
+    score -= n > 40 ? 0.4f : 0;
+    score += s->sent < 3 ? 0.3f : 0;
+    return score;
+}
+
+static uint32_t best_telling(const teller *t, const dl_claim *c, float *out)
+{
+    uint32_t best = DL_NONE;
+    *out = 0;
+    for (uint32_t i = 0; i < c->n && i < 256; i++) {
+        float s = telling(t, c, i);
+        if (s > *out) {
+            *out = s;
+            best = i;
+        }
+    }
+    return best;
+}
+
+static float rank_of(const dl_claim *c, float telling_score)
+{
+    float kind = c->kind == DL_CLAIM_EVENT ? 1.0f : c->kind == DL_CLAIM_STATEMENT ? 0.6f : 0;
+    float sure = c->modality == DL_HAPPENED || c->modality == DL_ONGOING ? 0.5f : 0;
+    return c->weight + kind + sure + 0.5f * telling_score;
+}
+
+static int best_first(const void *a, const void *b, const void *ctx)
+{
+    const choice *x = a, *y = b;
+    (void)ctx;
+    if (x->score != y->score) return x->score > y->score ? -1 : 1;
+    return (x->claim > y->claim) - (x->claim < y->claim);
+}
+
+static uint64_t word_key(const dl_doc *d, uint32_t tok) { return dl_hash_str(dl_tok_lemma(d, tok)); }
+
+static bool counts(const dl_doc *d, uint32_t tok)
+{
+    uint8_t u = d->toks.upos[tok];
+    return u == DL_UPOS_NOUN || u == DL_UPOS_VERB || u == DL_UPOS_PROPN || u == DL_UPOS_NUM || u == DL_UPOS_ADJ;
+}
+
+/* The share of a sentence's content words that are told already. */
+static float repeated(const teller *t, const dl_doc *d, dl_span tok)
+{
+    uint32_t all = 0, old = 0;
+    for (uint32_t k = tok.beg; k < tok.end; k++) {
+        if (!counts(d, k)) continue;
+        all++;
+        old += dl_map_get(&t->words, word_key(d, k)) != DL_NONE;
+    }
+    return all ? (float)old / (float)all : 1;
+}
+
+static bool remember(teller *t, uint32_t page, uint32_t sent)
+{
+    const dl_doc *d = doc_of(t, page);
+    dl_span tok = d->sents.tok[sent];
+    for (uint32_t k = tok.beg; k < tok.end; k++)
+        if (counts(d, k) && !dl_map_put(&t->words, word_key(d, k), 1)) return false;
+    return dl_map_put(&t->sents, (uint64_t)page << 32 | sent, 1) != NULL;
+}
+
+static uint32_t flags_of(const teller *t, const dl_claim *c, uint32_t page)
+{
+    uint32_t f = 0;
+    f |= c->lines < 2 ? DL_FLAG_ONE_LINE : 0;
+    f |= c->first_hand == 0 ? DL_FLAG_SECONDARY : 0;
+    f |= damages_of(t, page) >= 3 ? DL_FLAG_NOT_VERBATIM : 0;
+    f |= c->modality == DL_EXPECTED ? DL_FLAG_TO_COME : 0;
+    return f;
+}
+
+/* A sentence tells every claim that it supports: its lines are those of the strongest. */
+static void strongest(const dl_claims *claims, dl_told *told)
+{
+    for (uint32_t i = 0; i < claims->n; i++)
+        for (uint32_t k = 0; k < claims->claim[i].n; k++) {
+            const dl_support *s = &claims->claim[i].support[k];
+            if (s->page != told->page || s->sent != told->sent || claims->claim[i].lines <= told->lines) continue;
+            told->lines = claims->claim[i].lines;
+            told->first_hand = claims->claim[i].first_hand;
+        }
+}
+
+static void mark_disputed(const dl_disagreements *dis, dl_told *told)
+{
+    for (uint32_t i = 0; i < dis->n; i++) {
+        if (dis->row[i].kind == DL_CHANGED || dis->row[i].kind == DL_DATE_KIND) continue;
+        for (uint32_t r = 0; r < dis->row[i].n; r++)
+            for (uint32_t k = 0; k < dis->row[i].reading[r].n; k++) {
+                const dl_passage_at *at = &dis->row[i].reading[r].at[k];
+                if (at->page != told->page || !dl_span_meet(at->span, told->span)) continue;
+                told->flags |= DL_FLAG_DISPUTED;
+                told->disagreement = i;
+                return;
+            }
+    }
+}
+
+static choice *choices_of(teller *t, uint32_t lines_min, uint32_t *out_n)
+{
+    choice *v = DL_NEW(&t->work, t->claims->n + 1, choice);
+    uint32_t n = 0;
+    for (uint32_t i = 0; v && i < t->claims->n; i++) {
+        const dl_claim *c = &t->claims->claim[i];
+        float s;
+        if (c->lines < lines_min || !c->lines) continue;
+        uint32_t support = best_telling(t, c, &s);
+        if (support != DL_NONE) v[n++] = (choice){ i, support, rank_of(c, s) };
+    }
+    *out_n = n;
+    return v && dl_sort(v, n, sizeof *v, best_first, NULL, &t->work) ? v : NULL;
+}
+
+static bool choose(teller *t, const choice *v, uint32_t n, dl_brief_plan plan, const dl_disagreements *dis, dl_told *told,
+                   uint32_t *out_n)
+{
+    uint32_t words = 0, singles = 0, count = 0;
+    for (uint32_t i = 0; i < n && count < MOST; i++) {
+        const dl_claim *c = &t->claims->claim[v[i].claim];
+        const dl_support *s = &c->support[v[i].support];
+        const dl_doc *d = doc_of(t, s->page);
+        uint32_t len = d->sents.tok[s->sent].end - d->sents.tok[s->sent].beg;
+        if (c->lines < 2 && singles >= SINGLES) continue;
+        if (plan.words && count && words + len > plan.words) continue;
+        if (dl_map_get(&t->sents, (uint64_t)s->page << 32 | s->sent) != DL_NONE ||
+            repeated(t, d, d->sents.tok[s->sent]) > TOLD_ALREADY)
+            continue;
+        if (!remember(t, s->page, s->sent)) return false;
+        told[count] = (dl_told){ s->page, s->sent, d->sents.span[s->sent], v[i].claim, c->lines, c->first_hand, 0, DL_NONE };
+        strongest(t->claims, &told[count]);
+        told[count].flags = flags_of(t, c, s->page);
+        mark_disputed(dis, &told[count]);
+        words += len;
+        singles += c->lines < 2;
+        count++;
+    }
+    *out_n = count;
+    return true;
+}
+
+dl_status dl_brief_find(dl_brief *out, const dl_matter *m, const dl_claims *claims, const dl_disagreements *dis,
+                        dl_brief_plan plan, dl_arena *keep, dl_error *err)
+{
+    teller t = { .m = m, .claims = claims };
+    dl_told *told = DL_NEW(keep, MOST, dl_told);
+    dl_brief b = { 0 };
+    uint32_t n = 0;
+    dl_arena_init(&t.work, keep->max);
+    dl_map_init(&t.words, &t.work);
+    dl_map_init(&t.sents, &t.work);
+    t.spun = DL_NEW(&t.work, m->n + 1, uint32_t);
+    for (uint32_t i = 0; t.spun && i < m->n; i++) {
+        const dl_doc *d = doc_of(&t, m->page[i]);
+        t.spun[i] = d->damages.n;
+        b.damaged += d->damages.n;
+        b.removed += d->removed.n;
+    }
+    choice *v = t.spun ? choices_of(&t, plan.lines_min, &n) : NULL;
+    bool ok = told && v && choose(&t, v, n, plan, dis, told, &b.n);
+    dl_arena_free(&t.work);
+    if (!ok) return dl_fail_mem(err, "brief");
+    b.told = told;
+    b.left_out = claims->n > b.n ? claims->n - b.n : 0;
+    *out = b;
+    return DL_OK;
+}
