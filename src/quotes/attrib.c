@@ -64,6 +64,17 @@ static dl_span take(seg *s)
     return s->tok;
 }
 
+static bool is_passive(const dl_quoting *q, dl_span cue)
+{
+    bool be = false, tells = false;
+    for (uint32_t t = cue.beg; t < cue.end; t++) {
+        dl_str w = dl_tok_lemma(q->d, t);
+        if (q->d->toks.xpos[t] == DL_XPOS_VBN && be && q->cue[t] != DL_CUE_NONE) tells = true;
+        be |= dl_str_eq(w, DL_STR("be"));
+    }
+    return tells;
+}
+
 static dl_span source_of(desk *k, size_t c)
 {
     const dl_quoting *q = k->q;
@@ -73,7 +84,7 @@ static dl_span source_of(desk *k, size_t c)
     uint32_t cost_of = REACH;
     for (size_t i = c > 6 ? c - 6 : 0; i < k->n && i < c + 6; i++) {
         if (k->s[i].role != DL_SOURCE || !same_sentence(k, k->s[i].tok.beg, cue.beg)) continue;
-        if (subject != DL_NONE && dl_span_has(k->s[i].tok, subject)) return take(&k->s[i]);
+        if (subject != DL_NONE && dl_span_has(k->s[i].tok, subject) && !is_passive(q, cue)) return take(&k->s[i]);
         uint32_t cost = gap(k->s[i].tok, cue);
         for (size_t j = i < c ? i + 1 : c + 1; j < (i < c ? c : i); j++)
             cost += k->s[j].role == DL_CUE ? 12 : k->s[j].role == DL_CONTENT ? 6 : 0;
@@ -82,11 +93,13 @@ static dl_span source_of(desk *k, size_t c)
             best = i;
         }
     }
-    bool passive = subject == DL_NONE && (q->frame[head] & DL_FRAME_PASSIVE);
-    if (best != SIZE_MAX && !passive) return take(&k->s[best]);
+    /* "Beijing has been accused": whom it is said of is not who says it */
+    bool patient = best != SIZE_MAX && subject == DL_NONE && k->s[best].tok.end <= cue.beg && is_passive(q, cue);
+    if (patient) return (dl_span){ 0, 0 };
+    if (best != SIZE_MAX) return take(&k->s[best]);
     if (subject != DL_NONE && same_sentence(k, subject, cue.beg) && q->within[subject] == q->within[head])
         return dl_phrase_of(q, subject);
-    return best != SIZE_MAX ? take(&k->s[best]) : (dl_span){ 0, 0 };
+    return (dl_span){ 0, 0 };
 }
 
 /* ---- Contents ---- */
@@ -211,6 +224,43 @@ static bool tells_whence(desk *k, size_t c, size_t first)
     return true;
 }
 
+/* Whether the cue tells of words, and not of a wish, a plan or a feeling alone. */
+static bool tells_words(const desk *k, dl_span cue)
+{
+    for (uint32_t t = cue.beg; t < cue.end; t++) {
+        dl_cue c = (dl_cue)k->q->cue[t];
+        if (c != DL_CUE_NONE && c != DL_CUE_WILL && c != DL_CUE_THINK) return true;
+        dl_str w = dl_tok_text(k->q->d, t);
+        if (dl_str_eq_nocase(w, DL_STR("according")) || dl_str_eq(w, DL_STR(":"))) return true;
+    }
+    return false;
+}
+
+/* "did not mention", "declined to say", "has yet to confirm": nothing was said. */
+static bool silent(const desk *k, dl_span cue)
+{
+    static const char *const words[] = { "not", "n't", "n’t", "never", "decline", "refuse", "yet", "without", "neither", "nor" };
+    for (uint32_t t = cue.beg; t < cue.end; t++) {
+        dl_str w = dl_tok_lemma(k->q->d, t);
+        for (size_t i = 0; i < DL_COUNT(words); i++)
+            if (dl_str_eq_nocase(w, dl_str_of(words[i])) || dl_word_is(k->q, t, words[i])) return true;
+    }
+    return false;
+}
+
+/* No content to speak of: a pronoun, a mark, one short word. */
+static bool empty(const desk *k, const dl_attrib *a)
+{
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < a->n_content; i++)
+        for (uint32_t t = a->content[i].beg; t < a->content[i].end; t++) {
+            int pos = k->q->d->toks.upos[t];
+            words += pos != DL_UPOS_PUNCT && pos != DL_UPOS_PRON && pos != DL_UPOS_DET && pos != DL_UPOS_ADP &&
+                     pos != DL_UPOS_PART && pos != DL_UPOS_SCONJ;
+        }
+    return words == 0;
+}
+
 static void read_paragraph(desk *k, dl_span para)
 {
     cut_segments(k, para);
@@ -223,6 +273,9 @@ static void read_paragraph(desk *k, dl_span para)
         if (!a.n_content) continue;
         a.source = source_of(k, c);
         dl_attrib_relay(k->q, &a);
+        a.kind = kind_of(k, &a);
+        if (a.kind == DL_INDIRECT && (!tells_words(k, a.cue) || silent(k, a.cue))) a.score = 45;
+        if (empty(k, &a)) a.score = 40;
         (void)add(k, a);
     }
     go_on(k, para);

@@ -5,9 +5,28 @@
 
 #define CLIMB_MAX 6 /* steps from a participle to the clause that has its subject                 */
 
+/* Without a tree: the last noun before what may only follow a head (a comma, a preposition, "who"). */
+static uint32_t flat_head(const dl_quoting *q, dl_span s)
+{
+    uint32_t best = s.end - 1;
+    bool found = false;
+    for (uint32_t t = s.beg; t < s.end; t++) {
+        int pos = q->d->toks.xpos[t];
+        if (found && (pos == DL_XPOS_COMMA || pos == DL_XPOS_IN || pos == DL_XPOS_WP || pos == DL_XPOS_WDT || pos == DL_XPOS_CC ||
+                      pos == DL_XPOS_TO))
+            break;
+        if (dl_xpos_noun(pos) || pos == DL_XPOS_PRP || dl_xpos_verb(pos)) {
+            best = t;
+            found = true;
+        }
+    }
+    return best;
+}
+
 uint32_t dl_span_head(const dl_quoting *q, dl_span s)
 {
     uint32_t best = DL_NONE;
+    if (s.beg < s.end && q->d->toks.head[s.beg] == DL_NONE) return flat_head(q, s);
     for (uint32_t t = s.beg; t < s.end; t++) {
         uint32_t h = q->d->toks.head[t];
         int pos = q->d->toks.upos[t];

@@ -121,11 +121,71 @@ static void echo(const dl_voice *before, dl_span source, dl_voice *out)
     }
 }
 
-void dl_casting_resolve(dl_casting *c, dl_span source, dl_voice *out)
+/* Whom "who" refers to: by the tree, else the last person named before it in the sentence. */
+static bool antecedent(const dl_casting *c, dl_span source, dl_voice *out)
 {
-    *out = (dl_voice){ .n = 0 };
     const dl_quoting *q = c->q;
-    if (!dl_span_len(source)) return;
+    const dl_doc *d = q->d;
+    uint32_t t = source.beg, s = d->sents.tok[q->sent[t]].beg;
+    if (d->toks.xpos[t] != DL_XPOS_WP && d->toks.xpos[t] != DL_XPOS_WDT) return false;
+    uint32_t verb = q->gov[t], noun = DL_NONE, ent = DL_NONE;
+    if (verb < q->n && d->toks.rel[verb] == DL_REL_ACL_RELCL && d->toks.head[verb] < t) noun = d->toks.head[verb];
+    dl_span named = { 0, 0 };
+    if (noun != DL_NONE && noun >= s) {
+        named = dl_phrase_of(q, noun);
+        ent = ent_of(c, mention_of(c, named, noun));
+    }
+    if (ent == DL_NONE && dl_word_is(q, t, "who"))
+        for (uint32_t k = t; k > s && t - k < 25 && ent == DL_NONE;) {
+            uint32_t m = c->ment[--k], e = ent_of(c, m);
+            if (e == DL_NONE || d->ents.kind[e] != DL_PERSON) continue;
+            ent = e;
+            named = d->ments.tok[m];
+        }
+    if (!dl_span_len(named)) return false;
+    out->who[0] = (dl_speaker){ source, named, ent };
+    out->n = 1;
+    return true;
+}
+
+/* A pronoun that damage.h found to fit nobody: whoever spoke before. */
+static bool unfit(const dl_casting *c, dl_span source, dl_voice *out)
+{
+    const dl_doc *d = c->q->d;
+    dl_span at = d->toks.span[source.beg];
+    for (uint32_t i = 0; i < d->damages.n; i++)
+        if (dl_span_meet(d->damages.span[i], at) && dl_str_eq(dl_doc_str(d, d->damages.what[i]), DL_STR("pronoun"))) {
+            if (c->last.n) echo(&c->last, source, out);
+            return c->last.n > 0;
+        }
+    return false;
+}
+
+/* An entity called "A and B" is its members: the others whose mentions lie inside its first one. */
+static void expand(const dl_casting *c, dl_voice *v)
+{
+    const dl_doc *d = c->q->d;
+    uint32_t e = v->n == 1 ? v->who[0].ent : DL_NONE;
+    if (e == DL_NONE || d->ents.kind[e] != DL_GROUP ||
+        dl_str_find(dl_doc_str(d, d->ents.name[e]), DL_STR(" and "), 0) == SIZE_MAX)
+        return;
+    uint32_t i = 0;
+    while (i < d->ments.n && (d->ments.ent[i] != e || d->ments.kind[i] != DL_BY_NAME)) i++;
+    if (i == d->ments.n) return;
+    dl_voice out = { .n = 0 };
+    dl_span all = d->ments.tok[i];
+    for (uint32_t k = i + 1; k < d->ments.n && d->ments.tok[k].beg < all.end && out.n < DL_SPEAKERS_MAX; k++) {
+        if (d->ments.ent[k] == e || d->ments.tok[k].end > all.end) continue;
+        if (out.n && out.who[out.n - 1].named.end > d->ments.tok[k].beg) continue; /* inside the one before */
+        dl_span tok = out.n ? (dl_span){ v->who[0].tok.end, v->who[0].tok.end } : v->who[0].tok;
+        out.who[out.n++] = (dl_speaker){ tok, d->ments.tok[k], d->ments.ent[k] };
+    }
+    if (out.n > 1) *v = out;
+}
+
+static void resolve(dl_casting *c, dl_span source, dl_voice *out)
+{
+    const dl_quoting *q = c->q;
     uint32_t sent = q->sent[source.beg], head = dl_span_head(q, source);
     if (pronoun(q, source) && they(q, source)) {
         bool joint = c->joint.n && sent - c->joint_sent <= JOINT_REACH,
@@ -136,7 +196,9 @@ void dl_casting_resolve(dl_casting *c, dl_span source, dl_voice *out)
             echo(&c->joint, source, out);
         if (out->n) return;
     }
+    if (antecedent(c, source, out) || unfit(c, source, out)) return;
     members(c, source, head, out);
+    expand(c, out);
     int pos = q->d->toks.xpos[head];
     if (out->n > 1) {
         c->joint = *out;
@@ -145,4 +207,12 @@ void dl_casting_resolve(dl_casting *c, dl_span source, dl_voice *out)
         c->many = *out;
         c->many_sent = sent;
     }
+}
+
+void dl_casting_resolve(dl_casting *c, dl_span source, dl_voice *out)
+{
+    *out = (dl_voice){ .n = 0 };
+    if (!dl_span_len(source)) return;
+    resolve(c, source, out);
+    if (out->n) c->last = *out;
 }

@@ -20,6 +20,7 @@ typedef struct dl_voice { /* who says an attribution's words */
 typedef struct dl_casting { /* what resolving one source needs of those before */
     const dl_quoting *q;
     uint32_t *ment; /* [tokens] the mention that holds the token, or DL_NONE                    */
+    dl_voice last;  /* the last source                                                          */
     dl_voice joint; /* the last source of two or more                                           */
     dl_voice many;  /* the last source in the plural                                            */
     uint32_t joint_sent, many_sent;
