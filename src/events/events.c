@@ -104,6 +104,18 @@ static void targets(const dl_scene *s, uint32_t verb, uint32_t noun, dl_str list
     }
 }
 
+/* "refused to extradite him to Peru": whom the refused act would have touched. */
+static void refused_target(const dl_scene *s, uint32_t at, dl_who *out)
+{
+    for (uint32_t k = dl_scene_kid(s, at); k != DL_NONE; k = dl_scene_next(s, k)) {
+        dl_rel r = dl_scene_base(s, k);
+        if (!dl_scene_verb(s, k) || (r != DL_REL_XCOMP && r != DL_REL_ACL && r != DL_REL_CCOMP)) continue;
+        struct frame f = frame_of(s, k);
+        dl_str list = f.row == DL_NONE ? DL_STR("o,to,with,from,on") : dl_tsv_cell(&s->verbs, f.row, 5);
+        targets(s, k, f.noun, list, out);
+    }
+}
+
 static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
 {
     struct frame f = frame_of(s, verb);
@@ -125,7 +137,25 @@ static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
         dl_scene_content(s, verb, &e->target);
         if (!e->target.n && f.noun != DL_NONE) dl_scene_content(s, f.noun, &e->target);
     }
+    if (!e->target.n && flag(e, 'r')) refused_target(s, verb, &e->target);
+    if (flag(e, 'i') && dl_scene_child(s, verb, DL_REL_OBJ) != DL_NONE) return false;
     return e->type != DL_NO_TYPE;
+}
+
+/* "said that Chad must withdraw": a demand on Chad. */
+static bool by_must(const dl_scene *s, uint32_t verb, struct event *e)
+{
+    if (!dl_scene_is(s, verb, DL_STR("say,insist,stress,argue,add,declare,maintain,state,warn,tell"))) return false;
+    for (uint32_t k = dl_scene_kid(s, verb); k != DL_NONE; k = dl_scene_next(s, k)) {
+        if (dl_scene_rel(s, k) != DL_REL_CCOMP) continue;
+        uint32_t must = dl_scene_child(s, k, DL_REL_AUX);
+        if (must == DL_NONE || !dl_scene_is(s, must, DL_STR("must,should,ought"))) continue;
+        *e = (struct event){ .trigger = verb, .type = DL_REQUEST, .root = 10, .flags = DL_STR("wp") };
+        dl_scene_who(s, dl_scene_subject(s, verb), &e->source);
+        dl_scene_content(s, verb, &e->target);
+        return e->source.n && e->target.n;
+    }
+    return false;
 }
 
 /* ---- Frames of nouns ---------------------------------------------------------------------- */
@@ -164,6 +194,8 @@ static bool by_noun(const dl_scene *s, uint32_t noun, struct event *e)
     if (!e->source.n && r == DL_REL_OBJ && light_verb(s, dl_scene_up(s, noun)))
         dl_scene_who(s, dl_scene_subject(s, dl_scene_up(s, noun)), &e->source);
     if (!e->target.n && flag(e, 'c')) dl_scene_content(s, noun, &e->target);
+    if (!e->target.n && e->type == DL_REJECT) refused_target(s, noun, &e->target);
+    if (!e->source.n && flag(e, 'm') && e->target.n > 1) e->source = e->target; /* "clashes between" */
     uint32_t det = dl_scene_child(s, noun, DL_REL_DET);
     if (!e->source.n &&
         ((e->type != DL_ASSAULT && e->type != DL_COERCE) || (det != DL_NONE && dl_scene_is(s, det, DL_STR("the")))))
@@ -231,7 +263,7 @@ static void emit_mutual(const dl_scene *s, const struct event *e, uint8_t modali
 {
     uint32_t people = 0;
     for (uint32_t i = 0; i < e->target.n; i++) people += person(s, &e->target, i);
-    bool split = e->type == DL_CONSULT && people > 1 && people == e->target.n;
+    bool split = e->type == DL_CONSULT && people > 1 && people == e->target.n && !dl_who_has(&e->source, e->target.ent[0]);
     for (uint32_t i = 0; i < (split ? e->target.n : 1); i++) {
         struct event both = *e;
         both.target = both.source = (dl_who){ .n = 0 };
@@ -244,15 +276,20 @@ static void emit_mutual(const dl_scene *s, const struct event *e, uint8_t modali
     }
 }
 
-/* Is what was found enough to be told? */
+/* Is what was found enough to be told? Most acts need both who does and whom it is done to. A source
+ * alone is enough for what needs no other side, a target alone for what is done to someone. */
 static bool enough(const dl_scene *s, const struct event *e, int modality)
 {
-    if (!e->source.n && !e->target.n) return false;
-    if (flag(e, 'p') && !e->target.n && !(flag(e, 'm') && (e->source.n > 1 || !person(s, &e->source, 0)))) return false;
-    if (flag(e, 'w') && (!e->source.n || !e->target.n)) return false;
-    if (flag(e, 'v') && !e->source.n) return false;
-    if (modality == DL_REFUSED || modality == DL_DEMANDED || modality == DL_DENIED) return e->source.n && e->target.n;
-    return true;
+    static const bool alone[DL_PLOVERS] = { [DL_PROTEST] = true, [DL_MOBILIZE] = true, [DL_REJECT] = true };
+    static const bool agentless[DL_PLOVERS] = {
+        [DL_ACCUSE] = true, [DL_ASSAULT] = true, [DL_COERCE] = true, [DL_RETREAT] = true, [DL_SANCTION] = true
+    };
+    const bool both = e->source.n && e->target.n;
+    if (both) return true;
+    if (flag(e, 'w') || flag(e, 'v') || modality == DL_DEMANDED || modality == DL_DENIED) return false;
+    if (flag(e, 'm') && e->source.n) return e->source.n > 1 || (e->type == DL_CONSULT && !person(s, &e->source, 0));
+    if (flag(e, 'p') && !e->target.n) return false;
+    return e->source.n ? alone[e->type] : e->target.n && agentless[e->type];
 }
 
 static void tell(dl_scene *s, struct event *e, const uint32_t *quote)
@@ -262,7 +299,7 @@ static void tell(dl_scene *s, struct event *e, const uint32_t *quote)
     dl_who only = { .n = 0 };
     for (uint32_t i = 0; i < e->target.n; i++)
         if (!dl_who_has(&e->source, e->target.ent[i])) dl_who_add(&only, e->target.ent[i], e->target.span[i]);
-    e->target = only;
+    if (!flag(e, 'm') || e->source.n != e->target.n) e->target = only;
     if (!enough(s, e, modality)) return;
     if (flag(e, 'm') && e->source.n)
         emit_mutual(s, e, (uint8_t)modality, quote);
@@ -311,7 +348,7 @@ dl_status dl_events_find(dl_build *b, const dl_models *m)
                 if (f.row != DL_NONE && f.noun != DL_NONE) s->used[f.noun - s->beg] = true;
             }
         for (uint32_t t = s->beg; t < s->end; t++)
-            if (dl_scene_verb(s, t) ? by_verb(s, t, &e) : by_noun(s, t, &e)) tell(s, &e, quote);
+            if (dl_scene_verb(s, t) ? by_must(s, t, &e) || by_verb(s, t, &e) : by_noun(s, t, &e)) tell(s, &e, quote);
     }
     dl_arena_back(&b->scratch, mark);
     return dl_build_status(b);

@@ -12,13 +12,19 @@ struct view { /* what has been found on the way up */
     bool would;
 };
 
-static enum effect effect_of(const dl_scene *s, uint32_t t)
+/* What the word makes of `c`, which it governs or, where that is DL_NONE, modifies. */
+static enum effect effect_of(const dl_scene *s, uint32_t t, uint32_t c)
 {
     static const char *const words[EFFECTS] = { "fact",     "occur",  "none",         "denied",   "refused",  "alleged",
                                                 "demanded", "warned", "hypothetical", "possible", "expected", "ongoing" };
-    uint32_t r = dl_scene_row(s, &s->modals, t);
-    for (; r != DL_NONE; r = dl_tsv_more(&s->modals, r)) {
-        dl_str e = dl_tsv_cell(&s->modals, r, 1);
+    for (uint32_t r = dl_scene_row(s, &s->modals, t); r != DL_NONE; r = dl_tsv_more(&s->modals, r)) {
+        dl_str e = dl_tsv_cell(&s->modals, r, 1), only = dl_tsv_cell(&s->modals, r, 2);
+        if (dl_str_eq(only, DL_STR("x"))) {
+            if (c == DL_NONE || dl_scene_rel(s, c) != DL_REL_XCOMP) continue;
+        } else if (only.len) {
+            uint32_t mark = c == DL_NONE ? c : dl_scene_case(s, c);
+            if (dl_scene_prep(s, t, only) == DL_NONE && (mark == DL_NONE || !dl_scene_is(s, mark, only))) continue;
+        }
         for (int i = 0; i < EFFECTS; i++)
             if (i != OCCUR && dl_str_eq(e, dl_str_of(words[i]))) return (enum effect)i;
     }
@@ -46,7 +52,7 @@ static void auxiliary(const dl_scene *s, uint32_t t, uint32_t k, struct view *v)
     else if (dl_scene_is(s, k, DL_STR("could,may,might,can,ca")))
         v->has[POSSIBLE] = true;
     else if (dl_scene_is(s, k, DL_STR("must,should,ought")))
-        v->has[DEMANDED] = true;
+        v->has[NONE] = true; /* what ought to be: the demand is an event, not this */
     else if (dl_scene_is(s, k, DL_STR("would,'d,’d")) && s->d->toks.xpos[k] == DL_XPOS_MD)
         v->would = true;
     else if (present_be(s, k) && s->d->toks.xpos[t] == DL_XPOS_VBG)
@@ -73,10 +79,10 @@ static void own(const dl_scene *s, uint32_t t, bool modal, struct view *v)
             if (negates(s, k))
                 v->has[NONE] = true;
             else if (dl_scene_base(s, k) == DL_REL_ADVMOD)
-                v->has[effect_of(s, k)] = true;
+                v->has[effect_of(s, k, DL_NONE)] = true;
             break;
         case DL_REL_AMOD:
-            if (!modal) v->has[effect_of(s, k)] = true;
+            if (!modal) v->has[effect_of(s, k, DL_NONE)] = true;
             break;
         case DL_REL_CASE:
             if (!modal && dl_scene_is(s, k, DL_STR("without"))) v->has[NONE] = true;
@@ -108,6 +114,18 @@ static bool infinitive(const dl_scene *s, uint32_t verb)
     for (uint32_t k = dl_scene_kid(s, verb); k != DL_NONE && k < verb; k = dl_scene_next(s, k))
         if (s->d->toks.xpos[k] == DL_XPOS_TO) return true;
     return false;
+}
+
+/* A bare form without subject, auxiliary and "to": an order or a list of what to do. */
+static bool imperative(const dl_scene *s, uint32_t verb)
+{
+    dl_rel r = dl_scene_base(s, verb);
+    if (s->d->toks.xpos[verb] != DL_XPOS_VB || (r != DL_REL_ROOT && r != DL_REL_PARATAXIS)) return false;
+    for (uint32_t k = dl_scene_kid(s, verb); k != DL_NONE && k < verb; k = dl_scene_next(s, k)) {
+        dl_rel q = dl_scene_base(s, k);
+        if (q == DL_REL_AUX || q == DL_REL_NSUBJ || q == DL_REL_MARK) return false;
+    }
+    return true;
 }
 
 /* "the", "its" or an owner: what is spoken of as known. */
@@ -142,7 +160,7 @@ static bool governs(const dl_scene *s, uint32_t c, uint32_t up)
 static bool govern(const dl_scene *s, uint32_t c, uint32_t up, struct view *v)
 {
     const bool noun = !dl_scene_verb(s, c);
-    enum effect e = effect_of(s, up);
+    enum effect e = effect_of(s, up, c);
     struct view g = { .would = false };
     own(s, up, false, &g);
     if (dl_scene_child(s, up, DL_REL_COMPOUND_PRT) != DL_NONE && dl_scene_is(s, up, DL_STR("rule"))) e = REFUSED;
@@ -188,7 +206,7 @@ static int verdict(const struct view *v)
 int dl_scene_modality(const dl_scene *s, uint32_t trigger)
 {
     struct view v = { .would = false };
-    if (s->question || yet_to(s, trigger)) return -1;
+    if (s->question || yet_to(s, trigger) || imperative(s, trigger)) return -1;
     own(s, trigger, false, &v);
     if (dl_scene_verb(s, trigger) && infinitive(s, trigger)) {
         dl_rel r = dl_scene_base(s, trigger);
