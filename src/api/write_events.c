@@ -158,7 +158,7 @@ static void write_text(dl_out *o, const dl_view *v, const dl_happening *h)
     dl_date_text(from, h->from);
     dl_date_text(to, h->to == DL_NEVER ? DL_NEVER : h->to - 1);
     dl_buf_fmt(o->buf, "%-10s ", *from ? from : "(no day)");
-    if (*to && strcmp(from, to)) dl_buf_fmt(o->buf, "to %s ", to);
+    if (*to && strcmp(from, to) != 0) dl_buf_fmt(o->buf, "to %s ", to);
     dl_buf_fmt(o->buf, "%s, %s: ", h->type ? dl_plover_words[h->type] : "other", dl_modality_words[h->modality]);
     text_actors(o->buf, v, h->source, h->n_source);
     if (h->n_target && !one_side(h)) {

@@ -17,8 +17,8 @@ static bool flag(const struct event *e, char f) { return e->flags.len && memchr(
 
 static uint8_t type_of(dl_str word)
 {
-    for (uint8_t i = 1; i < DL_PLOVERS; i++)
-        if (dl_str_eq(word, dl_str_of(dl_plover_words[i]))) return i;
+    for (unsigned i = 1; i < DL_PLOVERS; i++)
+        if (dl_str_eq(word, dl_str_of(dl_plover_words[i]))) return (uint8_t)i;
     return DL_NO_TYPE;
 }
 
@@ -235,7 +235,7 @@ static void emit(const dl_scene *s, const struct event *e, uint8_t modality, con
     dl_build *b = s->b;
     dl_when when = dl_scene_when(s, e->trigger);
     uint32_t place = dl_scene_place(s, e->trigger), clause = e->trigger;
-    for (uint32_t up = dl_scene_up(s, clause); up != DL_NONE && !dl_scene_verb(s, clause); up = dl_scene_up(s, up)) clause = up;
+    for (uint32_t i = s->beg, up; i < s->end && !dl_scene_verb(s, clause) && (up = dl_scene_up(s, clause)) != DL_NONE; i++) clause = up;
     uint32_t first = b->d.args.n;
     args(b, DL_AGENT, &e->source);
     args(b, DL_TARGET, &e->target);

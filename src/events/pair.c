@@ -244,7 +244,7 @@ bool dl_pair_open(dl_pair_model *out, const dl_models *m)
     if (!s.p || s.len != sizeof(dl_pair_head) + lex + weights) return false;
     dl_pair_head h;
     memcpy(&h, s.p, sizeof h);
-    if (memcmp(h.magic, DL_PAIR_MAGIC, sizeof h.magic) || h.slots != DL_PAIR_SLOTS || h.lex != DL_PAIR_LEX) return false;
+    if (memcmp(h.magic, DL_PAIR_MAGIC, sizeof h.magic) != 0 || h.slots != DL_PAIR_SLOTS || h.lex != DL_PAIR_LEX) return false;
     out->stem = (const uint32_t *)(const void *)(s.p + sizeof h);
     out->cls = (const uint8_t *)(out->stem + DL_PAIR_LEX);
     out->weight = (const int8_t *)(out->cls + (size_t)DL_PAIR_LEX * DL_PAIR_CLASSES);
