@@ -166,9 +166,7 @@ bool dl_foreign_applies(const dl_tree *b)
 
 static bool foreign_text(dl_tree *b)
 {
-    dl_str s = dl_token_of(b)->text;
-    for (size_t i = b->from; i < s.len && b->frameset_ok; i++)
-        if (s.p[i] && !dl_ch_is(s.p[i], DL_CH_SPACE)) b->frameset_ok = false;
+    dl_body_seen(b);
     if (dl_token_of(b)->nul && !dl_tree_replace_nul(b)) return true;
     dl_tree_text(b, b->from, dl_token_of(b)->text.len);
     return true;

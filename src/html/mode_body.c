@@ -141,7 +141,7 @@ static bool open_a(dl_tree *b)
 static bool open_nobr(dl_tree *b)
 {
     dl_format_reconstruct(b);
-    if (DL_IN_SCOPE(b, DL_TAG_NOBR)) (void)dl_format_adopt(b, DL_TAG_NOBR);
+    if (DL_IN_SCOPE(b, DL_TAG_NOBR) && !dl_format_adopt(b, DL_TAG_NOBR)) (void)dl_body_any_end(b);
     return open_formatting(b);
 }
 

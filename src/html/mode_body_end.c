@@ -1,11 +1,19 @@
 /* mode_body_end.c: the "in body" insertion mode (13.2.6.4.7): text, end tags, everything but start tags. */
 #include "html/tree.h"
 
+/* Text other than white space and U+0000 means that no frameset may follow. */
+void dl_body_seen(dl_tree *b)
+{
+    dl_str s = dl_token_of(b)->text;
+    for (size_t i = b->from; i < s.len && b->frameset_ok; i++)
+        if (s.p[i] && !dl_ch_is(s.p[i], DL_CH_SPACE)) b->frameset_ok = false;
+}
+
 /* Text between U+0000, which is dropped. */
 bool dl_body_text(dl_tree *b)
 {
     const dl_token *k = dl_token_of(b);
-    if (b->frameset_ok && !dl_mode_all_spaces(b)) b->frameset_ok = false;
+    dl_body_seen(b);
     if (!k->nul) {
         dl_format_reconstruct(b);
         dl_tree_text(b, b->from, k->text.len);

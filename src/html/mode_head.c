@@ -11,14 +11,6 @@ void dl_mode_spaces(dl_tree *b, bool insert)
     if (insert) dl_tree_text(b, beg, b->from);
 }
 
-bool dl_mode_all_spaces(const dl_tree *b)
-{
-    dl_str s = dl_token_of(b)->text;
-    size_t i = b->from;
-    while (i < s.len && is_space(s.p[i])) i++;
-    return i == s.len;
-}
-
 /* The end tags that most modes before the body treat like any other token. */
 static bool is_outer_end(dl_tag tag) { return tag == DL_TAG_BODY || tag == DL_TAG_HTML || tag == DL_TAG_BR; }
 

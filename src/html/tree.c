@@ -108,11 +108,11 @@ dl_status dl_html_parse_fragment(dl_dom *out, dl_str page, dl_ns ns, dl_str cont
     dl_dom d;
     dl_tree *b = begin(&d, page, keep, scratch);
     if (!b) return dl_fail_mem(err, "html");
-    dl_str low = dl_arena_str(keep, context);
-    if (!low.p) return dl_fail_mem(err, "html");
-    unsigned kind = DL_KIND(ns, dl_tag_of(low));
+    char low[32];
+    for (size_t i = 0; i < context.len && i < sizeof low; i++) low[i] = dl_lower(context.p[i]);
+    unsigned kind = DL_KIND(ns, context.len > sizeof low ? DL_TAG_UNKNOWN : dl_tag_of((dl_str){ low, context.len }));
     dl_tree_root(b, false);
-    b->context = dl_tree_element(b, kind, low, (dl_span){ 0, 0 });
+    b->context = dl_tree_element(b, kind, context, (dl_span){ 0, 0 });
     b->t.state = content_of(kind);
     b->t.foreign = ns != DL_NS_HTML;
     if (kind == DL_TAG_TEMPLATE) b->templates[b->n_templates++] = dl_mode_in_template;

@@ -139,7 +139,7 @@ bool dl_body_text(dl_tree *b);
 void dl_mode_raw_text(dl_tree *b, dl_tok_state state); /* 13.2.6.2 generic parsing of raw text and RCDATA elements */
 bool dl_mode_template_start(dl_tree *b), dl_mode_template_end(dl_tree *b);
 void dl_mode_spaces(dl_tree *b, bool insert); /* white space at the front of the text token       */
-bool dl_mode_all_spaces(const dl_tree *b);    /* what is left of it is white space                 */
+void dl_body_seen(dl_tree *b);                /* clears frameset_ok if the text token has text     */
 bool dl_is_quirky(const dl_token *doctype);   /* 13.2.6.4.1                                      */
 void dl_foreign_attrs(dl_tree *b, unsigned ns);
 bool dl_foreign_applies(const dl_tree *b); /* the token is for dl_mode_foreign                */
