@@ -1,11 +1,69 @@
-/* html.c: a page of HTML. */
-#include "extract/page.h"
-#include "html/dom.h"
+/* html.c: a page of HTML, from the parse to the decided blocks. */
+#include "extract/html_page.h"
+
 #pragma weak dl_html_parse
+
+static uint32_t find_body(const dl_dom *d)
+{
+    for (uint32_t n = 0; n < d->n; n++)
+        if (d->type[n] == DL_NODE_ELEMENT && d->tag[n] == DL_TAG_BODY && d->ns[n] == DL_NS_HTML) return n;
+    return 0;
+}
+
+static bool make_columns(dl_xhtml *h)
+{
+    dl_arena *a = h->p->a;
+    uint32_t n = h->d.n;
+    h->order = dl_arena_raw(a, n, sizeof *h->order);
+    h->flags = DL_NEW(a, n, uint32_t);
+    h->good = DL_NEW(a, n, float);
+    h->bad = DL_NEW(a, n, float);
+    h->blocks = DL_NEW(a, n, uint32_t);
+    h->has_h1 = DL_NEW(a, n, uint8_t);
+    return !dl_arena_failed(a);
+}
+
+/* Text that held markup here and there: its blocks are lines, read as a plain text's are. */
+static void as_lines(dl_xhtml *h)
+{
+    dl_xpage *p = h->p;
+    p->language = dl_extract_language(p, dl_str_cut(p->src, 0, p->src.len < 65536 ? p->src.len : 65536));
+    for (uint32_t i = 0; i < p->n; i++) {
+        dl_xblock *k = &p->blk[i];
+        if (k->words <= 60) dl_extract_lex(p, k);
+        k->item = k->tag == DL_TAG_LI;
+        uint32_t zones = 0;
+        for (uint32_t n = k->node; n != DL_NONE && n != h->body; n = h->d.parent[n]) zones |= h->flags[n];
+        if (zones & (DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG))
+            k->lex = DL_LEX_CAPTION;
+        else if (zones & DL_ZONE_AD && k->words < 30)
+            k->lex = DL_LEX_AD;
+        else if (zones & (DL_ZONE_NAV | DL_ZONE_FOOT | DL_ZONE_RELATED | DL_ZONE_SHARE) && k->words < 60)
+            k->lex = DL_LEX_NAV;
+        else if (k->chars && k->link * 10 > k->chars * 8 && k->lex == DL_LEX_NONE && !k->closed)
+            k->lex = DL_LEX_TEASE;
+    }
+    dl_extract_judge(p);
+}
 
 dl_status dl_extract_html(dl_xpage *p)
 {
-    dl_dom d;
+    dl_xhtml h = { .p = p, .root = DL_NONE };
     if (!dl_html_parse) return DL_OK;
-    return dl_html_parse(&d, p->src, p->a, p->a, p->b->err);
+    dl_status st = dl_html_parse(&h.d, p->src, p->a, p->a, p->b->err);
+    if (st != DL_OK) return st;
+    if (!make_columns(&h)) return DL_ENOMEM;
+    h.classes = dl_tsv_open(p->models, "class_words");
+    h.body = find_body(&h.d);
+    dl_walk_blocks(&h);
+    if (p->raw->kind == DL_RAW_TEXT) {
+        as_lines(&h);
+        return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
+    }
+    dl_meta_stated(&h);
+    dl_choose_root(&h);
+    dl_meta_read(&h);
+    dl_trim_blocks(&h);
+    p->merge_removed = true;
+    return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
 }

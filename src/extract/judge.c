@@ -18,7 +18,7 @@ static bool prose(const dl_xblock *k)
     return k->words >= 30 || (k->chars >= 60 && k->words <= 4 && k->closed); /* the last: scripts without blanks */
 }
 
-static const char *reason(dl_lex l)
+const char *dl_extract_reason(dl_lex l)
 {
     switch (l) {
     case DL_LEX_TAIL:
@@ -145,7 +145,7 @@ static bool by_lex(dl_xpage *p, dl_xblock *k)
     case DL_LEX_PROMO: outlet_of(p, k); break;
     default: break;
     }
-    dl_extract_out(k, reason((dl_lex)k->lex));
+    dl_extract_out(k, dl_extract_reason((dl_lex)k->lex));
     return true;
 }
 
@@ -336,7 +336,7 @@ static void judge_tail(dl_xpage *p, uint32_t end)
         bool own = k->lex != DL_LEX_NONE && k->lex != DL_LEX_TAIL && k->lex != DL_LEX_CAPTION && k->lex != DL_LEX_JOB &&
                    k->lex != DL_LEX_CREDIT && k->lex != DL_LEX_BYLINE && k->lex != DL_LEX_NOTE && k->lex != DL_LEX_DATE;
         bool repeat = k->same_as != DL_NONE;
-        dl_extract_out(k, own ? reason((dl_lex)k->lex) : repeat ? "repeat" : "teaser");
+        dl_extract_out(k, own ? dl_extract_reason((dl_lex)k->lex) : repeat ? "repeat" : "teaser");
     }
 }
 

@@ -141,6 +141,7 @@ bool dl_extract_date_line(dl_xpage *p, const dl_xblock *k, bool keep);
 void dl_extract_text(dl_xpage *p);
 /* The blocks that lines.c made, or a fragment of HTML: what is title, body, furniture. */
 void dl_extract_judge(dl_xpage *p);
+const char *dl_extract_reason(dl_lex l); /* why a line of that class is no article              */
 /* repeat.c */
 void dl_extract_repeats(dl_xpage *p);
 /* lang.c: ISO 639-1 code by function words and scripts; empty: too little to tell. */

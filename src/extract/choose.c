@@ -1,0 +1,173 @@
+/* choose.c: which element holds the article. Every block has a value: words of prose count for,
+ * links and scraps against; the element with the largest sum below it is taken (the maximal
+ * subtree), so that one step up is taken only where it brings in more article than furniture. */
+#include "base/hash.h"
+#include "extract/html_page.h"
+
+#define GRAM 4 /* words in a row that are compared with JSON-LD's articleBody                   */
+
+static float words_of(const dl_xblock *k)
+{
+    return k->chars > 14 * k->words ? (float)k->chars / 2.5f : (float)k->words; /* scripts without blanks */
+}
+
+float dl_choose_stated(const dl_xhtml *h, const dl_xblock *k)
+{
+    if (!h->ld_words || k->words < GRAM) return 0;
+    uint64_t last[GRAM] = { 0 };
+    uint32_t n = 0, hits = 0, all = 0;
+    dl_str rest = k->norm, w;
+    while (dl_str_next(&rest, ' ', &w)) {
+        last[n++ % GRAM] = dl_hash_str(w);
+        if (n < GRAM) continue;
+        uint64_t g = 0;
+        for (uint32_t i = 0; i < GRAM; i++) g = dl_hash_mix(g, last[(n + i) % GRAM]);
+        all++;
+        hits += dl_map_get(&h->ld_grams, g) != DL_NONE;
+    }
+    return all ? (float)hits / (float)all : 0;
+}
+
+static bool furniture(const dl_xblock *k)
+{
+    return k->lex != DL_LEX_NONE && k->lex != DL_LEX_JOB && k->lex != DL_LEX_NOTE && k->lex != DL_LEX_CAPTION &&
+           k->lex != DL_LEX_TAGLINE;
+}
+
+float dl_choose_value(const dl_xhtml *h, const dl_xblock *k)
+{
+    (void)h;
+    float w = words_of(k), ld = k->chars ? (float)k->link / (float)k->chars : 0;
+    if (furniture(k)) return -1.0f - (w < 20 ? w : 20) * 0.3f;
+    if (ld > 0.6f) return -1.0f - (w < 20 ? w : 20) * 0.4f;
+    bool para =
+        k->tag == DL_TAG_P || k->tag == DL_TAG_BLOCKQUOTE || k->tag == DL_TAG_TD || k->tag == DL_TAG_LI || k->tag == DL_TAG_PRE;
+    float empty = k->words >= 12 && k->stops * 12u < k->words && w == (float)k->words ? 0.4f : 1.0f; /* names, numbers */
+    if (k->closed && w >= 8) return w * (1 - ld) * empty;
+    if (w >= 20) return w * (1 - ld) * 0.7f * empty;
+    if (k->closed && para) return w * 0.6f * (1 - ld);
+    if (k->flags & DL_ZONE_HEADING) return -0.5f - ld;
+    return para ? -0.3f - ld * 2 : -1.0f - w * 0.1f - ld;
+}
+
+/* Sums of what lies below, for each element; order is tree order, so its reverse is bottom up. */
+static void sum_up(dl_xhtml *h)
+{
+    const dl_dom *d = &h->d;
+    for (uint32_t i = h->seen; i-- > 0;) {
+        uint32_t n = h->order[i], up = d->parent[n];
+        if (up == DL_NONE) continue;
+        h->good[up] += h->good[n];
+        h->bad[up] += h->bad[n];
+        h->blocks[up] += h->blocks[n];
+        h->has_h1[up] |= h->has_h1[n];
+    }
+}
+
+static void clear(dl_xhtml *h)
+{
+    for (uint32_t i = 0; i < h->seen; i++) h->good[h->order[i]] = h->bad[h->order[i]] = 0, h->blocks[h->order[i]] = 0;
+    h->good[h->body] = h->bad[h->body] = 0;
+    h->blocks[h->body] = 0;
+}
+
+static void put_values(dl_xhtml *h, bool zones)
+{
+    clear(h);
+    for (uint32_t i = 0; i < h->p->n; i++) {
+        const dl_xblock *k = &h->p->blk[i];
+        float v = dl_choose_value(h, k);
+        if (zones && (k->flags & DL_ZONE_BAD)) v = v > 0 ? -2.0f : v;
+        if (zones && (k->flags & (DL_ZONE_CAPTION | DL_ZONE_FIGURE | DL_ZONE_BYLINE | DL_ZONE_META)) && v > 0) v = 0;
+        if (zones && h->ld_words > 60 && v > 0) v *= 0.6f + 0.9f * dl_choose_stated(h, k);
+        if (v > 0)
+            h->good[k->node] += v, h->blocks[k->node]++;
+        else
+            h->bad[k->node] -= v;
+    }
+    sum_up(h);
+}
+
+/* Zones that a class claims are not believed of elements that hold too much of the page's prose:
+ * a body of class "tag-politics" or "has-comments" is no list of tags. */
+static void inherit(dl_xhtml *h)
+{
+    const dl_dom *d = &h->d;
+    const float all = h->good[h->body] + 1;
+    const uint32_t weak = DL_ZONE_BYLINE | DL_ZONE_META | DL_ZONE_TAGS | DL_ZONE_SHARE | DL_ZONE_CAPTION | DL_ZONE_AD |
+                          DL_ZONE_FIGURE | DL_ZONE_INFO | DL_ZONE_WALL | DL_ZONE_QUOTE;
+    h->flags[h->body] = 0;
+    for (uint32_t i = 0; i < h->seen; i++) {
+        uint32_t n = h->order[i], own = h->flags[n];
+        float share = h->good[n] / all;
+        bool rich = h->blocks[n] >= 3;
+        if (h->has_h1[n] && rich) own &= ~(uint32_t)(DL_ZONE_BAD | DL_ZONE_ASIDE);
+        if (share > 0.25f && rich) own &= ~weak;
+        if (share > 0.45f && rich) own &= ~(uint32_t)DL_ZONE_BAD | DL_ZONE_COMMENT;
+        if ((own & DL_ZONE_BODY) && (own & DL_ZONE_BAD)) own &= ~(uint32_t)DL_ZONE_BAD;
+        if (d->tag[n] == DL_TAG_FOOTER && rich && share < 0.25f) own |= DL_ZONE_FOOT;
+        uint32_t up = d->parent[n] == DL_NONE ? 0 : h->flags[d->parent[n]];
+        if (own & (DL_ZONE_GOOD)) up &= ~(uint32_t)(DL_ZONE_HEAD);
+        h->flags[n] = own | (up & ~(uint32_t)(DL_ZONE_GOOD | DL_ZONE_BODY));
+    }
+    for (uint32_t i = 0; i < h->p->n; i++) {
+        dl_xblock *k = &h->p->blk[i];
+        uint32_t inner = k->flags == UINT32_MAX ? 0
+                                                : k->flags & (DL_ZONE_BYLINE | DL_ZONE_META | DL_ZONE_CAPTION | DL_ZONE_AD |
+                                                              DL_ZONE_SHARE | DL_ZONE_HIDDEN | DL_ZONE_RELATED | DL_ZONE_PROMO);
+        if (k->words > 25) inner = 0;
+        k->flags = h->flags[k->node] | inner;
+    }
+}
+
+static void mark_headings(dl_xhtml *h)
+{
+    for (uint32_t i = 0; i < h->p->n; i++) {
+        const dl_xblock *k = &h->p->blk[i];
+        for (uint32_t n = k->node; n != DL_NONE && n != h->body; n = h->d.parent[n])
+            if (h->d.tag[n] == DL_TAG_H1) {
+                h->has_h1[n] = k->words >= 3;
+                break;
+            }
+    }
+}
+
+static uint32_t best_root(const dl_xhtml *h)
+{
+    uint32_t best = h->body;
+    float top = h->good[h->body] - h->bad[h->body];
+    const float most = h->good[h->body];
+    for (uint32_t i = 0; i < h->seen; i++) {
+        uint32_t n = h->order[i];
+        float s = h->good[n] - h->bad[n];
+        if (h->good[n] < most * 0.2f) continue;
+        if (h->flags[n] & DL_ZONE_BODY)
+            s *= 1.25f;
+        else if (h->flags[n] & DL_ZONE_GOOD)
+            s *= 1.1f;
+        else if (h->d.tag[n] == DL_TAG_ARTICLE || h->d.tag[n] == DL_TAG_MAIN)
+            s *= 1.04f;
+        if (s >= top) { /* of equals the inner one */
+            top = s;
+            best = n;
+        }
+    }
+    return best;
+}
+
+void dl_choose_root(dl_xhtml *h)
+{
+    for (uint32_t i = 0; i < h->p->n; i++) {
+        dl_xblock *k = &h->p->blk[i];
+        if (k->flags == UINT32_MAX) k->flags = 0;
+        if (k->words <= 60) dl_extract_lex(h->p, k);
+        if (h->flags[k->node] & DL_ZONE_HEADING) k->flags |= DL_ZONE_HEADING;
+    }
+    put_values(h, false);
+    mark_headings(h);
+    sum_up(h); /* has_h1; the sums are made anew below */
+    put_values(h, false);
+    inherit(h);
+    put_values(h, true);
+    h->root = best_root(h);
+}

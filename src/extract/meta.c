@@ -1,0 +1,465 @@
+/* meta.c: what a page of HTML says of itself outside its text: title, authors, outlet, dates,
+ * language, canonical address. Several voices are heard (JSON-LD, meta elements, the page's own
+ * headings and bylines, the address); each date is kept with what it rests on. */
+#include "base/utf8.h"
+#include "extract/html_page.h"
+
+typedef struct found {
+    dl_str og_title, title, site, author[12], canonical, language, h1;
+    uint32_t authors;
+    dl_xhtml *h;
+} found;
+
+static dl_str decode(dl_xpage *p, dl_str s)
+{
+    if (dl_str_find(s, DL_STR("&"), 0) != SIZE_MAX) s = dl_html_unescape(p->a, s, NULL);
+    if (dl_str_find(s, DL_STR("&amp;"), 0) != SIZE_MAX || dl_str_find(s, DL_STR("&#"), 0) != SIZE_MAX ||
+        dl_str_find(s, DL_STR("&quot;"), 0) != SIZE_MAX)
+        s = dl_html_unescape(p->a, s, NULL);
+    return dl_extract_fold(p->a, s);
+}
+
+static bool one_of(dl_str s, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (dl_str_eq_nocase(s, dl_str_of(list[i]))) return true;
+    return false;
+}
+
+/* A date of meta data or of <time datetime>: a whole instant where it is one, else as printed. */
+static bool stated_date(dl_xhtml *h, dl_str v, bool modified, int sure, dl_span src)
+{
+    int64_t at;
+    bool clock;
+    dl_printed d = { .grain = DL_GRAIN_DAY };
+    v = dl_str_trim(v);
+    if (v.len < 6 || v.len > 60) return false;
+    if (dl_date_read(v, &at, &clock)) {
+        d.at = at;
+        d.grain = clock ? DL_GRAIN_SECOND : DL_GRAIN_DAY;
+    } else if (!dl_extract_date(h->p, v, 0, &d)) {
+        return false;
+    }
+    dl_civil c = dl_civil_of(dl_day_of(d.at));
+    if (c.year < 1990 || c.year > 2100) return false;
+    dl_extract_hypothesis(h->p, d, DL_BY_META, sure, modified, src, v);
+    return true;
+}
+
+static void meta_date(found *f, dl_str key, dl_str v, dl_span src)
+{
+    static const char *const published[] = { "article:published_time",
+                                             "datePublished",
+                                             "date",
+                                             "pubdate",
+                                             "publishdate",
+                                             "publish-date",
+                                             "publish_date",
+                                             "article.published",
+                                             "published-date",
+                                             "dc.date",
+                                             "dc.date.issued",
+                                             "dcterms.created",
+                                             "dcterms.date",
+                                             "dc.date.created",
+                                             "sailthru.date",
+                                             "parsely-pub-date",
+                                             "article_date_original",
+                                             "og:article:published_time",
+                                             "og:published_time",
+                                             "cxenseparse:recs:publishtime",
+                                             "cxenseparse:publishtime",
+                                             "dateCreated",
+                                             "article:post_date",
+                                             "originalpublicationdate",
+                                             "ptime",
+                                             "rnews:datePublished",
+                                             "shareaholic:article_published_time",
+                                             "citation_publication_date",
+                                             "citation_date",
+                                             "bt:pubdate",
+                                             "pub_date",
+                                             "displaydate",
+                                             "timestamp",
+                                             "published_time",
+                                             "published_time_telegram",
+                                             "last-published",
+                                             "date_published",
+                                             "dcterms.issued",
+                                             "creation_date",
+                                             "created",
+                                             "publication_date",
+                                             "pdate",
+                                             "uploaddate",
+                                             "article:create_at",
+                                             "vr:published_time",
+                                             "iso-8601-publish-date",
+                                             "blogger:published",
+                                             "analyticsattributes.articledate",
+                                             "release_date" };
+    static const char *const modified[] = { "article:modified_time",
+                                            "dateModified",
+                                            "og:updated_time",
+                                            "last-modified",
+                                            "lastmod",
+                                            "dcterms.modified",
+                                            "dc.date.modified",
+                                            "modified",
+                                            "article:updated",
+                                            "moddate",
+                                            "revised",
+                                            "modified-date",
+                                            "updated",
+                                            "article:updated_time",
+                                            "article.updated",
+                                            "og:article:modified_time",
+                                            "utime",
+                                            "rnews:dateModified",
+                                            "date_modified",
+                                            "vr:modified_time",
+                                            "revision_date",
+                                            "lastupdate" };
+    if (one_of(key, published, DL_COUNT(published)))
+        (void)stated_date(
+            f->h, v, false,
+            dl_str_starts_nocase(key, DL_STR("article:pub")) || dl_str_starts_nocase(key, DL_STR("datePub")) ? 92 : 80, src);
+    else if (one_of(key, modified, DL_COUNT(modified)))
+        (void)stated_date(f->h, v, true, 80, src);
+}
+
+static bool url_like(dl_str s)
+{
+    return dl_str_find(s, DL_STR("://"), 0) != SIZE_MAX || dl_str_starts(s, DL_STR("/")) || dl_str_starts(s, DL_STR("@")) ||
+           dl_str_find(s, DL_STR("@"), 0) != SIZE_MAX;
+}
+
+static void meta_element(found *f, uint32_t n)
+{
+    static const char *const titles[] = { "og:title", "twitter:title", "dc.title",       "dcterms.title",
+                                          "headline", "parsely-title", "sailthru.title", "title" };
+    static const char *const authors[] = { "author",
+                                           "article:author",
+                                           "dc.creator",
+                                           "dc.creator.author",
+                                           "sailthru.author",
+                                           "parsely-author",
+                                           "byl",
+                                           "byline",
+                                           "article.author",
+                                           "og:article:author",
+                                           "dcterms.creator",
+                                           "cxenseparse:author",
+                                           "citation_author",
+                                           "authors",
+                                           "article:author_name",
+                                           "article-author",
+                                           "author_name",
+                                           "twitter:data1",
+                                           "rbauthors",
+                                           "creator",
+                                           "og:author",
+                                           "nrk:author",
+                                           "mediator_author" };
+    const dl_dom *d = &f->h->d;
+    dl_str key = dl_dom_attr(d, n, "property"), v = dl_dom_attr(d, n, "content");
+    if (!key.len) key = dl_dom_attr(d, n, "name");
+    if (!key.len) key = dl_dom_attr(d, n, "itemprop");
+    if (!key.len && dl_str_eq_nocase(dl_dom_attr(d, n, "http-equiv"), DL_STR("content-language")) && !f->language.len)
+        f->language = v;
+    if (!key.len || !v.len) return;
+    if (dl_str_eq_nocase(key, titles[0] ? dl_str_of(titles[0]) : key))
+        f->og_title = v;
+    else if (!f->og_title.len && one_of(key, titles + 1, DL_COUNT(titles) - 1))
+        f->og_title = v;
+    else if (dl_str_eq_nocase(key, DL_STR("og:site_name")))
+        f->site = v;
+    else if (!f->site.len && dl_str_eq_nocase(key, DL_STR("application-name")))
+        f->site = v;
+    else if (dl_str_eq_nocase(key, DL_STR("og:locale")) && !f->language.len)
+        f->language = v;
+    else if (dl_str_eq_nocase(key, DL_STR("article:section")) && !f->h->p->b->meta.section.end)
+        f->h->p->b->meta.section = dl_put(f->h->p->b, decode(f->h->p, v));
+    else if (one_of(key, authors, DL_COUNT(authors)) && !url_like(v) && !dl_str_eq_nocase(key, DL_STR("twitter:data1")) &&
+             f->authors < DL_COUNT(f->author))
+        f->author[f->authors++] = v;
+    else
+        meta_date(f, key, v, d->raw[n]);
+}
+
+static void link_element(found *f, uint32_t n)
+{
+    if (dl_str_eq_nocase(dl_dom_attr(&f->h->d, n, "rel"), DL_STR("canonical"))) f->canonical = dl_dom_attr(&f->h->d, n, "href");
+}
+
+static void time_element(found *f, uint32_t n)
+{
+    dl_xhtml *h = f->h;
+    dl_str v = dl_dom_attr(&h->d, n, "datetime"), prop = dl_dom_attr(&h->d, n, "itemprop");
+    if (!v.len) v = dl_dom_attr(&h->d, n, "content");
+    uint32_t zones = h->flags[n];
+    bool modified = dl_str_eq(prop, DL_STR("dateModified")) ||
+                    dl_str_find_nocase(dl_dom_attr(&h->d, n, "class"), DL_STR("updat"), 0) != SIZE_MAX;
+    bool named = prop.len > 0 || dl_dom_attr(&h->d, n, "pubdate").p != NULL;
+    int sure = zones & DL_ZONE_BAD ? 15 : named ? 85 : 60;
+    if (v.len) (void)stated_date(h, v, modified, sure, h->d.raw[n]);
+}
+
+static void walk(found *f)
+{
+    dl_xhtml *h = f->h;
+    const dl_dom *d = &h->d;
+    uint32_t times = 0;
+    for (uint32_t n = 0; n < d->n; n++) {
+        if (d->type[n] != DL_NODE_ELEMENT || d->ns[n] != DL_NS_HTML) continue;
+        switch (d->tag[n]) {
+        case DL_TAG_META: meta_element(f, n); break;
+        case DL_TAG_LINK: link_element(f, n); break;
+        case DL_TAG_TITLE:
+            if (!f->title.len && d->first[n] != DL_NONE) f->title = d->data[d->first[n]];
+            break;
+        case DL_TAG_HTML: f->language = dl_dom_attr(d, n, "lang").len ? dl_dom_attr(d, n, "lang") : f->language; break;
+        case DL_TAG_TIME:
+            if (times++ < 12) time_element(f, n);
+            break;
+        case DL_TAG_ABBR:
+            if (times < 12 && dl_str_eq(dl_dom_attr(d, n, "class"), DL_STR("published")))
+                (void)stated_date(h, dl_dom_attr(d, n, "title"), false, 75, d->raw[n]);
+            break;
+        default: break;
+        }
+    }
+}
+
+/* Scripts of JSON-LD; read before anything else, for its articleBody helps to choose. */
+static void ld_scripts(dl_xhtml *h)
+{
+    const dl_dom *d = &h->d;
+    for (uint32_t n = 0; n < d->n; n++) {
+        if (d->type[n] != DL_NODE_ELEMENT || d->tag[n] != DL_TAG_SCRIPT || d->first[n] == DL_NONE) continue;
+        if (dl_str_find_nocase(dl_dom_attr(d, n, "type"), DL_STR("ld+json"), 0) == SIZE_MAX) continue;
+        uint32_t t = d->first[n];
+        dl_jsonld_read(h, d->data[t], d->raw[t]);
+    }
+}
+
+void dl_meta_stated(dl_xhtml *h)
+{
+    ld_scripts(h);
+    dl_map_init(&h->ld_grams, h->p->a);
+    if (h->ld.body.len < 200) return;
+    dl_str body = decode(h->p, h->ld.body);
+    dl_str rest = dl_extract_norm(h->p->a, body), w;
+    uint64_t last[4] = { 0 };
+    uint32_t n = 0;
+    while (dl_str_next(&rest, ' ', &w) && n < 60000) {
+        last[n++ % 4] = dl_hash_str(w);
+        if (n < 4) continue;
+        uint64_t g = 0;
+        for (uint32_t i = 0; i < 4; i++) g = dl_hash_mix(g, last[(n + i) % 4]);
+        (void)dl_map_put(&h->ld_grams, g, 1);
+    }
+    h->ld_words = n;
+}
+
+/* "Headline | Daily Echo", "Headline - Daily Echo": the headline. */
+static dl_str without_site(dl_xpage *p, dl_str t, dl_str site)
+{
+    static const char *const bars[] = { " | ",        " - ",  " \xe2\x80\x93 ", " \xe2\x80\x94 ",
+                                        " \xc2\xbb ", " :: ", " \xc2\xb7 ",     " \xe2\x80\xa2 ",
+                                        " / " };
+    for (size_t i = 0; i < DL_COUNT(bars); i++) {
+        size_t at = SIZE_MAX, next = 0;
+        while ((next = dl_str_find(t, dl_str_of(bars[i]), next)) != SIZE_MAX) at = next++;
+        if (at == SIZE_MAX) continue;
+        dl_str head = dl_str_cut(t, 0, at), tail = dl_str_trim(dl_str_cut(t, at + strlen(bars[i]), t.len));
+        bool same = site.len && (dl_str_eq_nocase(tail, site) || dl_str_find_nocase(tail, site, 0) != SIZE_MAX ||
+                                 dl_str_find_nocase(site, tail, 0) != SIZE_MAX);
+        dl_str nt = dl_extract_norm(p->a, tail), nh = dl_extract_norm(p->a, head);
+        size_t wt = 1, wh = 1;
+        for (size_t j = 0; j < nt.len; j++) wt += nt.p[j] == ' ';
+        for (size_t j = 0; j < nh.len; j++) wh += nh.p[j] == ' ';
+        if (same || (i == 0 && wt <= 5 && wh > wt)) return without_site(p, dl_str_trim(head), (dl_str){ NULL, 0 });
+        if (!site.len && wt <= 3 && wh >= 4 && bars[i][1] != '/') return dl_str_trim(head);
+    }
+    return t;
+}
+
+static bool alike(dl_xpage *p, dl_str a, dl_str b)
+{
+    if (!a.len || !b.len) return false;
+    dl_str x = dl_extract_norm(p->a, a), y = dl_extract_norm(p->a, b);
+    return dl_str_eq(x, y) || (x.len > 15 && y.len > 15 && (dl_str_starts(x, y) || dl_str_starts(y, x)));
+}
+
+/* The headline: the first heading where meta data says the same, else the one that most agree on. */
+static void choose_title(found *f)
+{
+    dl_xpage *p = f->h->p;
+    dl_str og = without_site(p, decode(p, f->og_title), f->site), ld = decode(p, f->h->ld.headline),
+           page = without_site(p, decode(p, f->title), f->site);
+    dl_str h1 = f->h1;
+    if (p->title.len) return;
+    if (h1.len && (alike(p, h1, og) || alike(p, h1, ld) || alike(p, h1, page)))
+        p->title = h1;
+    else if (og.len)
+        p->title = og;
+    else if (ld.len)
+        p->title = ld;
+    else
+        p->title = h1.len ? h1 : page;
+}
+
+static dl_str strip_by(dl_str s)
+{
+    if (dl_str_starts_nocase(s, DL_STR("by "))) s = dl_str_cut(s, 3, s.len);
+    return dl_str_trim(s);
+}
+
+/* Names of one statement: "Ann Lee and Bo Hu", "Ann Lee, Daily Echo". False: none was a person's. */
+static bool put_authors(dl_xpage *p, dl_str s, dl_str outlet, dl_span src)
+{
+    s = strip_by(decode(p, s));
+    uint32_t before = p->b->d.authors.n;
+    if (!s.len || s.len > 200 || url_like(s) || dl_str_eq_nocase(s, outlet)) return false;
+    dl_str agency = dl_extract_agency(p, s);
+    if (agency.len) {
+        dl_extract_credit(p, s, DL_CREDIT_META, src);
+        return false;
+    }
+    dl_extract_names(p, s, src);
+    return p->b->d.authors.n > before;
+}
+
+static bool byline_block(dl_xhtml *h)
+{
+    dl_xpage *p = h->p;
+    uint32_t before = p->b->d.authors.n;
+    for (uint32_t i = 0; i < p->n && p->b->d.authors.n == before; i++) {
+        const dl_xblock *k = &p->blk[i];
+        if (k->words > 30 || (k->flags & (DL_ZONE_RELATED | DL_ZONE_COMMENT | DL_ZONE_NAV | DL_ZONE_FOOT))) continue;
+        if (k->lex == DL_LEX_BYLINE)
+            (void)dl_extract_byline(p, k, true);
+        else if ((k->flags & DL_ZONE_BYLINE) && k->words <= 12)
+            dl_extract_names(p, strip_by(k->text), k->src);
+    }
+    return p->b->d.authors.n > before;
+}
+
+static void choose_authors(found *f)
+{
+    dl_xpage *p = f->h->p;
+    bool any = false;
+    for (uint32_t i = 0; i < f->h->ld.authors; i++) any |= put_authors(p, f->h->ld.author[i], p->outlet, (dl_span){ 0, 0 });
+    for (uint32_t i = 0; i < f->authors && !any; i++) any |= put_authors(p, f->author[i], p->outlet, (dl_span){ 0, 0 });
+    if (!any) (void)byline_block(f->h);
+}
+
+static void host_of(dl_str url, dl_str *host)
+{
+    size_t at = dl_str_find(url, DL_STR("://"), 0);
+    if (at == SIZE_MAX) return;
+    dl_str rest = dl_str_cut(url, at + 3, url.len);
+    if (dl_str_starts(rest, DL_STR("www."))) rest = dl_str_cut(rest, 4, rest.len);
+    size_t end = 0;
+    while (end < rest.len && rest.p[end] != '/' && rest.p[end] != ':' && rest.p[end] != '?' && rest.p[end] != '#') end++;
+    *host = dl_str_cut(rest, 0, end);
+}
+
+static void choose_outlet(found *f)
+{
+    dl_xpage *p = f->h->p;
+    dl_str host = { NULL, 0 };
+    if (p->outlet.len) return;
+    if (f->site.len)
+        p->outlet = decode(p, f->site);
+    else if (f->h->ld.publisher.len)
+        p->outlet = decode(p, f->h->ld.publisher);
+    if (p->outlet.len && p->outlet.len < 80) return;
+    host_of(p->raw->url.len ? p->raw->url : f->canonical, &host);
+    p->outlet = host;
+}
+
+static void choose_language(found *f)
+{
+    dl_xpage *p = f->h->p;
+    if (p->language.len) return;
+    dl_str l = f->language.len ? f->language : f->h->ld.language;
+    if (l.len < 2 || !dl_is_alpha(l.p[0]) || !dl_is_alpha(l.p[1]) || (l.len > 2 && dl_is_alpha(l.p[2]))) return;
+    char *two = dl_arena_raw(p->a, 2, 1);
+    if (!two) return;
+    two[0] = dl_lower(l.p[0]);
+    two[1] = dl_lower(l.p[1]);
+    p->language = (dl_str){ two, 2 };
+}
+
+/* The first heading of the first rank that is a headline and no name of the site. */
+static dl_str first_heading(const dl_xhtml *h)
+{
+    dl_str best = { NULL, 0 };
+    for (uint32_t i = 0; i < h->p->n; i++) {
+        const dl_xblock *k = &h->p->blk[i];
+        bool h1 = false;
+        for (uint32_t n = k->node, up = 0; n != DL_NONE && up < 4 && !h1; n = h->d.parent[n], up++) h1 = h->d.tag[n] == DL_TAG_H1;
+        if (!h1 || (k->flags & (DL_ZONE_NAV | DL_ZONE_FOOT | DL_ZONE_RELATED | DL_ZONE_SIDE))) continue;
+        if (k->words >= 3 || (k->chars > 12 && k->words <= 2)) return k->text;
+        if (!best.len) best = k->text;
+    }
+    return best;
+}
+
+/* /2023/02/22/ or /20230222 or -2023-02-22- in an address. */
+void dl_meta_url_date(dl_xpage *p, dl_str url)
+{
+    for (size_t i = 0; i + 8 <= url.len; i++) {
+        if (!dl_is_digit(url.p[i]) || (i && dl_is_digit(url.p[i - 1]))) continue;
+        int32_t y = 0, m = 0, d = 0;
+        size_t j = i;
+        for (; j < i + 4 && j < url.len && dl_is_digit(url.p[j]); j++) y = y * 10 + (url.p[j] - '0');
+        if (j != i + 4 || y < 1995 || y > 2100) continue;
+        char sep = url.p[j];
+        bool parted = sep == '/' || sep == '-' || sep == '_' || sep == '.';
+        j += parted;
+        size_t mb = j;
+        dl_printed month;
+        for (; j < mb + 2 && j < url.len && dl_is_digit(url.p[j]); j++) m = m * 10 + (url.p[j] - '0');
+        if (j == mb && parted && j + 4 < url.len) { /* /2023/feb/22/ */
+            char words[24];
+            size_t n = 0;
+            for (; j < url.len && n < 12 && url.p[j] != sep; j++) words[n++] = url.p[j];
+            words[n++] = ' ';
+            for (j++; j < url.len && n < 16 && dl_is_digit(url.p[j]); j++) words[n++] = url.p[j];
+            words[n++] = ' ';
+            for (int32_t div = 1000; div; div /= 10) words[n++] = (char)('0' + y / div % 10);
+            if (dl_extract_date(p, (dl_str){ words, n }, 0, &month))
+                dl_extract_hypothesis(p, month, DL_BY_URL, 85, false, (dl_span){ 0, 0 }, dl_str_cut(url, i, j));
+            continue;
+        }
+        if (j == mb || (parted && (j >= url.len || url.p[j] != sep))) continue;
+        j += parted;
+        size_t db = j;
+        for (; j < db + 2 && j < url.len && dl_is_digit(url.p[j]); j++) d = d * 10 + (url.p[j] - '0');
+        bool longer = j < url.len && dl_is_digit(url.p[j]);
+        if (j == db || (!parted && (j - i != 8)) || !dl_date_valid(y, m, d)) continue;
+        if (longer && parted) continue;
+        dl_printed at = { .at = dl_seconds(dl_days(y, m, d)), .grain = DL_GRAIN_DAY };
+        dl_extract_hypothesis(p, at, DL_BY_URL, parted ? 85 : 60, false, (dl_span){ 0, 0 }, dl_str_cut(url, i, j));
+        return;
+    }
+}
+
+void dl_meta_read(dl_xhtml *h)
+{
+    dl_xpage *p = h->p;
+    found f = { .h = h };
+    if (h->ld.published.len) (void)stated_date(h, h->ld.published, false, 95, (dl_span){ 0, 0 });
+    if (h->ld.modified.len) (void)stated_date(h, h->ld.modified, true, 90, (dl_span){ 0, 0 });
+    walk(&f);
+    f.h1 = first_heading(h);
+    if (f.canonical.len && f.canonical.len < 2000) p->b->meta.canonical = dl_put(p->b, f.canonical);
+    choose_outlet(&f);
+    choose_language(&f);
+    choose_title(&f);
+    choose_authors(&f);
+    if (!p->raw->url.len && f.canonical.len) dl_meta_url_date(p, f.canonical);
+    p->live |= h->ld.live;
+}

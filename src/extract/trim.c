@@ -1,0 +1,241 @@
+/* trim.c: decides on each block of a page of HTML once the element that holds the article is known:
+ * edges are cut, and captions, bylines, teasers and requests inside are taken out. */
+#include "extract/html_page.h"
+
+typedef struct trim {
+    dl_xhtml *h;
+    uint8_t *inside;      /* [d.n] under the root                                                   */
+    uint32_t first, last; /* blocks: first and last paragraph of the article                    */
+    uint64_t title;       /* hash of the title's norm                                               */
+    dl_map seen;          /* hashes of what was kept                                                */
+} trim;
+
+static float density(const dl_xblock *k) { return k->chars ? (float)k->link / (float)k->chars : 0; }
+
+static const char *zone_reason(uint32_t f)
+{
+    if (f & DL_ZONE_HIDDEN) return "hidden";
+    if (f & DL_ZONE_AD) return "advertisement";
+    if (f & DL_ZONE_COMMENT) return "comments";
+    if (f & DL_ZONE_RELATED) return "teaser";
+    if (f & DL_ZONE_PROMO) return "promotion";
+    if (f & DL_ZONE_SHARE) return "share";
+    if (f & DL_ZONE_TAGS) return "tags";
+    if (f & DL_ZONE_POPUP) return "notice";
+    if (f & DL_ZONE_NAV) return "navigation";
+    if (f & DL_ZONE_FOOT) return "footer";
+    if (f & DL_ZONE_SIDE) return "sidebar";
+    return "furniture";
+}
+
+static bool para_tag(const dl_xblock *k)
+{
+    return k->tag == DL_TAG_P || k->tag == DL_TAG_BLOCKQUOTE || k->tag == DL_TAG_PRE || k->tag == DL_TAG_LI ||
+           k->tag == DL_TAG_TD || k->tag == DL_TAG_TH || k->tag == DL_TAG_DD || k->tag == DL_TAG_DT;
+}
+
+static bool prose(const trim *t, const dl_xblock *k)
+{
+    if (!t->inside[k->node] || (k->flags & (DL_ZONE_BAD | DL_ZONE_CAPTION | DL_ZONE_FIGURE | DL_ZONE_INLINE_FIG | DL_ZONE_BYLINE |
+                                            DL_ZONE_META | DL_ZONE_HEADING)))
+        return false;
+    if (k->lex != DL_LEX_NONE && k->lex != DL_LEX_JOB) return false;
+    return dl_choose_value(t->h, k) >= 5.0f;
+}
+
+static void keep(dl_xblock *k, dl_block_kind kind)
+{
+    k->role = DL_ROLE_KEEP;
+    k->kind = (uint8_t)kind;
+}
+
+static void mark_inside(trim *t)
+{
+    const dl_xhtml *h = t->h;
+    t->inside[h->root] = 1;
+    for (uint32_t i = 0; i < h->seen; i++) {
+        uint32_t n = h->order[i], up = h->d.parent[n];
+        if (up != DL_NONE && t->inside[up]) t->inside[n] = 1;
+    }
+}
+
+static void edges(trim *t)
+{
+    const dl_xpage *p = t->h->p;
+    t->first = p->n;
+    t->last = 0;
+    for (uint32_t i = 0; i < p->n; i++)
+        if (prose(t, &p->blk[i])) {
+            if (t->first == p->n) t->first = i;
+            t->last = i;
+        }
+}
+
+static bool is_title(const trim *t, const dl_xblock *k) { return k->words >= 2 && k->hash == t->title; }
+
+/* A heading is kept where a paragraph follows before the next heading of any rank. */
+static bool heads_prose(const trim *t, uint32_t i)
+{
+    const dl_xpage *p = t->h->p;
+    for (uint32_t j = i + 1; j < p->n && j < i + 12; j++) {
+        const dl_xblock *k = &p->blk[j];
+        if (k->role == DL_ROLE_OUT || !t->inside[k->node] || (k->flags & (DL_ZONE_BAD | DL_ZONE_INLINE_FIG | DL_ZONE_CAPTION)))
+            continue;
+        if (k->flags & DL_ZONE_HEADING) return false;
+        if (prose(t, k) || (para_tag(k) && density(k) < 0.4f && k->words >= 4)) return true;
+    }
+    return false;
+}
+
+static void aside(trim *t, dl_xblock *k)
+{
+    dl_xpage *p = t->h->p;
+    if (k->lex == DL_LEX_CREDIT) dl_extract_credit_line(p, k);
+    if (k->flags & (DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG | DL_ZONE_FIGURE))
+        keep(k, DL_CAPTION);
+    else
+        keep(k, DL_NOTE);
+}
+
+static dl_block_kind body_kind(const dl_xblock *k)
+{
+    if (k->flags & DL_ZONE_HEADING) return DL_HEADING;
+    if (k->flags & DL_ZONE_BLOCKQUOTE) return DL_QUOTATION;
+    return k->tag == DL_TAG_LI ? DL_LIST : DL_PARAGRAPH;
+}
+
+/* Lines that lex.c knows; true: decided. */
+static bool by_lex(trim *t, dl_xblock *k, bool within)
+{
+    dl_xpage *p = t->h->p;
+    switch (k->lex) {
+    case DL_LEX_NONE:
+    case DL_LEX_JOB:
+    case DL_LEX_NOTE:
+    case DL_LEX_KEY: return false;
+    case DL_LEX_TAGLINE:
+    case DL_LEX_NUMBER:
+    case DL_LEX_NAV:
+        if (within && para_tag(k) && density(k) < 0.3f) return false;
+        break;
+    case DL_LEX_CAPTION:
+        if (k->closed && k->words > 30) return false;
+        keep(k, DL_CAPTION);
+        return true;
+    case DL_LEX_BYLINE: keep(k, DL_BYLINE); return true;
+    case DL_LEX_CREDIT:
+        if (within && k->words > 8 && k->closed) return false;
+        dl_extract_credit_line(p, k);
+        keep(k, DL_NOTE);
+        return true;
+    case DL_LEX_DATE: (void)dl_extract_date_line(p, k, true); break;
+    case DL_LEX_WALL: p->truncated |= k->words >= 6; break;
+    default: break;
+    }
+    dl_extract_out(k, dl_extract_reason((dl_lex)k->lex));
+    return true;
+}
+
+static void judge_inside(trim *t, uint32_t i)
+{
+    dl_xpage *p = t->h->p;
+    dl_xblock *k = &p->blk[i];
+    const bool within = i >= t->first && i <= t->last;
+    const float ld = density(k);
+    if (k->flags & DL_ZONE_BAD) {
+        dl_extract_out(k, zone_reason(k->flags));
+        return;
+    }
+    if (k->flags & (DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG | DL_ZONE_FIGURE)) {
+        aside(t, k);
+        return;
+    }
+    if ((k->flags & (DL_ZONE_BYLINE | DL_ZONE_META)) && (k->words <= 40 || (k->flags & DL_ZONE_BYLINE))) {
+        if (k->lex == DL_LEX_DATE) (void)dl_extract_date_line(p, k, true);
+        keep(k, DL_BYLINE);
+        return;
+    }
+    if (k->flags & DL_ZONE_QUOTE) {
+        dl_extract_out(k, "pull quote");
+        return;
+    }
+    if (by_lex(t, k, within)) return;
+    if (!within) {
+        dl_extract_out(k, i < t->first ? "head" : "tail");
+        return;
+    }
+    if (k->flags & DL_ZONE_HEADING) {
+        if (ld < 0.6f && heads_prose(t, i))
+            keep(k, DL_HEADING);
+        else
+            dl_extract_out(k, ld < 0.6f ? "furniture" : "teaser");
+        return;
+    }
+    if (ld > 0.6f && !(k->closed && k->words >= 8 && k->tag == DL_TAG_P && ld < 0.95f)) {
+        bool alone = k->words <= 3 && k->tag == DL_TAG_TD;
+        if (!alone) {
+            dl_extract_out(k, "teaser");
+            return;
+        }
+    }
+    if (!k->closed && !para_tag(k) && k->words < 12) {
+        dl_extract_out(k, "furniture");
+        return;
+    }
+    keep(k, body_kind(k));
+}
+
+static void judge_outside(trim *t, dl_xblock *k)
+{
+    dl_xpage *p = t->h->p;
+    if (k->lex == DL_LEX_DATE && !(k->flags & DL_ZONE_BAD)) (void)dl_extract_date_line(p, k, true);
+    const char *why = k->flags & DL_ZONE_BAD  ? zone_reason(k->flags)
+                      : k->lex != DL_LEX_NONE ? dl_extract_reason((dl_lex)k->lex)
+                                              : "furniture";
+    dl_extract_out(k, why);
+}
+
+static void repeats(trim *t, uint32_t i)
+{
+    dl_xblock *k = &t->h->p->blk[i];
+    if (k->role != DL_ROLE_KEEP || k->words < 6) return;
+    uint32_t *at = dl_map_put(&t->seen, k->hash, i);
+    if (!at || *at == i) return;
+    k->same_as = *at;
+    dl_extract_out(k, "repeat");
+}
+
+static void datelines(trim *t)
+{
+    dl_xpage *p = t->h->p;
+    uint32_t tried = 0;
+    for (uint32_t i = 0; i < p->n && tried < 2; i++) {
+        const dl_xblock *k = &p->blk[i];
+        if (k->role != DL_ROLE_KEEP || k->kind != DL_PARAGRAPH) continue;
+        if (dl_extract_dateline(p, k)) return;
+        tried++;
+    }
+}
+
+void dl_trim_blocks(dl_xhtml *h)
+{
+    dl_xpage *p = h->p;
+    trim t = { .h = h, .inside = DL_NEW(p->a, h->d.n, uint8_t) };
+    if (!t.inside) return;
+    dl_map_init(&t.seen, p->a);
+    dl_str norm = dl_extract_norm(p->a, p->title);
+    t.title = norm.len ? dl_hash_str(norm) : 0;
+    mark_inside(&t);
+    edges(&t);
+    for (uint32_t i = 0; i < p->n; i++) {
+        dl_xblock *k = &p->blk[i];
+        if (is_title(&t, k))
+            k->role = DL_ROLE_TITLE;
+        else if (t.inside[k->node])
+            judge_inside(&t, i);
+        else
+            judge_outside(&t, k);
+        repeats(&t, i);
+    }
+    datelines(&t);
+}
