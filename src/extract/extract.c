@@ -4,8 +4,8 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "extract/html_page.h"
 #include "extract/page.h"
-#include "html/dom.h"
 
 static void open_tables(dl_xpage *p, const dl_models *m)
 {
@@ -65,6 +65,7 @@ dl_status dl_extract(dl_build *b, const dl_raw *raw, const dl_models *m)
     p.map[p.maps++] = &given;
     open_tables(&p, m);
     record_meta(b, raw);
+    if (raw->url.len) dl_meta_url_date(&p, raw->url);
     dl_status st;
     if (raw->kind == DL_RAW_CLEAN || raw->kind == DL_RAW_SENTENCES) {
         st = clean(&p);

@@ -1,13 +1,20 @@
 /* html.c: a page of HTML, from the parse to the decided blocks. */
 #include "extract/html_page.h"
 
-#pragma weak dl_html_parse
-
 static uint32_t find_body(const dl_dom *d)
 {
     for (uint32_t n = 0; n < d->n; n++)
         if (d->type[n] == DL_NODE_ELEMENT && d->tag[n] == DL_TAG_BODY && d->ns[n] == DL_NS_HTML) return n;
     return 0;
+}
+
+/* A piece of markup, or text with markup in it, and not a page: its line ends mean something. */
+static bool is_fragment(dl_str src)
+{
+    static const char *const tags[] = { "<!doctype", "<html", "<body", "<head", "<meta", "<link" };
+    for (size_t i = 0; i < DL_COUNT(tags); i++)
+        if (dl_str_find_nocase(src, dl_str_of(tags[i]), 0) != SIZE_MAX) return false;
+    return true;
 }
 
 static bool make_columns(dl_xhtml *h)
@@ -49,14 +56,14 @@ static void as_lines(dl_xhtml *h)
 dl_status dl_extract_html(dl_xpage *p)
 {
     dl_xhtml h = { .p = p, .root = DL_NONE };
-    if (!dl_html_parse) return DL_OK;
     dl_status st = dl_html_parse(&h.d, p->src, p->a, p->a, p->b->err);
     if (st != DL_OK) return st;
     if (!make_columns(&h)) return DL_ENOMEM;
     h.classes = dl_tsv_open(p->models, "class_words");
     h.body = find_body(&h.d);
+    h.fragment = is_fragment(p->src);
     dl_walk_blocks(&h);
-    if (p->raw->kind == DL_RAW_TEXT) {
+    if (h.fragment) {
         as_lines(&h);
         return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
     }

@@ -65,6 +65,7 @@ typedef struct dl_xhtml {
     float *bad;       /* [d.n] words and pieces that do not                                     */
     uint32_t *blocks; /* [d.n] prose blocks below                                              */
     uint8_t *has_h1;  /* [d.n] holds a first heading                                            */
+    bool fragment;    /* no page but markup alone, or text with markup in it: line ends count    */
     uint32_t body;    /* node                                                                   */
     uint32_t root;    /* the element that holds the article, or DL_NONE                         */
     dl_tsv classes;

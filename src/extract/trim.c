@@ -59,6 +59,13 @@ static void mark_inside(trim *t)
     }
 }
 
+/* A short sentence next to the article's first or last paragraph, no longer than a few words. */
+static bool belongs(const trim *t, const dl_xblock *k)
+{
+    return t->inside[k->node] && !(k->flags & (DL_ZONE_BAD | DL_ZONE_ASIDE | DL_ZONE_INLINE_FIG | DL_ZONE_HEADING)) &&
+           para_tag(k) && k->closed && density(k) < 0.3f && (k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB);
+}
+
 static void edges(trim *t)
 {
     const dl_xpage *p = t->h->p;
@@ -69,6 +76,8 @@ static void edges(trim *t)
             if (t->first == p->n) t->first = i;
             t->last = i;
         }
+    while (t->last + 1 < p->n && belongs(t, &p->blk[t->last + 1])) t->last++;
+    while (t->first > 0 && t->first < p->n && belongs(t, &p->blk[t->first - 1])) t->first--;
 }
 
 static bool is_title(const trim *t, const dl_xblock *k) { return k->words >= 2 && k->hash == t->title; }

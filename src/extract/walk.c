@@ -172,7 +172,7 @@ static void leave(walker *w, uint32_t n)
 void dl_walk_blocks(dl_xhtml *h)
 {
     const dl_dom *d = &h->d;
-    walker w = { .h = h, .at = h->body, .lines = h->p->raw->kind == DL_RAW_TEXT };
+    walker w = { .h = h, .at = h->body, .lines = h->fragment };
     w.r.inner = UINT32_MAX;
     uint32_t n = d->first[h->body];
     if (n == DL_NONE) return;
