@@ -32,7 +32,7 @@ static uint32_t half_day(const scan *s, uint32_t i, int *hour, bool *sure)
     if (*hour > 12) return i;
     *hour = *hour % 12 + (pm ? 12 : 0);
     *sure = true;
-    const uint32_t e = atom_mark(s, i + 1, '.') ? i + 3 : i + 1;
+    const uint32_t e = dl_times_is(s, i, "am") || dl_times_is(s, i, "pm") ? i + 1 : i + 3;
     return e > i + 1 && atom_mark(s, e, '.') && atom_glued(s, e) ? e + 1 : e;
 }
 

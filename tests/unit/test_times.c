@@ -138,6 +138,7 @@ static void clocks(void **state)
     bench *t = *state;
     check(t, "2023-02-22", "at 5 p.m. on Tuesday", "2023-02-21T17:00");
     check(t, "2023-02-22", "at 11:53 am", "2023-02-22T11:53");
+    check(t, "2023-02-22", "It began at 3 am.", "2023-02-22T03:00");
     check(t, "2023-02-22", "at 0735 GMT", "2023-02-22T07:35");
     check(t, "2023-02-22", "at noon Monday", "2023-02-20T12:00");
 }
