@@ -64,7 +64,7 @@ static void join_loose(dl_merge *m)
             if (!words) continue;
             if (pass == 0 && x->country) {
                 uint32_t *at = dl_map_put(&loose, words, i);
-                if (at && m->node[*at].country != x->country) *at = UINT32_MAX - 1; /* several countries */
+                if (at && *at < m->n && m->node[*at].country != x->country) *at = m->n; /* several countries */
             } else if (pass == 1 && !x->country) {
                 uint32_t at = dl_map_get(&loose, words);
                 if (at < m->n) dl_am_join(m, at, i);
