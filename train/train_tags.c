@@ -1,5 +1,7 @@
 /* train_tags.c: learns the tagger.  train_tags OUT.dlm [--dev DEV.conllu]... TRAIN.conllu[.gz]...
- * Greedy averaged perceptron over joint labels "XPOS UPOS"; its own tags are the history. */
+ * Greedy averaged perceptron over joint labels "XPOS UPOS"; its own tags are the history.
+ * train_tags --jackknife OUT.conllu TRAIN.conllu...: tags each fifth with a model of the other four;
+ * the trees are trained on such tags, which err as they will in use. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +12,7 @@
 #include "learn/train.h"
 #include "tags/features.h"
 
-enum { EPOCHS = 8, MIN_UPDATES = 4, MIN_LABEL = 10, MAX_DEV = 8, MAX_BYTES = 4000000 };
+enum { EPOCHS = 8, MIN_UPDATES = 4, MIN_LABEL = 10, MAX_DEV = 8, MAX_BYTES = 4000000, FOLDS = 5 };
 
 typedef struct job {
     dl_arena arena;
@@ -105,27 +107,34 @@ static size_t learn(job *j, const dl_lex *w, dl_span s)
     return right;
 }
 
+static void tag_sentence(const dl_linear *m, const dl_lex *w, uint32_t n, uint8_t *tag)
+{
+    uint32_t one = DL_NONE, two = DL_NONE;
+    int32_t score[DL_LABELS_MAX];
+    for (uint32_t i = 0; w && i < n; i++) {
+        dl_feats f = { .n = 0 };
+        dl_tag_static(w, i, n, &f);
+        dl_tag_history(w, i, one, two, &f);
+        dl_linear_score(m, f.h, f.n, score);
+        tag[i] = (uint8_t)dl_linear_best(score, m->n_labels);
+        two = one;
+        one = tag[i];
+    }
+}
+
 static void evaluate(job *j, const dl_linear *m, const dl_gold *g, const char *path)
 {
     size_t xpos = 0, upos = 0;
-    int32_t score[DL_LABELS_MAX];
-    for (size_t k = 0; k < g->n_sents; k++) {
+    uint8_t *tag = dl_arena_raw(&j->arena, g->n_words + 1, 1);
+    for (size_t k = 0; k < g->n_sents && tag; k++) {
         dl_arena_mark here = dl_arena_here(&j->arena);
         dl_span s = g->sent[k].words;
-        const dl_lex *w = words(&j->arena, g, s);
-        uint32_t one = DL_NONE, two = DL_NONE, n = dl_span_len(s);
-        for (uint32_t i = 0; w && i < n; i++) {
-            dl_feats f = { .n = 0 };
-            dl_tag_static(w, i, n, &f);
-            dl_tag_history(w, i, one, two, &f);
-            dl_linear_score(m, f.h, f.n, score);
-            uint32_t best = dl_linear_best(score, m->n_labels);
-            dl_str name = dl_str_of(j->name[best]), x;
+        tag_sentence(m, words(&j->arena, g, s), dl_span_len(s), tag + s.beg);
+        for (uint32_t i = s.beg; i < s.end; i++) {
+            dl_str name = dl_str_of(j->name[tag[i]]), x;
             dl_str_next(&name, ' ', &x);
-            xpos += dl_str_eq(x, g->word[s.beg + i].xpos);
-            upos += dl_str_eq(name, g->word[s.beg + i].upos);
-            two = one;
-            one = best;
+            xpos += dl_str_eq(x, g->word[i].xpos);
+            upos += dl_str_eq(name, g->word[i].upos);
         }
         dl_arena_back(&j->arena, here);
     }
@@ -133,29 +142,72 @@ static void evaluate(job *j, const dl_linear *m, const dl_gold *g, const char *p
             (double)upos / (double)g->n_words);
 }
 
-static bool train(job *j, int epochs)
+/* Trains on all sentences but those of the fold (FOLDS: on all). */
+static bool train(job *j, int epochs, size_t fold)
 {
     const dl_train_plan plan = { .min_updates = MIN_UPDATES, .max_bytes = MAX_BYTES };
     if (!dl_trainer_init(&j->t, &j->arena, j->label, j->n_labels, &plan)) return false;
     const dl_lex **w = dl_arena_raw(&j->arena, j->train.n_sents, sizeof *w);
-    uint32_t *order = dl_arena_raw(&j->arena, j->train.n_sents, sizeof *order);
-    for (uint32_t i = 0; w && order && i < j->train.n_sents; i++) {
-        order[i] = i;
-        w[i] = words(&j->arena, &j->train, j->train.sent[i].words);
-    }
+    uint32_t *order = dl_arena_raw(&j->arena, j->train.n_sents, sizeof *order), n = 0;
+    for (uint32_t i = 0; w && order && i < j->train.n_sents; i++)
+        if (i % FOLDS != fold) {
+            order[n++] = i;
+            w[i] = words(&j->arena, &j->train, j->train.sent[i].words);
+        }
     uint64_t state = 1;
     for (int e = 0; e < epochs && !dl_arena_failed(&j->arena); e++) {
-        size_t right = 0;
-        for (size_t i = j->train.n_sents; i > 1; i--) {
+        size_t right = 0, all = 0;
+        for (size_t i = n; i > 1; i--) {
             size_t k = (size_t)(dl_random(&state) % i);
             uint32_t swap = order[i - 1];
             order[i - 1] = order[k];
             order[k] = swap;
         }
-        for (size_t i = 0; i < j->train.n_sents; i++) right += learn(j, w[order[i]], j->train.sent[order[i]].words);
-        fprintf(stderr, "epoch %d: %.4f, %zu features\n", e, (double)right / (double)j->train.n_words, j->t.n_rows);
+        for (size_t i = 0; i < n; i++) {
+            right += learn(j, w[order[i]], j->train.sent[order[i]].words);
+            all += dl_span_len(j->train.sent[order[i]].words);
+        }
+        fprintf(stderr, "epoch %d: %.4f, %zu features\n", e, (double)right / (double)all, j->t.n_rows);
     }
     return !dl_arena_failed(&j->arena);
+}
+
+static bool view(job *j, dl_buf *out, dl_linear *m)
+{
+    dl_buf_init(out, (size_t)1 << 28);
+    return dl_trainer_write(&j->t, out) && dl_linear_view(m, dl_buf_str(out));
+}
+
+/* Writes the training sentences with tags that models of the other folds gave them. */
+static int jackknife(job *j, const char *path, int epochs)
+{
+    uint8_t *tag = dl_arena_raw(&j->arena, j->train.n_words, 1);
+    for (size_t fold = 0; fold < FOLDS && tag; fold++) {
+        dl_arena_mark here = dl_arena_here(&j->arena);
+        dl_buf out;
+        dl_linear m;
+        if (!train(j, epochs, fold) || !view(j, &out, &m)) return die("memory");
+        for (size_t k = fold; k < j->train.n_sents; k += FOLDS) {
+            dl_span s = j->train.sent[k].words;
+            tag_sentence(&m, words(&j->arena, &j->train, s), dl_span_len(s), tag + s.beg);
+        }
+        dl_buf_free(&out);
+        dl_arena_back(&j->arena, here);
+    }
+    FILE *f = fopen(path, "wb");
+    if (!f || !tag) return die("the file could not be written");
+    for (size_t k = 0; k < j->train.n_sents; k++) {
+        dl_span s = j->train.sent[k].words;
+        for (uint32_t i = s.beg; i < s.end; i++) {
+            const dl_gold_word *g = &j->train.word[i];
+            dl_str upos = dl_str_of(j->name[tag[i]]), xpos;
+            dl_str_next(&upos, ' ', &xpos);
+            fprintf(f, "%u\t%.*s\t_\t%.*s\t%.*s\t_\t%u\t%.*s\t_\t_\n", i - s.beg + 1, (int)g->form.len, g->form.p, (int)upos.len,
+                    upos.p, (int)xpos.len, xpos.p, g->head, (int)g->rel.len, g->rel.p);
+        }
+        fputc('\n', f);
+    }
+    return fclose(f) ? die("the file could not be written") : 0;
 }
 
 int main(int argc, char **argv)
@@ -164,7 +216,8 @@ int main(int argc, char **argv)
     dl_error err;
     dl_arena_init(&j.arena, (size_t)12 << 30);
     if (argc < 3) return die("usage: train_tags OUT.dlm [--dev DEV.conllu]... TRAIN.conllu...");
-    for (int i = 2; i < argc; i++) {
+    const bool knife = !strcmp(argv[1], "--jackknife");
+    for (int i = knife ? 3 : 2; i < argc; i++) {
         dl_gold *g = &j.train;
         if (!strcmp(argv[i], "--dev") && i + 1 < argc && j.n_dev < MAX_DEV) {
             j.dev_path[j.n_dev] = argv[++i];
@@ -176,11 +229,11 @@ int main(int argc, char **argv)
     if (!j.gold) return die("memory");
     make_labels(&j);
     const char *epochs = getenv("EPOCHS");
-    if (!train(&j, epochs ? (int)strtol(epochs, NULL, 10) : EPOCHS)) return die("memory");
+    const int n = epochs ? (int)strtol(epochs, NULL, 10) : EPOCHS;
+    if (knife) return jackknife(&j, argv[2], n);
     dl_buf out;
     dl_linear m;
-    dl_buf_init(&out, (size_t)1 << 28);
-    if (!dl_trainer_write(&j.t, &out) || !dl_linear_view(&m, dl_buf_str(&out))) return die("the model could not be written");
+    if (!train(&j, n, FOLDS) || !view(&j, &out, &m)) return die("memory");
     fprintf(stderr, "%u labels, %zu bytes\n", j.n_labels, out.len);
     for (int d = 0; d < j.n_dev; d++) evaluate(&j, &m, &j.dev[d], j.dev_path[d]);
     dl_pack_part part = { "tags/weights", out.p, out.len };

@@ -74,7 +74,7 @@ dl_rel dl_rel_base(dl_rel r);  /* DL_REL_NSUBJ for DL_REL_NSUBJ_PASS            
 
 DL_MUST_USE dl_status dl_trees_find(dl_build *b, const dl_models *m);
 
-/* The bytes from the first to the last token of the subtree of `tok`. O(tokens of the sentence). */
+/* The bytes from the first to the last token of the subtree of `tok`. O(tokens of the sentence x depth). */
 dl_span dl_tree_span(const dl_doc *d, uint32_t tok);
 /* The first dependent of `tok` with that relation, subtypes of it included; DL_NONE: none.
  * O(tokens of the sentence). */
