@@ -2,40 +2,44 @@
 #include "base/utf8.h"
 #include "times/scan.h"
 
+#define WORD(z)                                                                                                                  \
+    {                                                                                                                            \
+        (z), sizeof(z) - 1                                                                                                       \
+    }
 static const struct {
-    const char *word;
+    dl_str word;
     uint8_t cls, flags;
 } classes[] = {
-    { "word", A_WORD, 0 },
-    { "det", A_DET, 0 },
-    { "rel", A_REL, 0 },
-    { "about", A_ABOUT, 0 },
-    { "unit", A_UNIT, 0 },
-    { "units", A_UNIT, AT_PLURAL },
-    { "number", A_NUMBER, 0 },
-    { "month", A_MONTH, 0 },
-    { "weekday", A_WEEKDAY, 0 },
-    { "month.", A_MONTH, AT_SHORT },
-    { "weekday.", A_WEEKDAY, AT_SHORT },
-    { "weekdays", A_WEEKDAY, AT_PLURAL },
-    { "unit.", A_UNIT, AT_SHORT },
-    { "units.", A_UNIT, AT_SHORT | AT_PLURAL },
-    { "scale", A_SCALE, 0 },
-    { "vague", A_VAGUE, 0 },
-    { "half", A_HALF, 0 },
-    { "ordinal", A_ORDINAL, 0 },
-    { "season", A_SEASON, 0 },
-    { "seasons", A_SEASON, AT_PLURAL },
-    { "part", A_PART, 0 },
-    { "parts", A_PART, AT_PLURAL },
-    { "day", A_DAY, 0 },
-    { "ref", A_REF, 0 },
-    { "often", A_OFTEN, 0 },
-    { "phase", A_PHASE, 0 },
-    { "edge", A_EDGE, 0 },
-    { "shift", A_SHIFT, 0 },
-    { "zone", A_ZONE, 0 },
-    { "year", A_YEARLY, 0 },
+    { WORD("word"), A_WORD, 0 },
+    { WORD("det"), A_DET, 0 },
+    { WORD("rel"), A_REL, 0 },
+    { WORD("about"), A_ABOUT, 0 },
+    { WORD("unit"), A_UNIT, 0 },
+    { WORD("units"), A_UNIT, AT_PLURAL },
+    { WORD("number"), A_NUMBER, 0 },
+    { WORD("month"), A_MONTH, 0 },
+    { WORD("weekday"), A_WEEKDAY, 0 },
+    { WORD("month."), A_MONTH, AT_SHORT },
+    { WORD("weekday."), A_WEEKDAY, AT_SHORT },
+    { WORD("weekdays"), A_WEEKDAY, AT_PLURAL },
+    { WORD("unit."), A_UNIT, AT_SHORT },
+    { WORD("units."), A_UNIT, AT_SHORT | AT_PLURAL },
+    { WORD("scale"), A_SCALE, 0 },
+    { WORD("vague"), A_VAGUE, 0 },
+    { WORD("half"), A_HALF, 0 },
+    { WORD("ordinal"), A_ORDINAL, 0 },
+    { WORD("season"), A_SEASON, 0 },
+    { WORD("seasons"), A_SEASON, AT_PLURAL },
+    { WORD("part"), A_PART, 0 },
+    { WORD("parts"), A_PART, AT_PLURAL },
+    { WORD("day"), A_DAY, 0 },
+    { WORD("ref"), A_REF, 0 },
+    { WORD("often"), A_OFTEN, 0 },
+    { WORD("phase"), A_PHASE, 0 },
+    { WORD("edge"), A_EDGE, 0 },
+    { WORD("shift"), A_SHIFT, 0 },
+    { WORD("zone"), A_ZONE, 0 },
+    { WORD("year"), A_YEARLY, 0 },
 };
 
 static int32_t small_number(dl_str s)
@@ -53,7 +57,7 @@ static void classify(atom *a, const char *text, const dl_tsv *words)
     if (a->row == DL_NONE) return;
     const dl_str cls = dl_tsv_cell(words, a->row, 1);
     for (size_t i = 0; i < DL_COUNT(classes); i++)
-        if (dl_str_eq(cls, dl_str_of(classes[i].word))) {
+        if (dl_str_eq(cls, classes[i].word)) {
             a->cls = classes[i].cls;
             a->flags |= classes[i].flags;
             a->val = small_number(dl_tsv_cell(words, a->row, 2));
@@ -138,7 +142,16 @@ static void one(atom *a, const dl_doc *d, const dl_tsv *words, uint32_t end)
     a->val = plain_mark(cp);
 }
 
-bool dl_times_atoms(const atom **out, uint32_t *n, const dl_doc *d, const dl_tsv *words, dl_span span, dl_arena *arena)
+void dl_times_tags(atom *v, uint32_t n, const dl_doc *d, dl_span toks)
+{
+    uint32_t t = toks.beg;
+    for (uint32_t i = 0; d->toks.xpos && i < n; i++) {
+        while (t < toks.end && d->toks.span[t].end <= v[i].beg) t++;
+        if (t < toks.end && d->toks.span[t].beg <= v[i].beg) v[i].xpos = d->toks.xpos[t];
+    }
+}
+
+bool dl_times_atoms(atom **out, uint32_t *n, const dl_doc *d, const dl_tsv *words, dl_span span, dl_arena *arena)
 {
     atom *v = NULL;
     size_t cap = 0, k = 0;

@@ -51,6 +51,7 @@ typedef struct atom {
     uint32_t row; /* row of timewords, or DL_NONE                                                */
     uint8_t cls, flags;
     uint8_t digits; /* A_DIGITS: how many                                                        */
+    uint8_t xpos;   /* dl_xpos of the token, or 0: not tagged                                     */
 } atom;
 
 /* What later expressions may refer back to. */
@@ -83,7 +84,9 @@ typedef struct found {
 } found;
 
 /* Cuts text[span] into atoms; the array lies in `arena`. False: no memory. */
-bool dl_times_atoms(const atom **out, uint32_t *n, const dl_doc *d, const dl_tsv *words, dl_span span, dl_arena *arena);
+bool dl_times_atoms(atom **out, uint32_t *n, const dl_doc *d, const dl_tsv *words, dl_span span, dl_arena *arena);
+/* Copies the tags of a sentence's tokens, where there are any. */
+void dl_times_tags(atom *v, uint32_t n, const dl_doc *d, dl_span toks);
 bool dl_times_is(const scan *s, uint32_t i, const char *lower);
 static inline int atom_cls(const scan *s, uint32_t i) { return i < s->n ? s->a[i].cls : A_OTHER; }
 static inline bool atom_mark(const scan *s, uint32_t i, char c) { return i < s->n && s->a[i].cls == A_MARK && s->a[i].val == c; }

@@ -58,7 +58,10 @@ bool dl_times_signs(dl_sign **out, uint32_t *n, uint32_t max, const dl_doc *d, c
     bool fine = v != NULL;
     for (uint32_t i = 0; fine && i < d->sents.n && k < max; i++) {
         const dl_arena_mark mark = dl_arena_here(&atoms);
-        fine = dl_times_atoms(&s.a, &s.n, d, &s.words, d->sents.span[i], &atoms) && sentence(&s, i, &v, &k, &cap, max, arena);
+        atom *at = NULL;
+        fine = dl_times_atoms(&at, &s.n, d, &s.words, d->sents.span[i], &atoms);
+        s.a = at;
+        fine = fine && sentence(&s, i, &v, &k, &cap, max, arena);
         dl_arena_back(&atoms, mark);
     }
     dl_arena_free(&atoms);

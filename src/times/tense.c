@@ -3,6 +3,7 @@
  * The nearest verb to the left in the clause decides ("said Tuesday that it will": said); where a
  * clause opens with the time ("On Friday, the court will"), the first verb to the right. Loose lists
  * of future words make weekdays worse, so only will/shall, "is to", and a few participles count. */
+#include "tags/tags.h"
 #include "times/scan.h"
 
 #define LOOK_LEFT 14u
@@ -35,6 +36,8 @@ static bool gone_by(const scan *s, uint32_t i)
                                          "broke",  "spoke", "wrote", "ran",  "became", "found", "bought", "sold", "paid",
                                          "signed", "kept",  "put",   "hit",  "cut",    "set" };
     const atom *a = &s->a[i];
+    if (a->xpos == DL_XPOS_VBD) return true;
+    if (a->xpos && a->xpos != DL_XPOS_VBN && a->xpos != DL_XPOS_VBZ && a->xpos != DL_XPOS_VBP) return false;
     if (a->cls != A_OTHER) return false;
     const dl_str w = { s->d->text + a->beg, a->end - a->beg };
     return (w.len > 3 && dl_str_ends(w, DL_STR("ed")) && dl_is_lower(w.p[0])) || ONE_OF(s, i, forms);

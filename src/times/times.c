@@ -111,7 +111,10 @@ dl_status dl_times_find(dl_build *b, const dl_models *m)
     uint32_t tok = 0;
     for (uint32_t i = 0; i < b->d.sents.n; i++) {
         const dl_arena_mark mark = dl_arena_here(&b->scratch);
-        if (!dl_times_atoms(&s.a, &s.n, &b->d, &s.words, b->d.sents.span[i], &b->scratch)) return dl_fail_mem(b->err, "times");
+        atom *atoms;
+        if (!dl_times_atoms(&atoms, &s.n, &b->d, &s.words, b->d.sents.span[i], &b->scratch)) return dl_fail_mem(b->err, "times");
+        dl_times_tags(atoms, s.n, &b->d, b->d.sents.tok[i]);
+        s.a = atoms;
         sentence(b, &s, i, &tok);
         dl_arena_back(&b->scratch, mark);
     }
