@@ -108,7 +108,10 @@ static dl_str value(dl_str line)
     return at == SIZE_MAX ? (dl_str){ NULL, 0 } : dl_str_trim(dl_str_cut(line, at + 1, line.len));
 }
 
-void dl_conllu_init(dl_conllu *c, dl_str file, dl_str name) { *c = (dl_conllu){ .rest = file, .name = name, .total = file.len }; }
+void dl_conllu_init(dl_conllu *c, dl_str file, const char *name)
+{
+    *c = (dl_conllu){ .rest = file, .name = name, .total = file.len };
+}
 
 /* Reads lines up to the next record. */
 static dl_status record(dl_conllu *c, reader *r, dl_str *id, uint64_t *bad)
@@ -146,9 +149,9 @@ dl_status dl_conllu_next(dl_conllu *c, dl_arena *a, dl_raw *out, dl_error *err)
     if (!dl_str_trim(c->rest).len) return DL_ENONE;
     dl_status st = record(c, &r, &id, &bad);
     c->n++;
-    if (st == DL_EINPUT) return dl_fail(err, st, "conllu", bad, "a line that is no token of ten columns");
-    if (st == DL_ELIMIT) return dl_fail(err, st, "conllu", bad, "page");
-    if (st != DL_OK) return dl_fail_mem(err, "conllu");
+    if (st == DL_EINPUT) return dl_fail(err, st, c->name, bad, "a line that is no token of ten columns");
+    if (st == DL_ELIMIT) return dl_fail(err, st, c->name, bad, "page");
+    if (st != DL_OK) return dl_fail_mem(err, c->name);
     *out = (dl_raw){ .kind = DL_RAW_SENTENCES,
                      .id = id,
                      .bytes = { r.text, r.len },

@@ -10,14 +10,14 @@
 #include "input/raw.h"
 
 typedef struct dl_conllu {
-    dl_str rest;  /* what is still to be read                                                   */
-    dl_str name;  /* of the file: where a record has no id                                      */
-    uint64_t n;   /* records made so far                                                        */
-    size_t total; /* bytes of the file                                                          */
+    dl_str rest;      /* what is still to be read                                                   */
+    const char *name; /* of the file, for messages                                              */
+    uint64_t n;       /* records made so far                                                        */
+    size_t total;     /* bytes of the file                                                          */
 } dl_conllu;
 
 /* `file` is borrowed and must be UTF-8 (dl_utf8_clean). */
-void dl_conllu_init(dl_conllu *c, dl_str file, dl_str name);
+void dl_conllu_init(dl_conllu *c, dl_str file, const char *name);
 /* The next record, in memory of the arena. Fails DL_ENONE (no more), DL_ENOMEM, DL_EINPUT (a line
  * without ten columns: offset names its first byte; the reader stands behind that record). */
 DL_MUST_USE dl_status dl_conllu_next(dl_conllu *c, dl_arena *a, dl_raw *out, dl_error *err);

@@ -1,5 +1,5 @@
-/* source.c: the pages of a list of paths. A file is told apart by its first bytes: JSON records, HTML,
- * or text. */
+/* source.c: the pages of a list of paths. A file is told apart by its first bytes: JSON records, CoNLL-U,
+ * HTML, or text. */
 #include "input/source.h"
 
 #include <stdio.h>
@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "input/conllu.h"
 #include "input/file.h"
 #include "input/jsonl.h"
 #include "input/walk.h"
@@ -18,7 +19,9 @@ typedef struct paths {
     dl_walk walk;
     dl_file file; /* the file in hand; bytes.p NULL: none */
     const char *path;
-    bool lines;      /* it holds records, one a line */
+    bool lines; /* it holds records, one a line */
+    bool trees; /* it is CoNLL-U: a record a document */
+    dl_conllu conllu;
     size_t at;       /* byte of the next line */
     uint32_t number; /* of the record, from 1 */
     uint64_t bytes;
@@ -59,6 +62,14 @@ static dl_status page_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
     return dl_arena_failed(a) ? dl_fail_mem(err, p->path) : DL_OK;
 }
 
+/* Gives a record without an id the path and its number. */
+static void name_record(paths *p, dl_raw *out, dl_arena *a)
+{
+    char id[4200];
+    int n = snprintf(id, sizeof id, "%s#%u", p->path, p->number);
+    out->id = out->id.len ? dl_arena_str(a, out->id) : dl_arena_str(a, (dl_str){ id, n < 0 ? 0 : (size_t)n });
+}
+
 static dl_status record_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
 {
     dl_str rest = dl_str_cut(p->file.bytes, p->at, p->file.bytes.len), line;
@@ -67,12 +78,17 @@ static dl_status record_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
     p->at += line.len + 1;
     p->number++;
     dl_status st = dl_jsonl_read(out, line, a, p->path, offset, err);
-    if (!st && !out->id.len) {
-        char id[4200];
-        int n = snprintf(id, sizeof id, "%s#%u", p->path, p->number);
-        out->id = dl_arena_str(a, (dl_str){ id, n < 0 ? 0 : (size_t)n });
-    }
+    if (!st && !out->id.len) name_record(p, out, a);
     return st;
+}
+
+/* The next document of a CoNLL-U file; DL_ENONE at its end. */
+static dl_status document_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
+{
+    p->number++;
+    dl_status st = dl_conllu_next(&p->conllu, a, out, err);
+    if (!st) name_record(p, out, a);
+    return !st && dl_arena_failed(a) ? dl_fail_mem(err, p->path) : st;
 }
 
 static dl_status next(void *self, dl_raw *out, dl_arena *a, dl_error *err)
@@ -87,11 +103,19 @@ static dl_status next(void *self, dl_raw *out, dl_arena *a, dl_error *err)
             p->lines = looks_json(p->file.bytes);
             p->at = 0;
             p->number = 0;
-            if (!p->lines) {
+            p->trees = !p->lines && dl_conllu_sniff(p->file.bytes);
+            if (p->trees) dl_conllu_init(&p->conllu, dl_utf8_clean(&p->arena, p->file.bytes), p->path);
+            if (!p->lines && !p->trees) {
                 st = page_of(p, out, a, err);
                 dl_file_close(&p->file);
                 return st;
             }
+        }
+        if (p->trees) {
+            dl_status st = document_of(p, out, a, err);
+            if (st != DL_ENONE) return st;
+            dl_file_close(&p->file);
+            continue;
         }
         while (p->at < p->file.bytes.len && dl_is_space((unsigned char)p->file.bytes.p[p->at])) p->at++;
         if (p->at < p->file.bytes.len) return record_of(p, out, a, err);

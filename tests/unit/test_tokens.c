@@ -156,7 +156,7 @@ static void given_tokens_come_through(void **state)
     dl_arena_init(&a, 1 << 20);
     dl_conllu c;
     dl_raw raw;
-    dl_conllu_init(&c, dl_str_of(file), DL_STR("f"));
+    dl_conllu_init(&c, dl_str_of(file), "f");
     assert_true(dl_conllu_sniff(dl_str_of(file)));
     assert_int_equal(dl_conllu_next(&c, &a, &raw, NULL), DL_OK);
     assert_true(dl_str_eq(raw.id, DL_STR("x1")));
