@@ -99,6 +99,7 @@ static uint32_t sure(const dl_merge *m, const struct known *q, dl_str word, cons
 {
     const dl_node *y = &m->node[q->node];
     int fit = dl_person_fits(&m->f, &q->name, word, false);
+    if (fit == 1 && !dl_facts_gender(&m->f, word)) return 0;
     if (!fit || !agree(x->country, y->country) || !agree(x->gender, y->gender)) return 0;
     uint32_t shared = 0;
     for (uint32_t k = 0; k < q->n_pages; k++) {

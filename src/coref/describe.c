@@ -65,13 +65,34 @@ static struct phrase phrase_at(dl_coref *c, uint32_t noun, uint32_t end, uint32_
             p.owned |= dl_cr_is(c, t, "his her its their our my your");
             p.np.beg = t;
             p.bare = k;
+            /* "the two nations", "his two sons" */
+            if (p.indefinite && t > floor && dl_cr_is(c, t - 1, "the these those his her its their")) {
+                p.np.beg = t - 1;
+                p.definite = true;
+                p.indefinite = false;
+            }
             return p;
         }
-        if (!dl_cr_modifier(c, t)) break;
+        if (!dl_cr_modifier(c, t) || dl_cr_is(c, t, "least other same such according")) break;
         k = t;
     }
     p.np.beg = p.bare = k;
     return p;
+}
+
+/* The end of the name that begins at the item: "Russia's National Security Council" begins with Russia, and
+ * "Russia's parliament" goes on to its noun. */
+static uint32_t end_of_name(const dl_coref *c, uint32_t item, uint32_t limit, uint32_t *country)
+{
+    const dl_item *x = &c->item[item];
+    uint32_t k = x->tok.end;
+    *country = x->country;
+    if (x->what != DL_IT_NATION || k >= limit || !(dl_cr_is(c, k, POSSESSIVE) || x->modifier)) return k;
+    uint32_t t = dl_cr_is(c, k, POSSESSIVE) ? k + 1 : k;
+    while (t < limit && c->at[t] == DL_NONE && dl_cr_modifier(c, t) && !dl_cr_noun(c, t)) t++;
+    if (t < limit && c->at[t] != DL_NONE && c->item[c->at[t]].what == DL_IT_ORG) return c->item[c->at[t]].tok.end;
+    while (t < limit && c->at[t] == DL_NONE && dl_cr_noun(c, t)) t++;
+    return t > k ? t : k;
 }
 
 /* "of Russia's National Security Council", "to Ukraine", "of the region": the end of the phrase. */
@@ -79,14 +100,15 @@ static uint32_t tail(const dl_coref *c, uint32_t t, uint32_t end, struct phrase 
 {
     if (t + 1 >= end || !dl_cr_is(c, t, "of for to at in")) return t;
     bool of = dl_cr_is(c, t, "of"), to = dl_cr_is(c, t, "to");
-    uint32_t k = t + 1, limit = t + 6 < end ? t + 6 : end;
+    uint32_t k = t + 1, limit = t + 8 < end ? t + 8 : end, country;
     while (k < limit && c->at[k] == DL_NONE && (dl_cr_is(c, k, "the a") || (dl_cr_modifier(c, k) && !dl_cr_noun(c, k)))) k++;
     if (k < limit && c->at[k] != DL_NONE) {
         const dl_item *x = &c->item[c->at[k]];
-        if (x->what == DL_IT_PERSON || x->what == DL_IT_DESC || (x->what == DL_IT_NATION && x->modifier && !to)) return t;
-        if (!of && x->what != DL_IT_ORG && !to) return t;
-        if (!p->country && !to) p->country = x->country;
-        return x->tok.end;
+        if (x->what == DL_IT_PERSON || x->what == DL_IT_DESC || x->what == DL_IT_PRONOUN) return t;
+        uint32_t stop = end_of_name(c, c->at[k], end, &country);
+        if (!of && !to && x->what != DL_IT_ORG && stop == x->tok.end) return t;
+        if (!p->country && !to) p->country = country;
+        return stop;
     }
     return of && k < limit && k > t + 1 && dl_cr_noun(c, k) ? k + 1 : t;
 }

@@ -207,6 +207,19 @@ static bool state_behind_preposition(const dl_coref *c, const dl_item *it, uint3
     return dl_cr_is(c, p, PREPS);
 }
 
+/* "Kreminna, Luhansk region, Ukraine": the country of a place. */
+static bool after_place(const dl_coref *c, const dl_item *it, uint32_t p)
+{
+    dl_span s = dl_cr_sent(c, it);
+    uint32_t next = it->tok.end;
+    if (p == DL_NONE || p == s.beg || !dl_cr_is(c, p, ", ")) return false;
+    if (next < s.end && !dl_cr_is(c, next, ", . ) - ( ; : ")) return false;
+    if (dl_cr_is(c, p - 1, "region province district oblast county state ")) return true;
+    if (c->at[p - 1] == DL_NONE) return false;
+    const dl_item *left = &c->item[c->at[p - 1]];
+    return left->what == DL_IT_PLACE || (left->what == DL_IT_NATION && left->place && left->as == DL_AS_CAPITAL);
+}
+
 bool dl_cr_stands_for_state(const dl_coref *c, uint32_t item)
 {
     const dl_item *it = &c->item[item];
@@ -214,17 +227,11 @@ bool dl_cr_stands_for_state(const dl_coref *c, uint32_t item)
     dl_span s = dl_cr_sent(c, it);
     uint32_t p = dl_cr_prev(c, it), next = it->tok.end;
     bool owner = next < s.end && dl_cr_is(c, next, "'s \xe2\x80\x99s ' \xe2\x80\x99 ");
-    /* "Kreminna, Luhansk region, Ukraine": the country of a place. */
-    if (p != DL_NONE && dl_cr_is(c, p, ", ") && p > s.beg && c->at[p - 1] != DL_NONE) {
-        const dl_item *left = &c->item[c->at[p - 1]];
-        bool ends = next >= s.end || dl_cr_is(c, next, ", . ) - ; : ");
-        if (ends && (left->what == DL_IT_PLACE || (left->what == DL_IT_NATION && left->place && left->as == DL_AS_CAPITAL)))
-            return false;
-    }
+    if (after_place(c, it, p)) return false;
     uint32_t left = joined_to(c, it);
     if (left != DL_NONE && c->item[left].as != DL_AS_CAPITAL + 0u && !owner) return !c->item[left].place;
-    if (p != DL_NONE && dl_cr_is(c, p, INSIDE)) return owner && !city && false;
     if (owner) return owns_as_state(c, it);
+    if (p != DL_NONE && dl_cr_is(c, p, INSIDE)) return false;
     if (p != DL_NONE && dl_cr_is(c, p, REACHED)) return false;
     if (p != DL_NONE && dl_cr_is(c, p, PREPS)) return state_behind_preposition(c, it, p);
     if (!city) return true;

@@ -130,7 +130,7 @@ static void put_org(dl_coref *c, dl_span tok)
     if (body.cls == DL_BODY_MEDIA || body.cls == DL_BODY_INTL) wide = tok; /* "American CNN" is CNN */
     uint32_t i = dl_cr_item(c, wide, DL_IT_ORG);
     if (i == DL_NONE) return;
-    c->item[i].country = left && !body.country ? left : country ? country : body.country;
+    c->item[i].country = left ? left : country ? country : body.country;
     c->item[i].head = dl_cr_head(c, tok);
     c->item[i].definite = body.cls;
     for (uint32_t t = wide.beg; t < tok.end; t++)
@@ -168,6 +168,12 @@ static void learn_surnames(dl_coref *c, dl_map *surnames)
     }
 }
 
+/* A word that the tagger took for a place or body here, and that is a person's family name elsewhere. */
+static bool is_surname(const dl_coref *c, dl_span tok, const dl_map *surnames)
+{
+    return tok.end - tok.beg == 1 && dl_map_get(surnames, dl_hash_str(dl_tok_text(c->d, tok.beg))) != DL_NONE;
+}
+
 static void put_name(dl_coref *c, dl_span tok, uint8_t type, const dl_map *surnames)
 {
     char buf[128];
@@ -177,6 +183,8 @@ static void put_name(dl_coref *c, dl_span tok, uint8_t type, const dl_map *surna
     dl_body body = dl_facts_body(&c->f, form);
     if (n.country && type != DL_PER && (type != DL_ORG || !(n.as & DL_AS_CAPITAL) || body.cls == DL_BODY_NONE)) {
         put_nation(c, tok, n);
+    } else if (type != DL_PER && body.cls == DL_BODY_NONE && is_surname(c, tok, surnames)) {
+        put_person(c, tok);
     } else if (type == DL_PER && !two_people(c, tok, surnames)) {
         put_person(c, tok);
     } else if (type == DL_PER) {

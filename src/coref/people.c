@@ -79,19 +79,75 @@ static void full_names(dl_coref *c, struct person *all, uint32_t n, struct index
 
 static uint32_t distance(uint32_t a, uint32_t b) { return b <= a ? a - b : (b - a) * 3; }
 
-/* A single word: the nearest person before it whose family name it is, then the nearest after it. */
-static uint32_t whose_word(dl_coref *c, const struct person *all, const struct index *x, const struct person *p)
+/* What tells who of several with one family name is meant by it alone. */
+struct bearers {
+    uint32_t *weight; /* [ents] full names count, and "Mr" where but one of them is a man          */
+    uint8_t *kin;     /* [ents] brought in as somebody's wife or brother                           */
+    uint8_t *office;  /* [ents] has an office by a full name                                       */
+    uint32_t *first;  /* [ents] the first item with a full name                                    */
+    uint8_t *titled;  /* [items] has an office before or behind it                                 */
+};
+
+/* The only bearer of the word who may have this gender; DL_NONE: none, or several. */
+static uint32_t only_one(const dl_coref *c, const struct person *all, const struct index *x, const struct person *p)
+{
+    uint32_t one = DL_NONE, at = dl_map_get(&x->head, dl_hash_str(p->name.w[0]));
+    for (uint32_t seen = 0; at != DL_NONE && seen < CHAIN; at = x->link[at].next, seen++) {
+        uint32_t e = all[x->link[at].person].ent;
+        if (c->ent[e].gender && c->ent[e].gender != c->item[p->item].gender) continue;
+        if (one != DL_NONE && one != e) return DL_NONE;
+        one = e;
+    }
+    return one;
+}
+
+static bool weigh(dl_coref *c, const struct person *all, uint32_t n, const struct index *x, struct bearers *w)
+{
+    *w = (struct bearers){ DL_NEW(c->a, (size_t)c->n_ents + n + 1, uint32_t), DL_NEW(c->a, (size_t)c->n_ents + n + 1, uint8_t),
+                           DL_NEW(c->a, (size_t)c->n_ents + n + 1, uint8_t), DL_NEW(c->a, (size_t)c->n_ents + n + 1, uint32_t),
+                           DL_NEW(c->a, (size_t)c->n_items + 1, uint8_t) };
+    if (!w->weight || !w->kin || !w->office || !w->first || !w->titled) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct person *p = &all[i];
+        uint32_t e = p->ent != DL_NONE ? p->ent : c->item[p->item].gender ? only_one(c, all, x, p) : DL_NONE;
+        if (p->ent != DL_NONE && !w->weight[e]) w->first[e] = p->item;
+        if (e != DL_NONE) w->weight[e] += 2;
+    }
+    for (uint32_t i = 0; i < c->n_items; i++) {
+        const dl_item *it = &c->item[i];
+        if (it->what != DL_IT_DESC || it->of == DL_NONE) continue;
+        uint32_t e = c->item[it->of].ent;
+        bool kin = dl_str_eq(it->agent.cls, DL_STR("kin"));
+        if (kin && e != DL_NONE) w->kin[e] = 1;
+        if (!kin) w->titled[it->of] = 1;
+        if (!kin && e != DL_NONE) w->weight[e] += 3;
+        if (!kin && e != DL_NONE) w->office[e] = 1;
+    }
+    return true;
+}
+
+/* "President Carter", printed before any "Laura Carter" who never has an office, is another Carter. */
+static bool somebody_else(const struct bearers *w, uint32_t item, uint32_t ent)
+{
+    return w->titled[item] && !w->office[ent] && (w->kin[ent] || (w->first[ent] && item < w->first[ent]));
+}
+
+/* A single word: the weightiest person whose family name it is, then the nearest. */
+static uint32_t whose_word(dl_coref *c, const struct person *all, const struct index *x, const struct person *p,
+                           const struct bearers *w)
 {
     uint32_t best = DL_NONE, best_far = 0;
-    int best_fit = 0;
+    uint32_t best_fit = 0;
     uint8_t gender = c->item[p->item].gender;
     uint32_t at = dl_map_get(&x->head, dl_hash_str(p->name.w[0]));
     for (uint32_t seen = 0; at != DL_NONE && seen < CHAIN * 4; at = x->link[at].next, seen++) {
         const struct person *q = &all[x->link[at].person];
-        int fit = dl_person_fits(&c->f, &q->name, p->name.w[0], c->item[p->item].definite);
+        int family = dl_person_fits(&c->f, &q->name, p->name.w[0], c->item[p->item].definite || w->titled[p->item]);
         uint8_t g = c->ent[q->ent].gender;
-        if (!fit || (gender && g && g != gender)) continue;
+        if (!family || (gender && g && g != gender) || somebody_else(w, p->item, q->ent)) continue;
         uint32_t far = distance(p->item, q->item);
+        uint32_t heavy = w->kin[q->ent] ? w->weight[q->ent] / 4 : w->weight[q->ent];
+        uint32_t fit = (uint32_t)family * 4096 + (heavy > 4095 ? 4095 : heavy);
         if (fit > best_fit || (fit == best_fit && far < best_far)) {
             best = q->ent;
             best_fit = fit;
@@ -103,16 +159,23 @@ static uint32_t whose_word(dl_coref *c, const struct person *all, const struct i
 
 static void single_names(dl_coref *c, struct person *all, uint32_t n, struct index *x)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        struct person *p = &all[i];
-        if (p->name.n != 1) continue;
-        uint32_t ent = whose_word(c, all, x, p);
-        bool alone = ent == DL_NONE;
-        if (alone) ent = fresh(c, p);
-        if (ent == DL_NONE) return;
-        join(c, p, ent);
-        if (alone || c->item[p->item].definite) index_person(c, x, p, i);
-    }
+    struct bearers w;
+    if (!weigh(c, all, n, x, &w)) return;
+    /* Those with an office or "Mr" first: they are who the bare word means later. */
+    for (uint32_t pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < n; i++) {
+            struct person *p = &all[i];
+            bool marked = w.titled[p->item] || c->item[p->item].definite;
+            if (p->name.n != 1 || marked != (pass == 0)) continue;
+            uint32_t ent = whose_word(c, all, x, p, &w);
+            bool alone = ent == DL_NONE;
+            if (alone) ent = fresh(c, p);
+            if (ent == DL_NONE) return;
+            join(c, p, ent);
+            if (marked || alone) w.weight[ent] += 3;
+            if (alone) w.office[ent] = w.titled[p->item];
+            if (alone || marked) index_person(c, x, p, i);
+        }
 }
 
 void dl_cr_people(dl_coref *c)

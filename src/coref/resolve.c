@@ -56,24 +56,23 @@ static bool same_office(dl_str a, dl_str b)
     return false;
 }
 
-/* The entity that holds such an office: the same class before a kindred one, the nearest before the item
- * before those after it. */
+/* The entity that holds such an office: of that country if one is said, the same class before a kindred one;
+ * then he of whom the page speaks most, if not far away. */
 uint32_t dl_cr_with_role(const dl_coref *c, dl_str cls, uint32_t country, uint32_t item)
 {
-    uint32_t best = DL_NONE, seen = 0, at = c->item[item].tok.beg, best_far = UINT32_MAX;
-    int best_fit = 0;
+    uint32_t best = DL_NONE, seen = 0, at = c->item[item].tok.beg;
+    int32_t best_fit = 0;
     for (uint32_t r = c->n_roles; r > 0 && seen < ROLES_SEEN; r--, seen++) {
         const dl_said_role *x = &c->role[r - 1];
-        uint32_t theirs = x->country ? x->country : c->ent[x->ent].country;
-        if (country && theirs && country != theirs) continue;
-        if (!same_office(cls, x->cls)) continue;
-        int fit = (dl_str_eq(cls, x->cls) ? 2 : 0) + (country && country == theirs ? 3 : 0);
+        uint32_t theirs = x->country ? x->country : c->ent[x->ent].country, n = c->ent[x->ent].mentions;
+        bool same = dl_str_eq(cls, x->cls);
+        if ((country && theirs && country != theirs) || !same_office(cls, x->cls) || (country && !theirs && !same)) continue;
         uint32_t there = c->item[x->item].tok.beg, far = there <= at ? at - there : (there - at) * 2;
-        if (country && !theirs && fit < 2) continue;
-        if (fit > best_fit || (fit == best_fit && far < best_far) || best == DL_NONE) {
+        int32_t fit = 1000 + (same ? 200 : 0) + (country && country == theirs ? 300 : 0) + (int32_t)(n > 20 ? 20 : n) * 6 -
+                      (int32_t)(far > 600 ? 600 : far) / 10;
+        if (fit > best_fit) {
             best = x->ent;
             best_fit = fit;
-            best_far = far;
         }
     }
     return best;
@@ -132,13 +131,27 @@ static void put_government(dl_coref *c, uint32_t i)
     if (e != DL_NONE) dl_cr_link(c, i, e);
 }
 
+/* The description as a name. What opens a sentence with a capital has none elsewhere: "Analysts said". */
+static dl_str as_name(dl_coref *c, const dl_item *it)
+{
+    dl_str s = dl_cr_tidy(c, it->title);
+    uint32_t t = it->title.beg;
+    bool opens = t == dl_cr_sent(c, it).beg && (c->at[t] == DL_NONE || c->item[c->at[t]].what == DL_IT_DESC);
+    if (!opens || s.len < 2 || !dl_is_upper(s.p[0]) || dl_is_upper(s.p[1])) return s;
+    char *low = dl_arena_raw(c->a, s.len, 1);
+    if (!low) return s;
+    memcpy(low, s.p, s.len);
+    low[0] = dl_lower(low[0]);
+    return (dl_str){ low, s.len };
+}
+
 static void put_description(dl_coref *c, uint32_t i)
 {
     dl_item *it = &c->item[i];
     dl_actor_kind kind = it->agent.kind == DL_AG_ORG ? DL_ORGANISATION : it->plural ? DL_GROUP : DL_PERSON;
     uint32_t e = definite_person(c, it) ? dl_cr_with_role(c, it->agent.cls, it->country, i) : DL_NONE;
     bool known = e != DL_NONE;
-    if (!known) e = dl_cr_org(c, it->title, it->country, kind, dl_cr_tidy(c, it->title));
+    if (!known) e = dl_cr_org(c, it->title, it->country, kind, as_name(c, it));
     if (e == DL_NONE) return;
     dl_cr_link(c, i, e);
     if (known) return;

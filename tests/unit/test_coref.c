@@ -100,7 +100,7 @@ static void nameless_agents_are_entities(void **state)
     put("A senior Turkish official said the deal was close. Ukrainian officials said nothing. Analysts said it would fail.");
     is_called(who("A senior Turkish official", 0), "senior Turkish official", DL_PERSON, "TUR");
     is_called(who("Ukrainian officials", 0), "Ukrainian officials", DL_GROUP, "UKR");
-    is_called(who("Analysts", 0), "Analysts", DL_GROUP, NULL);
+    is_called(who("Analysts", 0), "analysts", DL_GROUP, NULL);
 }
 
 static void nothing_in_nothing_out(void **state)
