@@ -2,6 +2,13 @@
 #include "base/sort.h"
 #include "copies/work.h"
 
+static const double QUORUM = .5; /* mean share between two groups that become one               */
+
+typedef struct edge {
+    uint32_t page; /* the other page of a pair                                                  */
+    float share;   /* the larger of the two shares                                              */
+} edge;
+
 /* Groups under way: members are chains, the smaller joins the larger. */
 typedef struct groups {
     uint32_t *of;    /* [pages] group                                                           */
@@ -10,10 +17,41 @@ typedef struct groups {
     uint32_t *next; /* [pages] next member of its group, or DL_NONE                             */
     uint32_t *size;
     const uint32_t *edge_beg; /* [pages + 1] rows of edge                                         */
-    const uint32_t *edge;     /* the other page of each copy pair                                  */
+    const edge *edge;
 } groups;
 
 static bool is_copy(const dl_pair *p) { return p->kind == DL_COPY || p->kind == DL_REWRITE; }
+
+static uint32_t larger_share(const dl_pair *p) { return p->share_a > p->share_b ? p->share_a : p->share_b; }
+
+/* How much the pair speaks for one text. A partial pair with a large share was refused: it does not. */
+static float speaks(const dl_pair *p)
+{
+    uint32_t share = larger_share(p);
+    return is_copy(p) || share < 5000 ? (float)share / 10000 : 0;
+}
+
+static bool make_edges(groups *g, dl_work *w)
+{
+    size_t n = w->pages->n;
+    uint32_t *beg = DL_NEW(&w->life, n + 2, uint32_t), *at = DL_NEW(&w->life, n + 2, uint32_t);
+    edge *edges = DL_NEW(&w->life, 2 * w->n_pairs + 1, edge);
+    if (!beg || !at || !edges) return false;
+    for (size_t i = 0; i < w->n_pairs; i++) {
+        beg[w->pair[i].a + 1]++;
+        beg[w->pair[i].b + 1]++;
+    }
+    for (size_t p = 0; p < n; p++) beg[p + 1] += beg[p];
+    memcpy(at, beg, n * sizeof *at);
+    for (size_t i = 0; i < w->n_pairs; i++) {
+        const dl_pair *p = &w->pair[i];
+        edges[at[p->a]++] = (edge){ p->b, speaks(p) };
+        edges[at[p->b]++] = (edge){ p->a, speaks(p) };
+    }
+    g->edge_beg = beg;
+    g->edge = edges;
+    return true;
+}
 
 static bool groups_make(groups *g, dl_work *w)
 {
@@ -23,40 +61,25 @@ static bool groups_make(groups *g, dl_work *w)
     g->last = dl_arena_raw(&w->life, n + 1, sizeof *g->last);
     g->next = dl_arena_raw(&w->life, n + 1, sizeof *g->next);
     g->size = dl_arena_raw(&w->life, n + 1, sizeof *g->size);
-    uint32_t *beg = DL_NEW(&w->life, n + 2, uint32_t), *edge = DL_NEW(&w->life, 2 * w->n_pairs + 1, uint32_t);
-    if (!beg || !edge || dl_arena_failed(&w->life)) return false;
+    if (dl_arena_failed(&w->life)) return false;
     for (uint32_t p = 0; p < n; p++) {
         g->of[p] = g->first[p] = g->last[p] = p;
         g->next[p] = DL_NONE;
         g->size[p] = 1;
     }
-    for (size_t i = 0; i < w->n_pairs; i++) {
-        if (!is_copy(&w->pair[i])) continue;
-        beg[w->pair[i].a + 1]++;
-        beg[w->pair[i].b + 1]++;
-    }
-    for (size_t p = 0; p < n; p++) beg[p + 1] += beg[p];
-    uint32_t *at = dl_arena_raw(&w->life, n + 1, sizeof *at);
-    if (!at) return false;
-    memcpy(at, beg, n * sizeof *at);
-    for (size_t i = 0; i < w->n_pairs; i++) {
-        if (!is_copy(&w->pair[i])) continue;
-        edge[at[w->pair[i].a]++] = w->pair[i].b;
-        edge[at[w->pair[i].b]++] = w->pair[i].a;
-    }
-    g->edge_beg = beg;
-    g->edge = edge;
-    return true;
+    return make_edges(g, w);
 }
 
-/* Copy pairs between group x and group y; x is the smaller. */
-static uint64_t edges_between(const groups *g, uint32_t x, uint32_t y)
+/* The sum of shares between group x and group y; x is the smaller. */
+static double shares_between(const groups *g, uint32_t x, uint32_t y)
 {
-    uint64_t n = 0;
+    double sum = 0;
     for (uint32_t p = g->first[x]; p != DL_NONE; p = g->next[p]) {
-        for (uint32_t e = g->edge_beg[p]; e < g->edge_beg[p + 1]; e++) n += g->of[g->edge[e]] == y;
+        for (uint32_t e = g->edge_beg[p]; e < g->edge_beg[p + 1]; e++) {
+            if (g->of[g->edge[e].page] == y) sum += (double)g->edge[e].share;
+        }
     }
-    return n;
+    return sum;
 }
 
 static void join(groups *g, uint32_t x, uint32_t y)
@@ -67,8 +90,8 @@ static void join(groups *g, uint32_t x, uint32_t y)
         y = t;
     }
     /* A page is compared with its nearest candidates alone: in large groups these are the quorum. */
-    uint64_t across = (uint64_t)g->size[x] * g->size[y], cap = (uint64_t)g->size[x] * 16;
-    if (2 * edges_between(g, x, y) <= (across < cap ? across : cap)) return;
+    double across = (double)g->size[x] * g->size[y], cap = (double)g->size[x] * 16;
+    if (shares_between(g, x, y) < QUORUM * (across < cap ? across : cap)) return;
     for (uint32_t p = g->first[x]; p != DL_NONE; p = g->next[p]) g->of[p] = y;
     g->next[g->last[y]] = g->first[x];
     g->last[y] = g->last[x];
@@ -78,7 +101,7 @@ static void join(groups *g, uint32_t x, uint32_t y)
 static int strongest(const void *x, const void *y, const void *ctx)
 {
     const dl_pair *pair = ctx, *p = &pair[*(const uint32_t *)x], *q = &pair[*(const uint32_t *)y];
-    uint32_t s = p->share_a > p->share_b ? p->share_a : p->share_b, t = q->share_a > q->share_b ? q->share_a : q->share_b;
+    uint32_t s = larger_share(p), t = larger_share(q);
     if (s != t) return s > t ? -1 : 1;
     uint32_t u = p->share_a + p->share_b, v = q->share_a + q->share_b;
     return u > v ? -1 : u < v;

@@ -6,7 +6,7 @@
 
 enum {
     NEAR_MAX = 48,     /* pages of a shingle that a page is compared with: the first and the last half */
-    MATTERS = 3,       /* so many different matters make a shingle furniture                       */
+    MATTERS = 4,       /* so many different matters make a shingle furniture                       */
     MATTERS_SEEN = 24, /* pages of a shingle that are looked at for that                           */
     FAR_DAYS = 10,     /* a reprint comes sooner                                                   */
 };

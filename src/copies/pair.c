@@ -1,10 +1,12 @@
 /* pair.c: comparing two pages. */
 #include "copies/pair.h"
+#include "base/sort.h"
 
 enum {
     LINE_MAX = 40,   /* words; a longer line is judged in pieces                                 */
     PASSAGE_MIN = 6, /* equal words of a passage                                                 */
 };
+static const double WHOLE = .5; /* share of the smaller page from which it is a copy              */
 
 /* Is the line at words [beg, end) template text? Its sampled shingles vote. */
 static bool line_is_furniture(const dl_words *w, uint32_t beg, uint32_t end, const dl_shared *s)
@@ -47,6 +49,107 @@ bool dl_side_make(dl_side *out, const dl_pages *pages, uint32_t page, const dl_c
     return true;
 }
 
+static void mark_shared(uint8_t *in, const dl_alignment *al, bool first)
+{
+    for (uint32_t r = 0; r < al->n; r++) {
+        uint32_t beg = first ? al->run[r].a_beg : al->run[r].b_beg, end = first ? al->run[r].a_end : al->run[r].b_end;
+        memset(in + beg, 1, end - beg);
+    }
+}
+
+static dl_headline find_headline(const dl_side *s, const uint8_t *in)
+{
+    dl_headline h = { 0 };
+    uint32_t seen[2] = { 0 }; /* bits: which headline words were met outside and inside */
+    uint64_t any = 0;         /* bits: the low ends of their hashes, to pass most words by */
+    for (uint32_t t = 0; t < s->card->n_title; t++) any |= UINT64_C(1) << (s->card->title[t] & 63);
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (!(any >> (s->word[i] & 63) & 1)) continue;
+        for (uint32_t t = 0; t < s->card->n_title; t++) {
+            if (s->word[i] == s->card->title[t]) seen[in[i]] |= UINT32_C(1) << t;
+        }
+    }
+    for (uint32_t t = 0; t < s->card->n_title; t++) {
+        h.shared += seen[1] >> t & 1;
+        h.rest += seen[0] >> t & 1;
+    }
+    if (s->card->n_title) {
+        h.shared /= s->card->n_title;
+        h.rest /= s->card->n_title;
+    }
+    return h;
+}
+
+static int ascending(const void *x, const void *y, const void *ctx)
+{
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    (void)ctx;
+    return a < b ? -1 : a > b;
+}
+
+static bool holds(const uint32_t *v, uint32_t n, uint32_t x)
+{
+    uint32_t lo = 0, hi = n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (v[mid] < x)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < n && v[lo] == x;
+}
+
+/* The share of names and numbers in x's passages that y has nowhere. Two reports that one desk wrote
+ * after one pattern share all but these; a copy keeps them. */
+static bool strangers(double *out, const dl_side *x, const uint8_t *in, const dl_side *y, dl_arena *scratch)
+{
+    uint32_t *v = dl_arena_raw(scratch, (size_t)y->n + 1, sizeof *v), all = 0, strange = 0;
+    if (!v) return false;
+    if (y->n) memcpy(v, y->word, y->n * sizeof *v);
+    if (!dl_sort(v, y->n, sizeof *v, ascending, NULL, scratch)) return false;
+    for (uint32_t i = 0; i < x->n; i++) {
+        uint8_t f = x->all.flags[x->row[i]];
+        bool name = (f & DL_WORD_NUMBER) || ((f & DL_WORD_UPPER) && !(f & (DL_WORD_SENT | DL_WORD_LINE)));
+        if (!in[i] || !name) continue;
+        all++;
+        strange += !holds(v, y->n, x->word[i]);
+    }
+    double share = all ? (double)strange / all : 0;
+    if (share > *out) *out = share;
+    return true;
+}
+
+/* Words of a reporter in the passages: no quotation, no heading, and no passage that both pages
+ * have at their very beginning or end, where the lines about authors and newsletters stand. */
+static double told_words(const dl_alignment *al, const dl_side *a, const dl_side *b)
+{
+    enum { EDGE = 60 };
+    uint32_t told = 0;
+    for (uint32_t i = 0; i < al->n; i++) {
+        const dl_run *r = &al->run[i];
+        bool edge_a = r->a_end <= EDGE || r->a_beg + EDGE >= a->n, edge_b = r->b_end <= EDGE || r->b_beg + EDGE >= b->n;
+        if (edge_a && edge_b) continue;
+        for (uint32_t k = r->a_beg; k < r->a_end; k++) told += !(a->all.flags[a->row[k]] & (DL_WORD_QUOTED | DL_WORD_HEADING));
+    }
+    return told;
+}
+
+/* Is the other page one item of this long one, a round-up or a list of releases? Then there is a
+ * reporter's text before the first passage; menus are none. */
+static bool is_item(const dl_side *s, const dl_alignment *al, bool first, double part)
+{
+    enum { BEFORE = 60 };
+    uint32_t from = s->n, told = 0;
+    if (part >= .2) return false;
+    for (uint32_t i = 0; i < al->n; i++) {
+        uint32_t beg = first ? al->run[i].a_beg : al->run[i].b_beg;
+        if (beg < from) from = beg;
+    }
+    for (uint32_t i = 0; i < from; i++) told += !(s->all.flags[s->row[i]] & DL_WORD_HEADING);
+    return told > BEFORE;
+}
+
 bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const dl_align_index *index, dl_arena *scratch)
 {
     *out = (dl_compared){ 0 };
@@ -57,50 +160,51 @@ bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const
     out->part_b = b->n ? (double)al->same / b->n : 0;
     out->same = cover ? (double)al->same / cover : 0;
     for (uint32_t i = 0; i < al->n; i++) {
-        const dl_run *r = &al->run[i];
-        if (r->same > out->longest) out->longest = r->same;
-        uint32_t told = 0;
-        for (uint32_t k = r->a_beg; k < r->a_end; k++) told += !(a->all.flags[a->row[k]] & (DL_WORD_QUOTED | DL_WORD_HEADING));
-        out->told += told;
+        if (al->run[i].same > out->longest) out->longest = al->run[i].same;
     }
-    return true;
+    out->told = told_words(al, a, b);
+    if (out->part_a < WHOLE && out->part_b < WHOLE) return true;
+    out->item = out->part_a < out->part_b ? is_item(a, al, true, out->part_a) : is_item(b, al, false, out->part_b);
+    uint8_t *in_a = dl_arena_get(scratch, (size_t)a->n + 1, 1), *in_b = dl_arena_get(scratch, (size_t)b->n + 1, 1);
+    if (!in_a || !in_b) return false;
+    mark_shared(in_a, al, true);
+    mark_shared(in_b, al, false);
+    out->a_head = find_headline(a, in_a);
+    out->b_head = find_headline(b, in_b);
+    if (out->same >= .95) return true; /* nothing was replaced */
+    return strangers(&out->strange, a, in_a, b, scratch) && strangers(&out->strange, b, in_b, a, scratch);
 }
 
-/* The share of a headline's words that stand in the passages. */
-static double headline_shared(const dl_side *s, const dl_alignment *al, bool first)
+static bool same_headline(const dl_card *a, const dl_card *b)
 {
-    uint32_t hit = 0;
-    for (uint32_t t = 0; t < s->card->n_title; t++) {
-        bool found = false;
-        for (uint32_t r = 0; r < al->n && !found; r++) {
-            uint32_t beg = first ? al->run[r].a_beg : al->run[r].b_beg, end = first ? al->run[r].a_end : al->run[r].b_end;
-            for (uint32_t i = beg; i < end && !found; i++) found = s->word[i] == s->card->title[t];
-        }
-        hit += found;
-    }
-    return s->card->n_title ? (double)hit / s->card->n_title : -1;
+    enum { LEAST = 3 };
+    return a->n_title >= LEAST && a->n_title == b->n_title && !memcmp(a->title, b->title, a->n_title * sizeof *a->title);
 }
 
-/* Furniture on two or three pages alone cannot be known from counts; but what is copied is what the
- * headline speaks of, and furniture is not. */
+/* Furniture on two or three pages cannot be known from counts; but what is copied is what the
+ * headline speaks of, and furniture is not: there the headline's words stand in the rest. */
 static bool about_headline(const dl_compared *c, const dl_side *a, const dl_side *b)
 {
-    double ta = headline_shared(a, &c->al, true), tb = headline_shared(b, &c->al, false);
-    bool far = !dl_same_matter(a->card, b->card), one_host = a->card->host && a->card->host == b->card->host;
-    if (!far && c->al.same >= 100 && (!one_host || (c->part_a > .8 && c->part_b > .8))) return true;
-    if (ta < 0 && tb < 0) return c->al.same >= 40;
-    if (ta < 0) ta = tb;
-    if (tb < 0) tb = ta;
-    double best = ta > tb ? ta : tb, least = ta < tb ? ta : tb;
-    if (far) return best >= .5 && least >= .4 && c->al.same >= 60;
-    return best >= .4 && least >= .25;
+    const dl_headline *h[2] = { &c->a_head, &c->b_head };
+    const double part[2] = { c->part_a, c->part_b };
+    int yes = 0, no = 0;
+    for (int i = 0; i < 2; i++) { /* a page of which little is shared has most of everything in its rest */
+        yes += h[i]->shared >= .3 && h[i]->shared >= h[i]->rest;
+        no += part[i] >= .4 && h[i]->shared < .4 && h[i]->rest > h[i]->shared + .2;
+    }
+    yes += same_headline(a->card, b->card) ? 2 : 0;
+    bool far = !dl_same_matter(a->card, b->card), named = a->card->n_title || b->card->n_title;
+    if (no > yes) return false;
+    if (far) return yes == 2 && c->al.same >= 60;
+    return yes || c->al.same >= (named ? 100 : 40);
 }
 
 dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side *b)
 {
     double part = c->part_a > c->part_b ? c->part_a : c->part_b;
-    bool whole = part >= .5 && c->al.same >= 20;
-    if (whole && about_headline(c, a, b)) return c->same < .9 ? DL_REWRITE : DL_COPY;
+    bool whole = part >= WHOLE && c->al.same >= 20;
+    bool pattern = c->strange >= .3 && a->card->host && a->card->host == b->card->host;
+    if (whole && about_headline(c, a, b) && !pattern && !c->item) return c->same < .9 ? DL_REWRITE : DL_COPY;
     if (c->longest >= 16 && c->told >= 25 && (!whole || dl_same_matter(a->card, b->card))) return DL_PARTIAL;
     return DL_COPY_KINDS;
 }

@@ -20,13 +20,21 @@ typedef struct dl_side {
 /* Reads the page's words and leaves template lines out. Everything in `a`. False: no memory. */
 bool dl_side_make(dl_side *out, const dl_pages *pages, uint32_t page, const dl_card *card, const dl_shared *shared, dl_arena *a);
 
+/* Where a page's headline words stand: shares of them in what both pages have and in the rest. */
+typedef struct dl_headline {
+    double shared, rest; /* both 0 where there is no headline                                    */
+} dl_headline;
+
 /* How a pair came out, before families are formed. */
 typedef struct dl_compared {
     dl_alignment al;
     double part_a, part_b; /* share of each side's words                                        */
     double same;           /* share of equal words inside the passages                           */
     double longest;        /* equal words of the longest passage                                 */
-    double told;           /* equal words that are no quotation and no heading: words of a reporter */
+    double told;           /* words of a reporter in the passages: no quotation, no heading      */
+    double strange;        /* names and numbers of the passages that the other page lacks        */
+    bool item;             /* one page is an item of the other's list                            */
+    dl_headline a_head, b_head;
 } dl_compared;
 
 /* Compares a with b, whose index is given. Everything in `scratch`. False: no memory. */
