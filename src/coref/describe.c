@@ -63,7 +63,7 @@ static struct phrase phrase_at(dl_coref *c, uint32_t noun, uint32_t end, uint32_
             p.definite |= dl_cr_is(c, t, "the this that those these his her its their our my your");
             p.indefinite = !p.definite;
             p.owned |= dl_cr_is(c, t, "his her its their our my your");
-            p.np.beg = t;
+            p.np.beg = dl_cr_is(c, t, "his her its their our my your") ? k : t;
             p.bare = k;
             /* "the two nations", "his two sons" */
             if (p.indefinite && t > floor && dl_cr_is(c, t - 1, "the these those his her its their")) {

@@ -262,7 +262,7 @@ void dl_cr_find_pronouns(dl_coref *c)
 {
     for (uint32_t t = 0; t < c->d->toks.n; t++) {
         dl_str w = dl_tok_text(c->d, t);
-        if (w.len < 2 || w.len > 10 || c->at[t] != DL_NONE) continue;
+        if (w.len < 2 || w.len > 10 || (c->at[t] != DL_NONE && c->item[c->at[t]].what != DL_IT_DESC)) continue;
         for (size_t k = 0; k < DL_COUNT(pronouns); k++)
             if (dl_str_eq_nocase(w, dl_str_of(pronouns[k].word))) {
                 uint32_t i = dl_cr_item(c, (dl_span){ t, t + 1 }, DL_IT_PRONOUN);

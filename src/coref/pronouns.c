@@ -75,7 +75,7 @@ static int salience(const dl_coref *c, const dl_item *p, const dl_item *x)
     s += p->subject && x->subject ? 10 : 0;
     s += x->what == DL_IT_PRONOUN ? 12 : 0;
     s += e->gender && e->gender == p->gender ? 12 : 0;
-    s += e->named ? 8 : 0;
+    s += e->named ? 20 : 0;
     s -= x->tok.end < c->d->toks.n && dl_cr_is(c, x->tok.end, "'s \xe2\x80\x99s ' \xe2\x80\x99") ? 14 : 0;
     uint32_t far = p->tok.beg - x->tok.end;
     s -= (int)(far > 60 ? 60 : far) / 4;
@@ -89,6 +89,27 @@ static int salience(const dl_coref *c, const dl_item *p, const dl_item *x)
         s -= 200;
     if (same && (possessive(c, p) || reflexive(c, p)) && x->subject) s += 10;
     return s;
+}
+
+/* "In his speech, Biden said": the subject behind the comma, where the pronoun stands in what opens the
+ * sentence. DL_NONE: no such one. */
+static uint32_t subject_ahead(const dl_coref *c, const uint32_t *order, uint32_t n, uint32_t k)
+{
+    const dl_item *p = &c->item[order[k]];
+    dl_span s = dl_cr_sent(c, p);
+    if (p->tok.beg > s.beg + 6 || p->tok.beg == s.beg || p->plural || p->gender == 'n') return DL_NONE;
+    if (!dl_cr_is(
+            c, s.beg,
+            "in during after before with through despite at for on since while when as like following throughout by from upon "))
+        return DL_NONE;
+    for (uint32_t i = k + 1; i < n && i < k + 8; i++) {
+        const dl_item *x = &c->item[order[i]];
+        if (x->sent != p->sent) break;
+        bool comma = x->tok.beg > s.beg && dl_cr_is(c, x->tok.beg - 1, ", ");
+        if (comma && x->subject && x->ent != DL_NONE && !x->modifier && x->what != DL_IT_PRONOUN && fits(p, &c->ent[x->ent]))
+            return x->ent;
+    }
+    return DL_NONE;
 }
 
 /* "A and B": the span of two joined subjects that ends with this item. */
@@ -171,10 +192,12 @@ void dl_cr_pronouns(dl_coref *c)
     }
     if (!dl_sort(order, n, sizeof *order, earlier, &(struct by_place){ c->item }, c->a)) return;
     for (uint32_t k = 0; k < n; k++) {
-        uint32_t i = order[k], left, right;
+        uint32_t i = order[k], left, right = DL_NONE;
         if (c->item[i].what != DL_IT_PRONOUN || empty_it(c, &c->item[i])) continue;
         uint32_t e = resolve(c, order, k, &left, &right);
+        uint32_t ahead = subject_ahead(c, order, n, k);
         if (left != DL_NONE) e = joint(c, left, right);
+        if (ahead != DL_NONE) e = ahead;
         if (e == DL_NONE) continue;
         dl_cr_link(c, i, e);
         if (c->ent[e].kind == DL_PERSON && !c->ent[e].gender) c->ent[e].gender = c->item[i].gender;
