@@ -2,6 +2,9 @@
  * links and scraps against; the element with the largest sum below it is taken (the maximal
  * subtree), so that one step up is taken only where it brings in more article than furniture. */
 #include "base/hash.h"
+#ifdef DBG
+#include <stdio.h>
+#endif
 #include "extract/html_page.h"
 
 #define GRAM 4 /* words in a row that are compared with JSON-LD's articleBody                   */
@@ -34,9 +37,18 @@ static bool furniture(const dl_xblock *k)
            k->lex != DL_LEX_TAGLINE;
 }
 
+/* A notice about cookies, however well it is written. */
+static bool about_cookies(const dl_xblock *k)
+{
+    uint32_t n = 0;
+    for (size_t at = 0; (at = dl_str_find(k->norm, DL_STR("cookie"), at)) != SIZE_MAX; at++) n++;
+    return n >= 2 && n * 25 >= k->words;
+}
+
 float dl_choose_value(const dl_xhtml *h, const dl_xblock *k)
 {
     (void)h;
+    if (k->words >= 8 && about_cookies(k)) return -5.0f;
     float w = words_of(k), ld = k->chars ? (float)k->link / (float)k->chars : 0;
     if (furniture(k)) return -1.0f - (w < 20 ? w : 20) * 0.3f;
     if (ld > 0.6f) return -1.0f - (w < 20 ? w : 20) * 0.4f;
@@ -88,24 +100,50 @@ static void put_values(dl_xhtml *h, bool zones)
     sum_up(h);
 }
 
+/* The way down from the body along which more than half of the prose lies. */
+static void mark_main_path(dl_xhtml *h, uint8_t *main)
+{
+    uint32_t at = h->body;
+    for (bool on = true; on;) {
+        uint32_t best = DL_NONE;
+        for (uint32_t c = h->d.first[at]; c != DL_NONE; c = h->d.next[c])
+            if (h->d.type[c] == DL_NODE_ELEMENT && (best == DL_NONE || h->good[c] > h->good[best])) best = c;
+        on = best != DL_NONE && h->good[best] * 2 > h->good[at] && h->blocks[best] >= 3;
+        if (on) main[best] = 1;
+        at = on ? best : at;
+    }
+}
+
 /* Zones that a class claims are not believed of elements that hold too much of the page's prose:
  * a body of class "tag-politics" or "has-comments" is no list of tags. */
+static uint32_t believed(const dl_xhtml *h, uint32_t n, uint32_t own, bool main)
+{
+    const uint32_t weak = DL_ZONE_BYLINE | DL_ZONE_META | DL_ZONE_TAGS | DL_ZONE_SHARE | DL_ZONE_AD | DL_ZONE_INFO | DL_ZONE_WALL | DL_ZONE_QUOTE;
+    const uint32_t place = DL_ZONE_NAV | DL_ZONE_FOOT | DL_ZONE_SIDE | DL_ZONE_PROMO | DL_ZONE_HIDDEN;
+    const uint32_t picture = DL_ZONE_CAPTION | DL_ZONE_FIGURE;
+    const float share = h->good[n] / (h->good[h->body] + 1);
+    const bool rich = h->blocks[n] >= 3;
+    const uint32_t tag = h->d.tag[n] == DL_TAG_FOOTER ? DL_ZONE_FOOT : h->d.tag[n] == DL_TAG_NAV ? DL_ZONE_NAV : 0; /* the element's own meaning */
+    if (h->has_h1[n] && rich) own &= ~(uint32_t)(DL_ZONE_BAD | DL_ZONE_ASIDE | DL_ZONE_INLINE_FIG);
+    if (rich && (main || share > 0.25f)) own &= ~weak;
+    if (rich && (main || share > 0.45f)) own &= ~place | tag;
+    if (rich && share > 0.6f) own &= ~(uint32_t)(DL_ZONE_RELATED);
+    if (h->blocks[n] >= 2 && h->d.tag[n] != DL_TAG_FIGCAPTION) own &= ~picture;
+    if (rich) own &= ~(uint32_t)DL_ZONE_INLINE_FIG;
+    if (own & DL_ZONE_BODY) own &= ~(uint32_t)DL_ZONE_BAD;
+    if ((own & DL_ZONE_GOOD) && rich) own &= ~(place | weak);
+    return own;
+}
+
 static void inherit(dl_xhtml *h)
 {
     const dl_dom *d = &h->d;
-    const float all = h->good[h->body] + 1;
-    const uint32_t weak = DL_ZONE_BYLINE | DL_ZONE_META | DL_ZONE_TAGS | DL_ZONE_SHARE | DL_ZONE_CAPTION | DL_ZONE_AD |
-                          DL_ZONE_FIGURE | DL_ZONE_INFO | DL_ZONE_WALL | DL_ZONE_QUOTE;
+    uint8_t *main = DL_NEW(h->p->a, d->n, uint8_t);
+    if (!main) return;
+    mark_main_path(h, main);
     h->flags[h->body] = 0;
     for (uint32_t i = 0; i < h->seen; i++) {
-        uint32_t n = h->order[i], own = h->flags[n];
-        float share = h->good[n] / all;
-        bool rich = h->blocks[n] >= 3;
-        if (h->has_h1[n] && rich) own &= ~(uint32_t)(DL_ZONE_BAD | DL_ZONE_ASIDE);
-        if (share > 0.25f && rich) own &= ~weak;
-        if (share > 0.45f && rich) own &= ~(uint32_t)DL_ZONE_BAD | DL_ZONE_COMMENT;
-        if ((own & DL_ZONE_BODY) && (own & DL_ZONE_BAD)) own &= ~(uint32_t)DL_ZONE_BAD;
-        if (d->tag[n] == DL_TAG_FOOTER && rich && share < 0.25f) own |= DL_ZONE_FOOT;
+        uint32_t n = h->order[i], own = believed(h, n, h->flags[n], main[n]);
         uint32_t up = d->parent[n] == DL_NONE ? 0 : h->flags[d->parent[n]];
         if (own & (DL_ZONE_GOOD)) up &= ~(uint32_t)(DL_ZONE_HEAD);
         h->flags[n] = own | (up & ~(uint32_t)(DL_ZONE_GOOD | DL_ZONE_BODY));
@@ -170,4 +208,7 @@ void dl_choose_root(dl_xhtml *h)
     inherit(h);
     put_values(h, true);
     h->root = best_root(h);
+#ifdef DBG
+    for (uint32_t i = 0; i < h->seen; i++) { uint32_t n = h->order[i]; if (h->good[n] > 0.15f * h->good[h->body]) fprintf(stderr, "%s n%u %.*s good %.0f bad %.0f blocks %u flags %x class=%.*s id=%.*s\n", n == h->root ? "ROOT" : "    ", n, (int)h->d.data[n].len, h->d.data[n].p, (double)h->good[n], (double)h->bad[n], h->blocks[n], h->flags[n], (int)dl_dom_attr(&h->d, n, "class").len, dl_dom_attr(&h->d, n, "class").p, (int)dl_dom_attr(&h->d, n, "id").len, dl_dom_attr(&h->d, n, "id").p); }
+#endif
 }

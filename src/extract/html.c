@@ -71,6 +71,6 @@ dl_status dl_extract_html(dl_xpage *p)
     dl_choose_root(&h);
     dl_meta_read(&h);
     dl_trim_blocks(&h);
-    p->merge_removed = true;
+    p->merge_removed = false; /*DEV*/
     return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
 }

@@ -132,8 +132,6 @@ uint32_t dl_zones_of(dl_xhtml *h, uint32_t node)
             out |= style_hides(v) ? (uint32_t)DL_ZONE_HIDDEN : 0;
         else if (dl_str_eq(name, DL_STR("hidden")))
             out |= DL_ZONE_HIDDEN;
-        else if (dl_str_eq(name, DL_STR("aria-hidden")))
-            out |= dl_str_eq(v, DL_STR("true")) ? (uint32_t)DL_ZONE_HIDDEN : 0;
         else if (dl_str_eq(name, DL_STR("itemprop"))) {
             if (dl_str_find_nocase(v, DL_STR("articleBody"), 0) != SIZE_MAX)
                 out |= DL_ZONE_GOOD | DL_ZONE_BODY;
