@@ -16,7 +16,7 @@ dl_str dl_extract_fold(dl_arena *a, dl_str s)
         if (cp < 0x80 ? dl_is_space((int)cp) || cp < 0x20 : dl_cp_space(cp)) {
             if (!blank) out[n++] = ' ';
             blank = true;
-        } else if (cp != 0x200b && cp != 0xfeff && cp != 0xad) { /* zero width space, byte order mark, soft hyphen */
+        } else if (cp != 0x200b && cp != 0xfeff) { /* zero width space, byte order mark */
             memcpy(out + n, s.p + at, i - at);
             n += i - at;
             blank = false;
@@ -36,7 +36,7 @@ static size_t norm_bytes(char *out, dl_str s)
         unsigned char c = (unsigned char)s.p[i];
         size_t at = i;
         uint32_t cp = c < 0x80 ? (i++, c) : dl_utf8_next(s, &i);
-        if (cp == '\'' || cp == 0x2019) continue;
+        if (cp == '\'' || cp == 0x2019 || cp == 0xad) continue;
         bool word = cp < 0x80 ? dl_is_alpha((int)cp) || dl_is_digit((int)cp) : !dl_cp_space(cp) && !dl_cp_mark(cp);
         if (word) {
             for (; at < i; at++) out[n++] = dl_lower(s.p[at]);

@@ -130,6 +130,7 @@ static uint32_t believed(const dl_xhtml *h, uint32_t n, uint32_t own, bool main)
     if (rich && share > 0.6f) own &= ~(uint32_t)(DL_ZONE_RELATED);
     if (h->blocks[n] >= 2 && h->d.tag[n] != DL_TAG_FIGCAPTION) own &= ~picture;
     if (rich) own &= ~(uint32_t)DL_ZONE_INLINE_FIG;
+    if (h->relaxed) own &= ~(place | weak | (h->relaxed > 1 ? (uint32_t)DL_ZONE_RELATED : 0)) | tag;
     if (own & DL_ZONE_BODY) own &= ~(uint32_t)DL_ZONE_BAD;
     if ((own & DL_ZONE_GOOD) && rich) own &= ~(place | weak);
     return own;
@@ -143,7 +144,7 @@ static void inherit(dl_xhtml *h)
     mark_main_path(h, main);
     h->flags[h->body] = 0;
     for (uint32_t i = 0; i < h->seen; i++) {
-        uint32_t n = h->order[i], own = believed(h, n, h->flags[n], main[n]);
+        uint32_t n = h->order[i], own = believed(h, n, h->own[n], main[n]);
         uint32_t up = d->parent[n] == DL_NONE ? 0 : h->flags[d->parent[n]];
         if (own & (DL_ZONE_GOOD)) up &= ~(uint32_t)(DL_ZONE_HEAD);
         h->flags[n] = own | (up & ~(uint32_t)(DL_ZONE_GOOD | DL_ZONE_BODY));
@@ -195,11 +196,10 @@ static uint32_t best_root(const dl_xhtml *h)
 
 void dl_choose_root(dl_xhtml *h)
 {
-    for (uint32_t i = 0; i < h->p->n; i++) {
+    for (uint32_t i = 0; i < h->p->n && !h->relaxed; i++) {
         dl_xblock *k = &h->p->blk[i];
-        if (k->flags == UINT32_MAX) k->flags = 0;
         if (k->words <= 60) dl_extract_lex(h->p, k);
-        if (h->flags[k->node] & DL_ZONE_HEADING) k->flags |= DL_ZONE_HEADING;
+        k->flags = h->own[k->node] & DL_ZONE_HEADING;
     }
     put_values(h, false);
     mark_headings(h);

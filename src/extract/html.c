@@ -1,6 +1,8 @@
 /* html.c: a page of HTML, from the parse to the decided blocks. */
 #include "extract/html_page.h"
 
+#define LITTLE 40 /* words: a body shorter than that is looked for again                           */
+
 static uint32_t find_body(const dl_dom *d)
 {
     for (uint32_t n = 0; n < d->n; n++)
@@ -23,6 +25,7 @@ static bool make_columns(dl_xhtml *h)
     uint32_t n = h->d.n;
     h->order = dl_arena_raw(a, n, sizeof *h->order);
     h->flags = DL_NEW(a, n, uint32_t);
+    h->own = DL_NEW(a, n, uint32_t);
     h->good = DL_NEW(a, n, float);
     h->bad = DL_NEW(a, n, float);
     h->blocks = DL_NEW(a, n, uint32_t);
@@ -40,7 +43,7 @@ static void as_lines(dl_xhtml *h)
         if (k->words <= 60) dl_extract_lex(p, k);
         k->item = k->tag == DL_TAG_LI;
         uint32_t zones = 0;
-        for (uint32_t n = k->node; n != DL_NONE && n != h->body; n = h->d.parent[n]) zones |= h->flags[n];
+        for (uint32_t n = k->node; n != DL_NONE && n != h->body; n = h->d.parent[n]) zones |= h->own[n];
         if (zones & (DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG))
             k->lex = DL_LEX_CAPTION;
         else if (zones & DL_ZONE_AD && k->words < 30)
@@ -51,6 +54,28 @@ static void as_lines(dl_xhtml *h)
             k->lex = DL_LEX_TEASE;
     }
     dl_extract_judge(p);
+}
+
+static uint32_t kept_words(const dl_xpage *p)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < p->n; i++)
+        if (p->blk[i].role == DL_ROLE_KEEP && p->blk[i].kind <= DL_POST) n += p->blk[i].chars > 14 * p->blk[i].words ? p->blk[i].chars / 3 : p->blk[i].words;
+    return n;
+}
+
+/* Too little was found: the classes may have misled. */
+static void try_again(dl_xhtml *h)
+{
+    dl_xpage *p = h->p;
+    for (h->relaxed = 1; h->relaxed <= 2 && kept_words(p) < LITTLE; h->relaxed++) {
+        for (uint32_t i = 0; i < p->n; i++) {
+            p->blk[i].role = DL_ROLE_OPEN;
+            p->blk[i].same_as = DL_NONE;
+        }
+        dl_choose_root(h);
+        dl_trim_blocks(h);
+    }
 }
 
 dl_status dl_extract_html(dl_xpage *p)
@@ -71,6 +96,7 @@ dl_status dl_extract_html(dl_xpage *p)
     dl_choose_root(&h);
     dl_meta_read(&h);
     dl_trim_blocks(&h);
+    try_again(&h);
     p->merge_removed = false; /*DEV*/
     return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
 }

@@ -65,6 +65,8 @@ typedef struct dl_xhtml {
     float *bad;       /* [d.n] words and pieces that do not                                     */
     uint32_t *blocks; /* [d.n] prose blocks below                                              */
     uint8_t *has_h1;  /* [d.n] holds a first heading                                            */
+    uint32_t *own;    /* [d.n] DL_ZONE_* of the element alone                                   */
+    int relaxed;      /* 1: classes that say where an element stands are not believed, 2: none  */
     bool fragment;    /* no page but markup alone, or text with markup in it: line ends count    */
     uint32_t body;    /* node                                                                   */
     uint32_t root;    /* the element that holds the article, or DL_NONE                         */
@@ -79,7 +81,7 @@ bool dl_zones_skip(const dl_dom *d, uint32_t node);  /* nothing below is text: s
 bool dl_zones_block(const dl_dom *d, uint32_t node); /* parts lines                            */
 void dl_walk_blocks(dl_xhtml *h);
 float dl_choose_value(const dl_xhtml *h, const dl_xblock *k); /* words of article; negative: not */
-void dl_choose_root(dl_xhtml *h);
+void dl_choose_root(dl_xhtml *h);    /* lexes, sums, picks; again when `relaxed` is raised    */
 void dl_trim_blocks(dl_xhtml *h);
 void dl_jsonld_read(dl_xhtml *h, dl_str script, dl_span src);
 void dl_meta_stated(dl_xhtml *h); /* JSON-LD: before the article is looked for                */

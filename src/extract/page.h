@@ -51,6 +51,7 @@ typedef struct dl_xblock {
     uint32_t node;    /* HTML: the element that holds it                                       */
     uint32_t post;    /* number of the live post, or DL_NONE                                   */
     uint32_t same_as; /* DL_ROLE_OUT, "repeat": the block that was kept, or DL_NONE            */
+    uint32_t inner;   /* HTML: DL_ZONE_* of inline elements that hold all of it                  */
     uint32_t flags;   /* HTML: DL_ZONE_* of the element and those around it                    */
     uint16_t gap;     /* text: empty lines before it                                           */
     uint16_t tag;     /* HTML: of node                                                         */

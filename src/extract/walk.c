@@ -47,7 +47,7 @@ static void flush(walker *w)
             k->node = w->at;
             k->tag = w->h->d.tag[w->at];
             k->link = r->link;
-            k->flags = r->inner;
+            k->inner = r->inner;
             k->gap = 1;
         }
     }
@@ -72,7 +72,7 @@ static void take(walker *w, dl_str s, dl_span raw)
             r->blank = r->any;
             continue;
         }
-        if (cp == 0x200b || cp == 0xfeff || cp == 0xad || cp == 0x7f) continue;
+        if (cp == 0x200b || cp == 0xfeff || cp == 0x7f) continue;
         if (r->blank) r->buf[r->len++] = ' ';
         r->blank = false;
         memcpy(r->buf + r->len, s.p + at, i - at);
@@ -132,11 +132,11 @@ static bool enter(walker *w, uint32_t n)
     dl_xhtml *h = w->h;
     const dl_dom *d = &h->d;
     if (dl_zones_skip(d, n)) {
-        h->flags[n] = 0;
+        h->own[n] = 0;
         return false;
     }
     h->order[h->seen++] = n;
-    h->flags[n] = dl_zones_of(h, n);
+    h->own[n] = dl_zones_of(h, n);
     w->links += d->tag[n] == DL_TAG_A;
     if (d->tag[n] == DL_TAG_BR || d->tag[n] == DL_TAG_HR) {
         w->r.blank |= w->r.any;
@@ -147,7 +147,7 @@ static bool enter(walker *w, uint32_t n)
         flush(w);
         w->at = n;
     } else {
-        w->inner |= h->flags[n];
+        w->inner |= h->own[n];
     }
     return true;
 }
@@ -166,7 +166,7 @@ static void leave(walker *w, uint32_t n)
         return;
     }
     w->inner = 0; /* the inline elements that are still open */
-    for (; up != DL_NONE && up != h->body && !dl_zones_block(d, up); up = d->parent[up]) w->inner |= h->flags[up];
+    for (; up != DL_NONE && up != h->body && !dl_zones_block(d, up); up = d->parent[up]) w->inner |= h->own[up];
 }
 
 void dl_walk_blocks(dl_xhtml *h)

@@ -108,6 +108,17 @@ static uint32_t by_role(dl_str role)
     return 0;
 }
 
+/* A class that hides, as a whole: "field-label-hidden" does not. */
+static bool class_hides(dl_str v)
+{
+    static const char *const names[] = { "hidden", "hide", "d-none", "is-hidden", "u-hidden", "sr-only", "visually-hidden", "screen-reader-text", "modal", "overlay", "dialog" };
+    dl_str c;
+    while (v.len <= CLASS_MAX && dl_str_next(&v, ' ', &c))
+        for (size_t i = 0; i < DL_COUNT(names); i++)
+            if (dl_str_eq(c, dl_str_of(names[i]))) return true;
+    return false;
+}
+
 static bool style_hides(dl_str style)
 {
     size_t at = dl_str_find_nocase(style, DL_STR("display"), 0);
@@ -125,7 +136,7 @@ uint32_t dl_zones_of(dl_xhtml *h, uint32_t node)
         dl_str name = d->attr_name[a], v = d->attr_value[a];
         if (dl_str_eq(name, DL_STR("class")) || dl_str_eq(name, DL_STR("id")) || dl_str_eq(name, DL_STR("data-component")) ||
             dl_str_eq(name, DL_STR("data-testid")))
-            out |= attribute(h, v);
+            out |= attribute(h, v) | (class_hides(v) ? (uint32_t)DL_ZONE_HIDDEN : 0);
         else if (dl_str_eq(name, DL_STR("role")))
             out |= by_role(v);
         else if (dl_str_eq(name, DL_STR("style")))
