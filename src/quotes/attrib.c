@@ -43,6 +43,8 @@ static void cut_segments(desk *k, dl_span para)
         }
         uint32_t e = t + 1;
         while (e < para.end && role_of(k->q->label[e]) == role && !begins(k->q->label[e])) e++;
+        /* a source holds whole names */
+        while (role == DL_SOURCE && e < para.end && k->q->name[e] && k->q->name[e] % 2 == 0 && k->q->name[e - 1]) e++;
         if (!DL_ROOM(k->q->a, k->s, k->n, k->cap)) {
             k->ok = false;
             return;
@@ -160,6 +162,40 @@ static void contents_of(desk *k, size_t c, dl_attrib *a)
     if (after != SIZE_MAX) give(a, &k->s[after]);
 }
 
+static bool according(const desk *k, dl_span cue) { return dl_word_is(k->q, cue.beg, "according"); }
+
+static bool any_finite(const dl_quoting *q, dl_span s)
+{
+    for (uint32_t t = s.beg; t < s.end; t++)
+        if (dl_xpos_finite(q->d->toks.xpos[t])) return true;
+    return false;
+}
+
+/* A content that the tagger missed: the clause that the tree gives to a verb of saying, or the rest of
+ * the sentence before ", X said." and around "according to X". */
+static void content_by_rule(const desk *k, dl_attrib *a)
+{
+    const dl_quoting *q = k->q;
+    const dl_doc *d = q->d;
+    dl_span cue = a->cue, s = d->sents.tok[q->sent[cue.beg]];
+    if (!dl_span_len(a->source) || a->source.beg < s.beg || a->source.end > s.end) return;
+    uint32_t head = dl_span_head(q, cue);
+    bool whence = according(k, cue);
+    if (!whence && q->cue[head] != DL_CUE_SAY) return;
+    dl_span both = { cue.beg < a->source.beg ? cue.beg : a->source.beg, cue.end > a->source.end ? cue.end : a->source.end };
+    uint32_t clause = whence ? DL_NONE : dl_tree_child(d, head, DL_REL_CCOMP);
+    dl_span found = { 0, 0 };
+    if (clause != DL_NONE)
+        found = dl_subtree(q, clause, s);
+    else if (both.beg > s.beg + 3 && d->toks.xpos[both.beg - 1] == DL_XPOS_COMMA && s.end - both.end <= 8)
+        found = (dl_span){ s.beg, both.beg - 1 };
+    else if (whence && both.beg < s.beg + 2 && both.end + 3 < s.end)
+        found = (dl_span){ both.end + (d->toks.xpos[both.end] == DL_XPOS_COMMA), s.end - 1 };
+    if (dl_span_len(found) < 3 || dl_span_meet(found, both) || !any_finite(q, found)) return;
+    a->content[a->n_content++] = found;
+    a->score = 70;
+}
+
 /* ---- Attributions ---- */
 
 static uint8_t kind_of(const desk *k, const dl_attrib *a)
@@ -216,8 +252,7 @@ static void go_on(desk *k, dl_span para)
 static bool tells_whence(desk *k, size_t c, size_t first)
 {
     size_t before = content_before(k, c);
-    if (!dl_word_is(k->q, k->s[c].tok.beg, "according") || before == SIZE_MAX || !k->s[before].used || k->out->n == first)
-        return false;
+    if (!according(k, k->s[c].tok) || before == SIZE_MAX || !k->s[before].used || k->out->n == first) return false;
     dl_attrib *a = &k->out->row[k->out->n - 1];
     if (!dl_span_len(a->source) || dl_span_len(a->via) || a->content[a->n_content - 1].beg != k->s[before].tok.beg) return false;
     a->via = source_of(k, c);
@@ -270,8 +305,9 @@ static void read_paragraph(desk *k, dl_span para)
         dl_attrib a = { .cue = k->s[c].tok, .from = DL_NONE, .score = 90 };
         if (tells_whence(k, c, first)) continue;
         contents_of(k, c, &a);
-        if (!a.n_content) continue;
         a.source = source_of(k, c);
+        if (!a.n_content) content_by_rule(k, &a);
+        if (!a.n_content) continue;
         dl_attrib_relay(k->q, &a);
         a.kind = kind_of(k, &a);
         if (a.kind == DL_INDIRECT && (!tells_words(k, a.cue) || silent(k, a.cue))) a.score = 45;

@@ -91,6 +91,19 @@ uint32_t dl_casting_ent(const dl_casting *c, dl_span s)
     return dl_span_len(s) ? ent_of(c, mention_of(c, s, dl_span_head(c->q, s))) : DL_NONE;
 }
 
+/* Whether another member begins at t: a conjunct of the tree, or a person's name behind "and". */
+static bool joined(const dl_casting *c, dl_span source, uint32_t t)
+{
+    const dl_doc *d = c->q->d;
+    if (d->toks.rel[t] == DL_REL_CONJ && d->toks.head[t] >= source.beg && d->toks.head[t] < t) return true;
+    uint32_t m = c->ment[t];
+    if (d->toks.xpos[t - 1] != DL_XPOS_CC || m == DL_NONE || d->ments.tok[m].beg != t || d->ments.kind[m] != DL_BY_NAME)
+        return false;
+    uint32_t e = d->ments.ent[m];
+    return e < d->ents.n && d->ents.kind[e] == DL_PERSON && d->ments.tok[m].end <= source.end &&
+           !possessor(c->q, d->ments.tok[m], source);
+}
+
 /* "X and Y": the heads that are joined to the first, when each is somebody known. */
 static void members(const dl_casting *c, dl_span source, uint32_t head, dl_voice *out)
 {
@@ -99,7 +112,7 @@ static void members(const dl_casting *c, dl_span source, uint32_t head, dl_voice
     *out = (dl_voice){ .n = 0 };
     out->who[out->n++] = (dl_speaker){ source, { 0, 0 }, ent_of(c, mention_of(c, source, head)) };
     for (uint32_t t = head + 1; t < source.end && out->n < DL_SPEAKERS_MAX; t++) {
-        if (d->toks.rel[t] != DL_REL_CONJ || d->toks.head[t] < source.beg || d->toks.head[t] >= t) continue;
+        if (!joined(c, source, t)) continue;
         dl_span tail = { t, source.end };
         uint32_t m = mention_of(c, tail, t), e = ent_of(c, m);
         if (e == DL_NONE || e == out->who[out->n - 1].ent || out->who[out->n - 1].ent == DL_NONE) continue;
