@@ -183,7 +183,9 @@ static void content_by_rule(const desk *k, dl_attrib *a)
     bool whence = according(k, cue);
     if (!whence && q->cue[head] != DL_CUE_SAY) return;
     dl_span both = { cue.beg < a->source.beg ? cue.beg : a->source.beg, cue.end > a->source.end ? cue.end : a->source.end };
-    uint32_t clause = whence ? DL_NONE : dl_tree_child(d, head, DL_REL_CCOMP);
+    uint32_t clause = DL_NONE;
+    for (uint32_t t = s.beg; t < s.end && clause == DL_NONE && !whence; t++)
+        if (d->toks.head[t] == head && d->toks.rel[t] == DL_REL_CCOMP) clause = t;
     dl_span found = { 0, 0 };
     if (clause != DL_NONE)
         found = dl_subtree(q, clause, s);
