@@ -10,8 +10,6 @@
 #include "tokens/tokens.h"
 #include "trees/trees.h"
 
-#pragma weak dl_trees_find
-
 static dl_models *models;
 
 static int open_models(void **state)
@@ -115,7 +113,7 @@ static void understand(dl_build *b, const char *text)
     b->meta.published = dl_seconds(dl_days(2031, 5, 14)); /* a Wednesday                           */
     assert_int_equal(dl_tokens_find(b, models), DL_OK);
     assert_int_equal(dl_tags_find(b, models), DL_OK);
-    if (dl_trees_find) assert_int_equal(dl_trees_find(b, models), DL_OK);
+    assert_int_equal(dl_trees_find(b, models), DL_OK);
     assert_int_equal(dl_names_find(b, models), DL_OK);
     assert_int_equal(dl_coref_find(b, models), DL_OK);
     assert_int_equal(dl_times_find(b, models), DL_OK);
