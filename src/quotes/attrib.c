@@ -45,6 +45,8 @@ static void cut_segments(desk *k, dl_span para)
         while (e < para.end && role_of(k->q->label[e]) == role && !begins(k->q->label[e])) e++;
         /* a source holds whole names */
         while (role == DL_SOURCE && e < para.end && k->q->name[e] && k->q->name[e] % 2 == 0 && k->q->name[e - 1]) e++;
+        /* ... and begins with no verb: "leading [the minister] to warn" */
+        while (role == DL_SOURCE && t + 1 < e && dl_xpos_verb(k->q->d->toks.xpos[t]) && !k->q->name[t]) t++;
         if (!DL_ROOM(k->q->a, k->s, k->n, k->cap)) {
             k->ok = false;
             return;
@@ -77,11 +79,32 @@ static bool is_passive(const dl_quoting *q, dl_span cue)
     return tells;
 }
 
+/* The subject of the sentence's root, for a participle whose own the tree has lost. */
+static uint32_t main_subject(const dl_quoting *q, uint32_t t)
+{
+    const dl_doc *d = q->d;
+    dl_span s = d->sents.tok[q->sent[t]];
+    if (d->toks.xpos[t] != DL_XPOS_VBG) return DL_NONE;
+    for (uint32_t k = s.beg; k < s.end; k++)
+        if (d->toks.head[k] == k) {
+            uint32_t subject = dl_subject_of(q, k);
+            return subject < t ? subject : DL_NONE;
+        }
+    return DL_NONE;
+}
+
+/* Inside what somebody says, where the cue is not. */
+static bool inside_other(const dl_quoting *q, uint32_t subject)
+{
+    return subject != DL_NONE && (q->label[subject] == DL_SAID_B_CONTENT || q->label[subject] == DL_SAID_I_CONTENT);
+}
+
 static dl_span source_of(desk *k, size_t c)
 {
     const dl_quoting *q = k->q;
     dl_span cue = k->s[c].tok;
     uint32_t head = dl_span_head(q, cue), subject = dl_subject_of(q, head);
+    if (inside_other(q, subject)) subject = main_subject(q, cue.beg);
     size_t best = SIZE_MAX;
     uint32_t cost_of = REACH;
     for (size_t i = c > 6 ? c - 6 : 0; i < k->n && i < c + 6; i++) {
@@ -104,6 +127,18 @@ static dl_span source_of(desk *k, size_t c)
     return (dl_span){ 0, 0 };
 }
 
+/* Whether the cue tells of words, and not of a wish, a plan or a feeling alone. */
+static bool tells_words(const dl_quoting *q, dl_span cue)
+{
+    for (uint32_t t = cue.beg; t < cue.end; t++) {
+        dl_cue c = (dl_cue)q->cue[t];
+        if (c != DL_CUE_NONE && c != DL_CUE_WILL && c != DL_CUE_THINK) return true;
+        dl_str w = dl_tok_text(q->d, t);
+        if (dl_str_eq_nocase(w, DL_STR("according")) || dl_str_eq(w, DL_STR(":"))) return true;
+    }
+    return false;
+}
+
 /* ---- Contents ---- */
 
 static bool quoted(const desk *k, dl_span s)
@@ -118,6 +153,20 @@ static void give(dl_attrib *a, seg *s)
     if (a->n_content == DL_CONTENTS_MAX) return;
     a->content[a->n_content++] = s->tok;
     s->used++;
+}
+
+/* "casting it as a warning": the content is what stands behind "as". */
+static void with_as(const desk *k, dl_attrib *a)
+{
+    const dl_doc *d = k->q->d;
+    dl_span *c = &a->content[a->n_content - 1];
+    if (c->end - c->beg > 6 || c->end >= d->sents.tok[k->q->sent[c->beg]].end || !dl_word_is(k->q, c->end, "as") ||
+        c->beg < a->cue.beg)
+        return;
+    uint32_t head = d->toks.head[c->end];
+    if (head >= k->q->n || head <= c->end) return;
+    dl_span all = dl_subtree(k->q, head, d->sents.tok[k->q->sent[head]]);
+    if (all.beg >= c->end) c->end = all.end;
 }
 
 /* The next content behind the cue, no other cue between; SIZE_MAX: none. */
@@ -143,9 +192,21 @@ static size_t content_before(const desk *k, size_t c)
     return SIZE_MAX;
 }
 
+/* The content behind a weak cue belongs to the verb of saying behind it: "In the north, the army has
+ * withdrawn, the governor said." */
+static bool belongs_next(const desk *k, size_t c, size_t content)
+{
+    if (content == SIZE_MAX || tells_words(k->q, k->s[c].tok)) return false;
+    size_t n = content + 1;
+    while (n < k->n && k->s[n].role != DL_CUE) n++;
+    return n < k->n && same_sentence(k, k->s[n].tok.beg, k->s[c].tok.beg) && tells_words(k->q, k->s[n].tok) &&
+           content_after(k, n) == SIZE_MAX;
+}
+
 static void contents_of(desk *k, size_t c, dl_attrib *a)
 {
     size_t after = content_after(k, c), before = content_before(k, c);
+    if (belongs_next(k, c, after)) return;
     bool free_before = before != SIZE_MAX && !k->s[before].used;
     if (after != SIZE_MAX && free_before) {
         /* “…,” X said, “…”: both; else the nearer, and the one before only when it stops right there */
@@ -164,11 +225,21 @@ static void contents_of(desk *k, size_t c, dl_attrib *a)
 
 static bool according(const desk *k, dl_span cue) { return dl_word_is(k->q, cue.beg, "according"); }
 
-static bool any_finite(const dl_quoting *q, dl_span s)
+bool dl_any_finite(const dl_quoting *q, dl_span s)
 {
     for (uint32_t t = s.beg; t < s.end; t++)
         if (dl_xpos_finite(q->d->toks.xpos[t])) return true;
     return false;
+}
+
+/* "The envoy arrived on Monday, state media reported, marking a first": what is reported stands before. */
+static bool misplaced(const desk *k, const dl_attrib *a)
+{
+    const dl_doc *d = k->q->d;
+    uint32_t c = a->content[0].beg;
+    return a->n_content == 1 && c > a->cue.end && d->toks.xpos[c] == DL_XPOS_VBG && d->toks.xpos[c - 1] == DL_XPOS_COMMA &&
+           a->source.end == a->cue.beg && dl_span_len(a->source) && a->source.beg > 0 &&
+           d->toks.xpos[a->source.beg - 1] == DL_XPOS_COMMA;
 }
 
 /* A content that the tagger missed: the clause that the tree gives to a verb of saying, or the rest of
@@ -189,38 +260,65 @@ static void content_by_rule(const desk *k, dl_attrib *a)
     dl_span found = { 0, 0 };
     if (clause != DL_NONE)
         found = dl_subtree(q, clause, s);
-    else if (both.beg > s.beg + 3 && d->toks.xpos[both.beg - 1] == DL_XPOS_COMMA && s.end - both.end <= 8)
+    else if (both.beg > s.beg + 3 && d->toks.xpos[both.beg - 1] == DL_XPOS_COMMA && (s.end - both.end <= 8 || a->n_content))
         found = (dl_span){ s.beg, both.beg - 1 };
     else if (whence && both.beg < s.beg + 2 && both.end + 3 < s.end)
         found = (dl_span){ both.end + (d->toks.xpos[both.end] == DL_XPOS_COMMA), s.end - 1 };
-    if (dl_span_len(found) < 3 || dl_span_meet(found, both) || !any_finite(q, found)) return;
-    a->content[a->n_content++] = found;
+    if (dl_span_len(found) < 3 || dl_span_meet(found, both) || !dl_any_finite(q, found)) return;
+    a->content[0] = found;
+    a->n_content = 1;
     a->score = 70;
 }
 
 /* ---- Attributions ---- */
 
-static uint8_t kind_of(const desk *k, const dl_attrib *a)
+uint8_t dl_attrib_kind(const dl_quoting *q, const dl_attrib *a)
 {
     uint32_t in = 0, all = 0;
     for (uint32_t i = 0; i < a->n_content; i++)
         for (uint32_t t = a->content[i].beg; t < a->content[i].end; t++) {
-            if (k->q->d->toks.upos[t] == DL_UPOS_PUNCT) continue;
+            if (q->d->toks.upos[t] == DL_UPOS_PUNCT) continue;
             all++;
-            in += k->q->within[t] == DL_INSIDE;
+            in += q->within[t] == DL_INSIDE;
         }
     return !in ? DL_INDIRECT : in == all ? DL_DIRECT : DL_MIXED;
 }
 
-static uint32_t add(desk *k, dl_attrib a)
+bool dl_attribs_add(dl_attribs *out, const dl_quoting *q, dl_attrib a)
 {
-    if (!DL_ROOM(k->q->a, k->out->row, k->out->n, k->out->cap)) {
-        k->ok = false;
-        return DL_NONE;
+    if (!DL_ROOM(q->a, out->row, out->n, out->cap)) return false;
+    a.kind = dl_attrib_kind(q, &a);
+    out->row[out->n++] = a;
+    return true;
+}
+
+static void add(desk *k, dl_attrib a) { k->ok &= dl_attribs_add(k->out, k->q, a); }
+
+/* "that the ties hold, and that China helps": two statements. The place of the second "that", or
+ * DL_NONE. */
+static uint32_t second_that(const dl_quoting *q, dl_span c)
+{
+    if (!dl_word_is(q, c.beg, "that")) return DL_NONE;
+    for (uint32_t t = c.beg + 4; t + 3 < c.end; t++)
+        if (dl_word_is(q, t, "that") && q->d->toks.xpos[t] == DL_XPOS_IN && q->d->toks.xpos[t - 1] == DL_XPOS_CC &&
+            q->within[t] == DL_OUTSIDE)
+            return t;
+    return DL_NONE;
+}
+
+static void add_parts(desk *k, dl_attrib a)
+{
+    uint32_t cut = a.n_content == 1 ? second_that(k->q, a.content[0]) : DL_NONE;
+    if (cut == DL_NONE) {
+        add(k, a);
+        return;
     }
-    a.kind = kind_of(k, &a);
-    k->out->row[k->out->n] = a;
-    return (uint32_t)k->out->n++;
+    dl_attrib b = a;
+    b.content[0].beg = cut;
+    a.content[0].end = cut - 1;
+    if (k->q->d->toks.xpos[a.content[0].end - 1] == DL_XPOS_COMMA) a.content[0].end--;
+    add(k, a);
+    add(k, b);
 }
 
 static bool opens_paragraph(const desk *k, dl_span s, dl_span para)
@@ -245,7 +343,7 @@ static void go_on(desk *k, dl_span para)
         bool near = before != DL_NONE && (before != k->last || opens_paragraph(k, s->tok, para));
         dl_attrib a = { .from = near ? before : DL_NONE, .content = { s->tok }, .n_content = 1, .score = near ? 80 : 40 };
         s->used++;
-        (void)add(k, a);
+        add(k, a);
     }
 }
 
@@ -261,18 +359,6 @@ static bool tells_whence(desk *k, size_t c, size_t first)
     return true;
 }
 
-/* Whether the cue tells of words, and not of a wish, a plan or a feeling alone. */
-static bool tells_words(const desk *k, dl_span cue)
-{
-    for (uint32_t t = cue.beg; t < cue.end; t++) {
-        dl_cue c = (dl_cue)k->q->cue[t];
-        if (c != DL_CUE_NONE && c != DL_CUE_WILL && c != DL_CUE_THINK) return true;
-        dl_str w = dl_tok_text(k->q->d, t);
-        if (dl_str_eq_nocase(w, DL_STR("according")) || dl_str_eq(w, DL_STR(":"))) return true;
-    }
-    return false;
-}
-
 /* "did not mention", "declined to say", "has yet to confirm": nothing was said. */
 static bool silent(const desk *k, dl_span cue)
 {
@@ -283,6 +369,28 @@ static bool silent(const desk *k, dl_span cue)
             if (dl_str_eq_nocase(w, dl_str_of(words[i])) || dl_word_is(k->q, t, words[i])) return true;
     }
     return false;
+}
+
+/* "had hoped for China to condemn", "is expected to announce", "could say": not said yet, if ever. */
+static bool unsaid(const dl_quoting *q, dl_span cue)
+{
+    const dl_doc *d = q->d;
+    uint32_t head = dl_span_head(q, cue), g = q->gov[head];
+    if (d->toks.xpos[head] != DL_XPOS_VB) return false;
+    if (g != DL_NONE && (q->cue[g] == DL_CUE_WILL || q->cue[g] == DL_CUE_THINK)) return true;
+    for (uint32_t t = head > 3 ? head - 3 : 0; t < head; t++)
+        if (dl_word_is(q, t, "could") || dl_word_is(q, t, "would") || dl_word_is(q, t, "may") || dl_word_is(q, t, "might") ||
+            dl_word_is(q, t, "should"))
+            return q->sent[t] == q->sent[head];
+    return false;
+}
+
+/* "demonstrated his support": evidence without a clause is nobody's words; nor is "in the hope of". */
+static bool shows_only(const dl_quoting *q, const dl_attrib *a)
+{
+    uint32_t head = dl_span_head(q, a->cue);
+    if (q->cue[head] == DL_CUE_SHOW) return !dl_any_finite(q, a->content[0]);
+    return q->cue[head] == DL_CUE_NOUN && !dl_span_len(a->source) && !dl_any_finite(q, a->content[0]);
 }
 
 /* No content to speak of: a pronoun, a mark, one short word. */
@@ -307,14 +415,18 @@ static void read_paragraph(desk *k, dl_span para)
         dl_attrib a = { .cue = k->s[c].tok, .from = DL_NONE, .score = 90 };
         if (tells_whence(k, c, first)) continue;
         contents_of(k, c, &a);
+        if (a.n_content) with_as(k, &a);
         a.source = source_of(k, c);
-        if (!a.n_content) content_by_rule(k, &a);
+        if (!a.n_content || misplaced(k, &a)) content_by_rule(k, &a);
         if (!a.n_content) continue;
         dl_attrib_relay(k->q, &a);
-        a.kind = kind_of(k, &a);
-        if (a.kind == DL_INDIRECT && (!tells_words(k, a.cue) || silent(k, a.cue))) a.score = 45;
-        if (empty(k, &a)) a.score = 40;
-        (void)add(k, a);
+        a.kind = dl_attrib_kind(k->q, &a);
+        if (a.kind == DL_INDIRECT &&
+            (!tells_words(k->q, a.cue) || silent(k, a.cue) || silent(k, a.source) || unsaid(k->q, a.cue)))
+            a.score = 45;
+        if (a.kind == DL_INDIRECT && shows_only(k->q, &a)) a.score = 45;
+        if (empty(k, &a) || (!dl_span_len(a.source) && !tells_words(k->q, a.cue))) a.score = 40;
+        add_parts(k, a);
     }
     go_on(k, para);
     for (size_t i = first; i < k->out->n; i++)
@@ -332,5 +444,5 @@ bool dl_attribs_find(dl_attribs *out, const dl_quoting *q)
         read_paragraph(&k, (dl_span){ d->sents.tok[s].beg, d->sents.tok[e - 1].end });
         s = e;
     }
-    return k.ok;
+    return k.ok && dl_attribs_more(out, q);
 }

@@ -26,6 +26,15 @@ typedef struct dl_attribs { /* in order of the first content */
 /* From labels, trees and quotation marks to attributions. False: no memory. */
 DL_MUST_USE bool dl_attribs_find(dl_attribs *out, const dl_quoting *q);
 
+/* Adds what the tagger has no cue for: contents whose cue the tree knows, noun cues with a clause
+ * ("Putin's announcement that ..."), speech inside speech, "reportedly". False: no memory. */
+DL_MUST_USE bool dl_attribs_more(dl_attribs *out, const dl_quoting *q);
+/* Sets the kind by the quotation marks of the contents and appends. False: no memory. */
+DL_MUST_USE bool dl_attribs_add(dl_attribs *out, const dl_quoting *q, dl_attrib a);
+uint8_t dl_attrib_kind(const dl_quoting *q, const dl_attrib *a);
+/* A clause stands in the span: it has a finite verb. */
+bool dl_any_finite(const dl_quoting *q, dl_span s);
+
 /* Whoever relays the words: "TASS reported, quoting the ministry, that ...", "..., according to a US
  * statement", "the BBC's Ann Lee". Sets `via`, and `source` where the words are another's. */
 void dl_attrib_relay(const dl_quoting *q, dl_attrib *a);

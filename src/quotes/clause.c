@@ -52,45 +52,54 @@ static bool relative(const dl_quoting *q, uint32_t t)
 }
 
 /* The dependents of a verb in its sentence that matter here. */
-static void look(const dl_quoting *q, uint32_t verb, uint32_t *subject, uint32_t *agent, bool *passive)
+typedef struct around {
+    uint32_t subject, agent, object;
+    bool passive;
+} around;
+
+static around look(const dl_quoting *q, uint32_t verb)
 {
     const dl_doc *d = q->d;
     dl_span s = d->sents.tok[q->sent[verb]];
-    *subject = *agent = DL_NONE;
-    *passive = false;
+    around a = { DL_NONE, DL_NONE, DL_NONE, false };
     for (uint32_t t = s.beg; t < s.end; t++) {
         if (d->toks.head[t] != verb || t == verb) continue;
         dl_rel r = (dl_rel)d->toks.rel[t];
         if (subject_rel(r))
-            *subject = t;
+            a.subject = t;
         else if (r == DL_REL_OBL_AGENT)
-            *agent = t;
+            a.agent = t;
+        else if (r == DL_REL_OBJ || r == DL_REL_IOBJ)
+            a.object = t;
         else if (r == DL_REL_NSUBJ_PASS || r == DL_REL_AUX_PASS)
-            *passive = true;
-        else if (r == DL_REL_NMOD_POSS && *subject == DL_NONE && q->cue[verb] == DL_CUE_NOUN)
-            *subject = t;
+            a.passive = true;
+        else if (r == DL_REL_NMOD_POSS && a.subject == DL_NONE && q->cue[verb] == DL_CUE_NOUN)
+            a.subject = t;
     }
+    return a;
 }
 
 uint32_t dl_subject_of(const dl_quoting *q, uint32_t verb)
 {
     const dl_doc *d = q->d;
+    bool infinitive = false;
     for (int step = 0; step < CLIMB_MAX && verb < q->n; step++) {
-        uint32_t subject, agent;
-        bool passive;
-        look(q, verb, &subject, &agent, &passive);
-        if (agent != DL_NONE) return agent;
-        if (passive) return DL_NONE;
+        around a = look(q, verb);
+        if (a.agent != DL_NONE) return a.agent;
+        if (infinitive && a.object != DL_NONE) return a.object; /* "leading Blinken to warn" */
+        if (a.passive) return DL_NONE;
         uint32_t h = d->toks.head[verb];
         dl_rel rel = (dl_rel)d->toks.rel[verb];
-        if (subject != DL_NONE) {
-            bool bound = rel == DL_REL_ACL_RELCL && relative(q, subject) && h < q->n;
-            return bound ? h : subject;
+        if (a.subject != DL_NONE) {
+            bool bound = rel == DL_REL_ACL_RELCL && relative(q, a.subject) && h < q->n;
+            return bound ? h : a.subject;
         }
         if (h >= q->n || h == verb) return DL_NONE;
         if (rel == DL_REL_ACL && q->d->toks.xpos[verb] == DL_XPOS_VBG) return h; /* a statement saying */
         if (rel != DL_REL_CONJ && rel != DL_REL_XCOMP && rel != DL_REL_ADVCL && rel != DL_REL_DEP && rel != DL_REL_PARATAXIS)
             return DL_NONE;
+        bool to = q->d->toks.xpos[verb] == DL_XPOS_VB && verb > 0 && q->d->toks.xpos[verb - 1] == DL_XPOS_TO;
+        infinitive = rel == DL_REL_XCOMP || (to && rel == DL_REL_ADVCL) || (infinitive && rel == DL_REL_CONJ);
         verb = h;
     }
     return DL_NONE;

@@ -50,6 +50,19 @@ static dl_cue look_up(const dl_tsv *t, dl_str lemma, bool noun)
     return DL_CUE_NONE;
 }
 
+/* "point out", "spell out": a verb and its particle. */
+static dl_cue with_particle(const dl_quoting *q, const dl_tsv *t, uint32_t i, dl_str lemma)
+{
+    char buf[32];
+    if (i + 1 >= q->n || q->d->toks.xpos[i + 1] != DL_XPOS_RP) return DL_CUE_NONE;
+    dl_str p = dl_tok_text(q->d, i + 1);
+    if (lemma.len + 1 + p.len > sizeof buf) return DL_CUE_NONE;
+    memcpy(buf, lemma.p, lemma.len);
+    buf[lemma.len] = ' ';
+    memcpy(buf + lemma.len + 1, p.p, p.len);
+    return look_up(t, (dl_str){ buf, lemma.len + 1 + p.len }, false);
+}
+
 static void words(dl_quoting *q)
 {
     const dl_doc *d = q->d;
@@ -62,6 +75,7 @@ static void words(dl_quoting *q)
         int pos = d->toks.upos[i];
         if (pos == DL_UPOS_VERB || pos == DL_UPOS_ADV || pos == DL_UPOS_NOUN || pos == DL_UPOS_ADJ)
             q->cue[i] = (uint8_t)look_up(&cues, lemma, pos == DL_UPOS_NOUN);
+        if (pos == DL_UPOS_VERB && !q->cue[i]) q->cue[i] = (uint8_t)with_particle(q, &cues, i, lemma);
     }
     for (uint32_t s = 0; s < d->sents.n; s++)
         for (uint32_t i = d->sents.tok[s].beg; i < d->sents.tok[s].end; i++) q->sent[i] = s;

@@ -148,7 +148,9 @@ static bool antecedent(const dl_casting *c, dl_span source, dl_voice *out)
         named = dl_phrase_of(q, noun);
         ent = ent_of(c, mention_of(c, named, noun));
     }
-    if (ent == DL_NONE && dl_word_is(q, t, "who"))
+    bool who = dl_word_is(q, t, "who");
+    if (who && ent != DL_NONE && d->ents.kind[ent] != DL_PERSON && d->ents.kind[ent] != DL_GROUP) ent = DL_NONE;
+    if (ent == DL_NONE && who)
         for (uint32_t k = t; k > s && t - k < 25 && ent == DL_NONE;) {
             uint32_t m = c->ment[--k], e = ent_of(c, m);
             if (e == DL_NONE || d->ents.kind[e] != DL_PERSON) continue;
