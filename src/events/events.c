@@ -101,11 +101,13 @@ static void targets(const dl_scene *s, uint32_t verb, uint32_t noun, dl_str list
             deep(s, noun, one, out);
         else if (!out->n && object != DL_NONE)
             dl_scene_behind(s, object, one, out);
+        /* "with both A and B": what the tree has cut apart stands in a row */
+        if (!out->n || dl_str_eq(one, DL_STR("with"))) dl_scene_after(s, noun != DL_NONE && noun > verb ? noun : verb, one, out);
     }
 }
 
-/* "refused to extradite him to Peru": whom the refused act would have touched. */
-static void refused_target(const dl_scene *s, uint32_t at, dl_who *out)
+/* "refused to extradite him to Peru", "threatened to shell the port": whom the act would touch. */
+static void content_target(const dl_scene *s, uint32_t at, dl_who *out)
 {
     for (uint32_t k = dl_scene_kid(s, at); k != DL_NONE; k = dl_scene_next(s, k)) {
         dl_rel r = dl_scene_base(s, k);
@@ -119,7 +121,7 @@ static void refused_target(const dl_scene *s, uint32_t at, dl_who *out)
 static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
 {
     struct frame f = frame_of(s, verb);
-    if (f.row == DL_NONE) return false;
+    if (f.row == DL_NONE || dl_scene_rel(s, verb) == DL_REL_AMOD) return false;
     const dl_tsv *t = &s->verbs;
     *e = (struct event){ .trigger = verb,
                          .type = type_of(dl_tsv_cell(t, f.row, 3)),
@@ -132,12 +134,15 @@ static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
     } else {
         dl_scene_who(s, dl_scene_subject(s, verb), &e->source);
     }
-    targets(s, verb, f.noun, dl_tsv_cell(t, f.row, 5), &e->target);
+    dl_str with = dl_tsv_cell(t, f.row, 1);
+    uint32_t of = f.noun != DL_NONE || !with.len ? f.noun : dl_scene_prep(s, verb, with);
+    targets(s, verb, of, dl_tsv_cell(t, f.row, 5), &e->target);
     if (!e->target.n && flag(e, 'c')) {
         dl_scene_content(s, verb, &e->target);
         if (!e->target.n && f.noun != DL_NONE) dl_scene_content(s, f.noun, &e->target);
+        if (!e->target.n) content_target(s, verb, &e->target);
     }
-    if (!e->target.n && flag(e, 'r')) refused_target(s, verb, &e->target);
+    if (!e->target.n && flag(e, 'r')) content_target(s, verb, &e->target);
     if (flag(e, 'i') && dl_scene_child(s, verb, DL_REL_OBJ) != DL_NONE) return false;
     return e->type != DL_NO_TYPE;
 }
@@ -171,12 +176,27 @@ static bool light_verb(const dl_scene *s, uint32_t verb)
 static void noun_side(const dl_scene *s, uint32_t noun, dl_str list, dl_who *out)
 {
     dl_str one;
+    const dl_str all = list;
     while (!out->n && dl_str_next(&list, ',', &one)) {
         if (dl_str_eq(one, DL_STR("poss")))
             dl_scene_owners(s, noun, out);
         else if (!dl_str_eq(one, DL_STR("-")))
             dl_scene_behind(s, noun, one, out);
     }
+    if (!out->n && dl_str_eq(all, DL_STR("with,between"))) dl_scene_after(s, noun, DL_STR("with"), out);
+}
+
+/* "pressed Chad with sanctions", "backed it through aid, and sanctions against Niger": the subject does it,
+ * to the object unless another is named. */
+static void by_means(const dl_scene *s, uint32_t noun, struct event *e)
+{
+    uint32_t at = noun;
+    if (dl_scene_rel(s, at) == DL_REL_CONJ && dl_scene_up(s, at) != DL_NONE) at = dl_scene_up(s, at);
+    uint32_t verb = dl_scene_up(s, at), with = dl_scene_case(s, at);
+    if (verb == DL_NONE || !dl_scene_verb(s, verb) || dl_scene_base(s, at) != DL_REL_OBL || with == DL_NONE) return;
+    if (!dl_scene_is(s, with, DL_STR("with,through,via"))) return;
+    if (!e->source.n) dl_scene_who(s, dl_scene_subject(s, verb), &e->source);
+    if (!e->target.n && !flag(e, 'm')) targets(s, verb, DL_NONE, DL_STR("on,against,o"), &e->target);
 }
 
 static bool by_noun(const dl_scene *s, uint32_t noun, struct event *e)
@@ -191,10 +211,11 @@ static bool by_noun(const dl_scene *s, uint32_t noun, struct event *e)
                          .flags = dl_tsv_cell(t, row, 6) };
     noun_side(s, noun, dl_tsv_cell(t, row, 5), &e->target);
     noun_side(s, noun, dl_tsv_cell(t, row, 4), &e->source);
-    if (!e->source.n && r == DL_REL_OBJ && light_verb(s, dl_scene_up(s, noun)))
+    if (!e->source.n && r == DL_REL_OBJ && dl_scene_up(s, noun) != DL_NONE && light_verb(s, dl_scene_up(s, noun)))
         dl_scene_who(s, dl_scene_subject(s, dl_scene_up(s, noun)), &e->source);
+    by_means(s, noun, e);
     if (!e->target.n && flag(e, 'c')) dl_scene_content(s, noun, &e->target);
-    if (!e->target.n && e->type == DL_REJECT) refused_target(s, noun, &e->target);
+    if (!e->target.n && e->type == DL_REJECT) content_target(s, noun, &e->target);
     if (!e->source.n && flag(e, 'm') && e->target.n > 1) e->source = e->target; /* "clashes between" */
     uint32_t det = dl_scene_child(s, noun, DL_REL_DET);
     if (!e->source.n &&
@@ -235,7 +256,8 @@ static void emit(const dl_scene *s, const struct event *e, uint8_t modality, con
     dl_build *b = s->b;
     dl_when when = dl_scene_when(s, e->trigger);
     uint32_t place = dl_scene_place(s, e->trigger), clause = e->trigger;
-    for (uint32_t i = s->beg, up; i < s->end && !dl_scene_verb(s, clause) && (up = dl_scene_up(s, clause)) != DL_NONE; i++) clause = up;
+    for (uint32_t i = s->beg, up; i < s->end && !dl_scene_verb(s, clause) && (up = dl_scene_up(s, clause)) != DL_NONE; i++)
+        clause = up;
     uint32_t first = b->d.args.n;
     args(b, DL_AGENT, &e->source);
     args(b, DL_TARGET, &e->target);
@@ -276,6 +298,11 @@ static void emit_mutual(const dl_scene *s, const struct event *e, uint8_t modali
     }
 }
 
+static bool body(const dl_scene *s, const dl_who *w, uint32_t i)
+{
+    return s->d->ents.kind[w->ent[i]] == DL_ORGANISATION || s->d->ents.kind[w->ent[i]] == DL_GOVERNMENT;
+}
+
 /* Is what was found enough to be told? Most acts need both who does and whom it is done to. A source
  * alone is enough for what needs no other side, a target alone for what is done to someone. */
 static bool enough(const dl_scene *s, const struct event *e, int modality)
@@ -287,7 +314,8 @@ static bool enough(const dl_scene *s, const struct event *e, int modality)
     const bool both = e->source.n && e->target.n;
     if (both) return true;
     if (flag(e, 'w') || flag(e, 'v') || modality == DL_DEMANDED || modality == DL_DENIED) return false;
-    if (flag(e, 'm') && e->source.n) return e->source.n > 1 || (e->type == DL_CONSULT && !person(s, &e->source, 0));
+    if (flag(e, 'm') && e->source.n)
+        return e->source.n > 1 || (e->type == DL_CONSULT && dl_scene_verb(s, e->trigger) && body(s, &e->source, 0));
     if (flag(e, 'p') && !e->target.n) return false;
     return e->source.n ? alone[e->type] : e->target.n && agentless[e->type];
 }
@@ -335,6 +363,7 @@ dl_status dl_events_find(dl_build *b, const dl_models *m)
     }
     s->b = b;
     s->d = &b->d;
+    s->facts = dl_facts_open(m);
     s->verbs = dl_tsv_open(m, "event_verbs");
     s->nouns = dl_tsv_open(m, "event_nouns");
     s->modals = dl_tsv_open(m, "event_modals");

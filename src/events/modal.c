@@ -145,7 +145,7 @@ static bool governs(const dl_scene *s, uint32_t c, uint32_t up)
     case DL_REL_CCOMP:
     case DL_REL_CSUBJ:
     case DL_REL_OBJ: return true;
-    case DL_REL_ACL: return dl_scene_rel(s, c) != DL_REL_ACL_RELCL;
+    case DL_REL_ACL: return dl_scene_rel(s, c) != DL_REL_ACL_RELCL || dl_scene_verb(s, up);
     case DL_REL_ADVCL: return mark != DL_NONE && dl_scene_is(s, mark, DL_STR("of,for,from,to,into,that,against,about"));
     case DL_REL_OBL:
     case DL_REL_NMOD:
@@ -211,7 +211,9 @@ int dl_scene_modality(const dl_scene *s, uint32_t trigger)
     if (dl_scene_verb(s, trigger) && infinitive(s, trigger)) {
         dl_rel r = dl_scene_base(s, trigger);
         /* "came to meet", "a bid to attack", a headline's "to visit" */
-        if (r == DL_REL_ADVCL || r == DL_REL_ROOT) v.has[EXPECTED] = true;
+        uint32_t up = dl_scene_up(s, trigger);
+        bool led = up != DL_NONE && dl_scene_row(s, &s->modals, up) != DL_NONE && effect_of(s, up, trigger) == FACT;
+        if ((r == DL_REL_ADVCL && !led) || r == DL_REL_ROOT) v.has[EXPECTED] = true;
     }
     uint32_t c = trigger;
     for (int i = 0; i < CLIMB_MAX; i++) {

@@ -2,7 +2,11 @@
  * phrase means. */
 #include "events/scene.h"
 
-#define CLIMB_MAX 10 /* steps towards the root in search of a subject                            */
+#define NATIONS_MAX 4096 /* entities of a page among which a government is looked for             */
+#define AFTER_MAX 14     /* tokens between a word and a preposition of it, where the tree is wrong  */
+#define TITLE_MAX 6      /* tokens of a title between a country and a name                       */
+#define BACK_MAX 5       /* sentences in which "the two" are looked for                          */
+#define CLIMB_MAX 10     /* steps towards the root in search of a subject                            */
 
 void dl_who_add(dl_who *w, uint32_t ent, dl_span span)
 {
@@ -18,10 +22,70 @@ bool dl_who_has(const dl_who *w, uint32_t ent)
     return false;
 }
 
+/* "Russian", "US" before a noun: the government of that country, where the page speaks of it. */
+static bool add_nation(const dl_scene *s, uint32_t t, dl_who *out)
+{
+    dl_nation n = dl_facts_nation(&s->facts, dl_tok_text(s->d, t));
+    if (!n.country || !(n.as & (DL_AS_ADJ | DL_AS_NAME))) return false;
+    for (uint32_t e = 0; e < s->d->ents.n && e < NATIONS_MAX; e++) {
+        if (s->d->ents.country[e] != n.country || s->d->ents.kind[e] != DL_GOVERNMENT) continue;
+        dl_who_add(out, e, s->d->toks.span[t]);
+        return true;
+    }
+    return false;
+}
+
+/* "Russia's foreign minister Ivan Petrov", "US secretary of state John Doe": where the tree takes the
+ * country for the head, the person is meant. */
+static uint32_t titled(const dl_scene *s, uint32_t m)
+{
+    const dl_ments *ms = &s->d->ments;
+    if (s->d->ents.kind[ms->ent[m]] == DL_PERSON) return m;
+    for (uint32_t t = ms->tok[m].end; t < s->end && t < ms->tok[m].end + TITLE_MAX; t++) {
+        uint32_t next = s->start[t - s->beg];
+        if (next != DL_NONE && s->d->ents.kind[ms->ent[next]] == DL_PERSON) return next;
+        uint8_t x = s->d->toks.xpos[t];
+        if (x != DL_XPOS_POS && x != DL_XPOS_NN && x != DL_XPOS_NNP && x != DL_XPOS_JJ && !dl_scene_is(s, t, DL_STR("of"))) break;
+    }
+    return m;
+}
+
+/* "the two countries", "both leaders": the last two of that kind that were named. */
+static bool add_two(const dl_scene *s, uint32_t m, dl_who *out)
+{
+    const dl_ments *ms = &s->d->ments;
+    dl_span tok = ms->tok[m];
+    uint32_t noun = tok.end - 1, found = 0;
+    if (!dl_scene_is(s, tok.beg, DL_STR("two,both")) && !(tok.beg + 1 < tok.end && dl_scene_is(s, tok.beg + 1, DL_STR("two"))) &&
+        !(tok.beg > s->beg && dl_scene_is(s, tok.beg - 1, DL_STR("two,both"))))
+        return false;
+    bool states = dl_scene_is(s, noun, DL_STR("country,nation,state,government,side,neighbour,neighbor,power,ally"));
+    bool people = dl_scene_is(s, noun, DL_STR("leader,president,minister,man,diplomat,official,politician,counterpart"));
+    for (uint32_t i = m, back = 0; i && back < BACK_MAX && found < 2; back++) {
+        /* a sentence that names two of them names these two first */
+        uint32_t end = i, sent = dl_sent_of_byte(s->d, ms->span[i - 1].beg);
+        while (i && dl_sent_of_byte(s->d, ms->span[i - 1].beg) == sent) i--;
+        uint32_t pair[2];
+        found = 0;
+        for (uint32_t k = i; k < end && found < 2; k++) {
+            uint8_t kind = s->d->ents.kind[ms->ent[k]];
+            if ((found && pair[0] == ms->ent[k]) || !((states && kind == DL_GOVERNMENT) || (people && kind == DL_PERSON)))
+                continue;
+            pair[found++] = ms->ent[k];
+        }
+        for (uint32_t k = 0; found == 2 && k < 2; k++) dl_who_add(out, pair[k], ms->span[m]);
+    }
+    return found == 2;
+}
+
 static bool add_mention(const dl_scene *s, uint32_t t, dl_who *out)
 {
     uint32_t m = s->ment[t - s->beg];
-    if (m == DL_NONE) return false;
+    dl_rel r = dl_scene_rel(s, t);
+    const bool part = r == DL_REL_AMOD || r == DL_REL_COMPOUND || r == DL_REL_NMOD_POSS;
+    if (m == DL_NONE) return part && add_nation(s, t, out);
+    if (s->d->ents.kind[s->d->ments.ent[m]] == DL_GROUP && add_two(s, m, out)) return true;
+    if (!part) m = titled(s, m);
     dl_who_add(out, s->d->ments.ent[m], s->d->ments.span[m]);
     return true;
 }
@@ -40,12 +104,25 @@ bool dl_scene_passive(const dl_scene *s, uint32_t verb)
            dl_scene_child(s, up, DL_REL_AUX_PASS) != DL_NONE;
 }
 
+/* "who" is someone: of "the secretary of the council, who", the secretary. */
+static uint32_t a_person(const dl_scene *s, uint32_t noun)
+{
+    uint32_t t = noun;
+    for (int i = 0; i < 3 && t != DL_NONE && dl_scene_noun(s, t); i++, t = dl_scene_up(s, t)) {
+        uint32_t m = s->ment[t - s->beg];
+        uint8_t kind = m == DL_NONE ? DL_PLACE : s->d->ents.kind[s->d->ments.ent[m]];
+        if (kind == DL_PERSON || kind == DL_GROUP) return t;
+    }
+    return noun;
+}
+
 /* "who", "which", "that" of a relative clause stand for the noun that the clause hangs on. */
 static uint32_t antecedent(const dl_scene *s, uint32_t verb, uint32_t noun)
 {
+    const bool who = s->d->toks.xpos[noun] == DL_XPOS_WP;
     if (s->d->toks.xpos[noun] != DL_XPOS_WDT && s->d->toks.xpos[noun] != DL_XPOS_WP) return noun;
     for (int i = 0; i < CLIMB_MAX && verb != DL_NONE; i++) {
-        if (dl_scene_rel(s, verb) == DL_REL_ACL_RELCL) return dl_scene_up(s, verb);
+        if (dl_scene_rel(s, verb) == DL_REL_ACL_RELCL) return who ? a_person(s, dl_scene_up(s, verb)) : dl_scene_up(s, verb);
         verb = dl_scene_up(s, verb);
     }
     return noun;
@@ -58,6 +135,15 @@ static uint32_t own_subject(const dl_scene *s, uint32_t verb)
         uint32_t k = dl_scene_child(s, verb, (dl_rel)some[i]);
         if (k != DL_NONE) return antecedent(s, verb, k);
     }
+    /* A subject that the tree has misnamed: an actor before a finite verb, behind no preposition. */
+    if (!dl_xpos_finite(s->d->toks.xpos[verb]) && dl_scene_child(s, verb, DL_REL_AUX) == DL_NONE) return DL_NONE;
+    for (uint32_t k = dl_scene_kid(s, verb); k != DL_NONE && k < verb; k = dl_scene_next(s, k)) {
+        dl_rel r = dl_scene_base(s, k);
+        if (s->ment[k - s->beg] == DL_NONE || dl_scene_case(s, k) != DL_NONE || dl_scene_verb(s, k)) continue;
+        if (r == DL_REL_ADVMOD || r == DL_REL_OBL || r == DL_REL_DEP || r == DL_REL_COMPOUND || r == DL_REL_NMOD ||
+            r == DL_REL_AMOD)
+            return k;
+    }
     return DL_NONE;
 }
 
@@ -67,7 +153,9 @@ uint32_t dl_scene_object(const dl_scene *s, uint32_t verb)
         uint32_t k = dl_scene_child(s, verb, DL_REL_OBJ);
         if (k != DL_NONE) return antecedent(s, verb, k);
         k = dl_scene_child(s, verb, DL_REL_IOBJ);
-        return k == DL_NONE ? k : antecedent(s, verb, k);
+        if (k != DL_NONE) return antecedent(s, verb, k);
+        k = dl_scene_child(s, verb, DL_REL_XCOMP); /* a noun is no complement: the tree means the object */
+        return k != DL_NONE && k > verb && dl_scene_noun(s, k) && dl_scene_case(s, k) == DL_NONE ? k : DL_NONE;
     }
     uint32_t k = dl_scene_child(s, verb, DL_REL_NSUBJ_PASS);
     if (k != DL_NONE) return antecedent(s, verb, k);
@@ -102,8 +190,10 @@ uint32_t dl_scene_subject(const dl_scene *s, uint32_t verb)
         case DL_REL_XCOMP:
         case DL_REL_CCOMP:
         case DL_REL_ADVCL: {
+            /* "accused him of lying": him; "went to meet": he who went. */
             bool bound =
-                dl_scene_rel(s, verb) != DL_REL_ADVCL || (mark != DL_NONE && dl_scene_is(s, mark, DL_STR("of,for,from,into,to")));
+                dl_scene_rel(s, verb) != DL_REL_ADVCL || (mark != DL_NONE && dl_scene_is(s, mark, DL_STR("of,for,from,into"))) ||
+                dl_scene_is(s, up, DL_STR("urge,ask,tell,order,force,press,lead,allow,call,invite,push,persuade,convince"));
             uint32_t c = bound ? controller(s, up) : DL_NONE;
             if (c != DL_NONE) return c;
             break;
@@ -166,7 +256,7 @@ static void one(const dl_scene *s, uint32_t t, dl_who *out)
     if (out->n > before) return;
     dl_scene_owners(s, t, out);
     if (out->n > before) return;
-    dl_str preps = dl_scene_event_noun(s, t) != DL_NONE ? DL_STR("by") : DL_STR("of,in,from,at,for");
+    dl_str preps = dl_scene_event_noun(s, t) != DL_NONE ? DL_STR("by") : DL_STR("of,between,in,from,at,for");
     uint32_t p = dl_scene_prep(s, t, preps);
     if (p == DL_NONE) return;
     p = dl_scene_core(s, p);
@@ -197,7 +287,10 @@ static bool behind(const dl_scene *s, uint32_t k, dl_str preps)
     if (r != DL_REL_OBL && r != DL_REL_NMOD && r != DL_REL_ADVCL && r != DL_REL_ADVMOD && r != DL_REL_ACL) return false;
     for (uint32_t c = dl_scene_kid(s, k); c != DL_NONE; c = dl_scene_next(s, c)) {
         dl_rel q = dl_scene_rel(s, c);
-        if ((q == DL_REL_CASE || q == DL_REL_MARK) && dl_scene_is(s, c, preps)) return true;
+        if ((q != DL_REL_CASE && q != DL_REL_MARK) || !dl_scene_is(s, c, preps)) continue;
+        /* ", with officials saying": no one that something is done with */
+        if (c > s->beg && dl_scene_is(s, c, DL_STR("with")) && s->d->toks.xpos[c - 1] == DL_XPOS_COMMA) continue;
+        return true;
     }
     return false;
 }
@@ -223,6 +316,52 @@ bool dl_scene_behind(const dl_scene *s, uint32_t at, dl_str preps, dl_who *out)
             dl_scene_who(s, dl_scene_object(s, k), out);
     }
     return some;
+}
+
+/* Does the clause, or the phrase behind a preposition, end at this token? */
+static bool breaks(const dl_scene *s, uint32_t t, bool phrase)
+{
+    uint8_t x = s->d->toks.xpos[t];
+    if (dl_xpos_finite(x) || x == DL_XPOS_STOP || x == DL_XPOS_COLON || x == DL_XPOS_WDT || x == DL_XPOS_WP || x == DL_XPOS_WRB)
+        return true;
+    if (!phrase) return false;
+    return (x == DL_XPOS_IN && !dl_scene_is(s, t, DL_STR("including,like"))) || x == DL_XPOS_TO ||
+           (dl_xpos_verb(x) && !dl_scene_is(s, t, DL_STR("including"))) || x == DL_XPOS_LRB;
+}
+
+/* A comma after which no further member of a list comes: "with A, who", "with A, B said". */
+static bool ends_list(const dl_scene *s, uint32_t comma)
+{
+    if (s->d->toks.xpos[comma] != DL_XPOS_COMMA) return false;
+    for (uint32_t t = comma + 1; t < s->end && t < comma + 8 && !breaks(s, t, true); t++) {
+        uint32_t i = s->start[t - s->beg];
+        if (i == DL_NONE) continue;
+        uint32_t end = s->d->ments.tok[i].end;
+        return end >= s->end || (s->d->toks.xpos[end] != DL_XPOS_COMMA && s->d->toks.xpos[end] != DL_XPOS_CC);
+    }
+    return true;
+}
+
+bool dl_scene_after(const dl_scene *s, uint32_t at, dl_str preps, dl_who *out)
+{
+    const dl_ments *m = &s->d->ments;
+    uint32_t before = out->n, t = at + 1;
+    while (t < s->end && t <= at + AFTER_MAX && !breaks(s, t, false) &&
+           !(s->d->toks.xpos[t] == DL_XPOS_IN && dl_scene_is(s, t, preps)))
+        t++;
+    if (t >= s->end || t > at + AFTER_MAX || breaks(s, t, false)) return false;
+    for (t++; t < s->end && !breaks(s, t, true) && !ends_list(s, t);) {
+        uint32_t i = s->start[t - s->beg];
+        if (i == DL_NONE) {
+            t++;
+            continue;
+        }
+        uint32_t end = m->tok[i].end;
+        bool owner = end < s->end && s->d->toks.xpos[end] == DL_XPOS_POS;
+        if (!owner) dl_who_add(out, m->ent[i], m->span[i]);
+        t = end > t ? end : t + 1;
+    }
+    return out->n > before;
 }
 
 void dl_scene_content(const dl_scene *s, uint32_t at, dl_who *out)

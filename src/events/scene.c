@@ -1,22 +1,20 @@
 /* scene.c: laying the scene over a sentence, and plain questions of tree and lexicon. */
 #include "events/scene.h"
 
-/* The token of a span whose head lies outside it: its head word. */
-static uint32_t head_of(const dl_doc *d, dl_span tok)
-{
-    for (uint32_t t = tok.beg; t < tok.end; t++)
-        if (!dl_span_has(tok, d->toks.head[t]) || d->toks.head[t] == t) return t;
-    return tok.beg;
-}
-
+/* A mention is known by its head word: the token whose own head lies outside. A tree that cuts a
+ * mention in two gives it two. */
 static void mentions(dl_scene *s, uint32_t *mention)
 {
     const dl_ments *m = &s->d->ments;
-    for (; *mention < m->n && m->tok[*mention].beg < s->beg;) ++*mention;
+    while (*mention < m->n && m->tok[*mention].beg < s->beg) ++*mention;
     for (uint32_t i = *mention; i < m->n && m->tok[i].beg < s->end; i++) {
-        if (m->tok[i].end > s->end || m->tok[i].beg >= m->tok[i].end) continue;
-        uint32_t h = head_of(s->d, m->tok[i]) - s->beg;
-        if (s->ment[h] == DL_NONE) s->ment[h] = i;
+        if (s->start[m->tok[i].beg - s->beg] == DL_NONE) s->start[m->tok[i].beg - s->beg] = i;
+        for (uint32_t t = m->tok[i].beg; t < m->tok[i].end && t < s->end; t++) {
+            uint32_t h = s->d->toks.head[t];
+            dl_rel r = dl_scene_base(s, t);
+            if ((dl_span_has(m->tok[i], h) && h != t) || r == DL_REL_DET || r == DL_REL_CASE || r == DL_REL_PUNCT) continue;
+            if (s->ment[t - s->beg] == DL_NONE) s->ment[t - s->beg] = i;
+        }
     }
 }
 
@@ -29,7 +27,7 @@ bool dl_scene_open(dl_scene *s, uint32_t sent, uint32_t *mention)
     uint32_t n = s->end - s->beg;
     if (!n || n > DL_SENT_MAX) return false;
     for (uint32_t i = 0; i < n; i++) {
-        s->kid[i] = s->next[i] = s->ment[i] = DL_NONE;
+        s->kid[i] = s->next[i] = s->ment[i] = s->start[i] = DL_NONE;
         s->used[i] = false;
     }
     for (uint32_t t = s->end; t-- > s->beg;) {
@@ -89,10 +87,11 @@ uint32_t dl_scene_row(const dl_scene *s, const dl_tsv *t, uint32_t tok)
 uint32_t dl_scene_core(const dl_scene *s, uint32_t t)
 {
     for (int i = 0;
-         i < 3 && dl_scene_is(s, t,
-                              DL_STR("series,round,number,set,batch,wave,package,raft,spate,kind,type,part,lot,piece,form,string,"
-                                     "flurry,couple,dozen,hundred,thousand,some,most,many,several,all,member,group,act,barrage,"
-                                     "resumption,continuation,start,beginning,end,course,stream,amount,level"));
+         i < 3 &&
+         dl_scene_is(s, t,
+                     DL_STR("series,round,number,batch,set,batch,wave,package,raft,spate,kind,type,part,lot,piece,form,string,"
+                            "flurry,couple,dozen,hundred,thousand,some,most,many,several,all,member,group,act,barrage,"
+                            "resumption,continuation,start,beginning,end,course,stream,amount,level"));
          i++) {
         uint32_t of = dl_scene_prep(s, t, DL_STR("of"));
         if (of == DL_NONE) break;

@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "doc/build.h"
+#include "facts/facts.h"
 #include "model/table.h"
 #include "tags/tags.h"
 #include "trees/trees.h"
@@ -18,12 +19,14 @@
 typedef struct dl_scene {
     dl_build *b;
     const dl_doc *d;
+    dl_facts facts;
     dl_tsv verbs, nouns, modals; /* data/event_verbs, event_nouns, event_modals                  */
     uint32_t sent;               /* row of sents                                                 */
     uint32_t beg, end;           /* its tokens                                                   */
     uint32_t kid[DL_SENT_MAX];   /* first dependent of a token, by token - beg                   */
     uint32_t next[DL_SENT_MAX];  /* next dependent of the same head                              */
     uint32_t ment[DL_SENT_MAX];  /* mention whose head the token is; DL_NONE: none                  */
+    uint32_t start[DL_SENT_MAX]; /* the longest mention that begins with the token; DL_NONE: none    */
     bool used[DL_SENT_MAX];      /* a noun that a verb has taken: "held talks"                   */
     bool question;
 } dl_scene;
@@ -76,6 +79,9 @@ void dl_scene_who(const dl_scene *s, uint32_t noun, dl_who *out);
 void dl_scene_owners(const dl_scene *s, uint32_t noun, dl_who *out);
 /* Adds the actors behind one of the prepositions, among the dependents of `at`. True: there was one. */
 bool dl_scene_behind(const dl_scene *s, uint32_t at, dl_str preps, dl_who *out);
+/* The same by the order of words, for where the tree is wrong: actors that follow one of the
+ * prepositions to the right of `at`, before the clause ends. */
+bool dl_scene_after(const dl_scene *s, uint32_t at, dl_str preps, dl_who *out);
 /* The first dependent of `at` behind one of the prepositions. */
 uint32_t dl_scene_prep(const dl_scene *s, uint32_t at, dl_str preps);
 /* Subjects of the clause that a verb or noun of saying, asking, warning has as content. */

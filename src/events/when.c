@@ -69,6 +69,7 @@ static int nearness(const dl_scene *s, uint32_t trigger, dl_span timex)
         t = dl_scene_up(s, t);
         if (t == verb) return 2;
     }
+    if (dl_scene_is(s, verb, DL_STR("say,tell,report,announce,add,warn,write,state,note"))) return 0;
     if (dl_scene_up(s, verb) == mine && dl_scene_base(s, verb) == DL_REL_XCOMP) return 2;
     return content_of(s, mine == DL_NONE ? trigger : mine, verb) ? 0 : 1;
 }
@@ -116,7 +117,7 @@ static uint32_t place_behind(const dl_scene *s, uint32_t at)
         dl_rel r = dl_scene_base(s, k);
         uint32_t c = dl_scene_case(s, k), m = s->ment[k - s->beg];
         if ((r != DL_REL_OBL && r != DL_REL_NMOD) || c == DL_NONE || m == DL_NONE) continue;
-        if (!dl_scene_is(s, c, DL_STR("in,at,near,inside,across,outside,around,to"))) continue;
+        if (!dl_scene_is(s, c, DL_STR("in,at,near,inside,across,outside,around"))) continue;
         uint8_t kind = s->d->ents.kind[s->d->ments.ent[m]];
         if (kind == DL_PLACE || kind == DL_GOVERNMENT) return s->d->ments.ent[m];
     }
