@@ -6,20 +6,21 @@
 #include "doc/seal.h"
 #include "input/source.h"
 #include "pipeline.h"
+#include "store/store.h"
 
 typedef struct dl_page_in_hand {
-    char *id;       /* owned, NUL-terminated                                                  */
-    dl_bytes block; /* the sealed document, owned                                             */
-    dl_doc doc;     /* a view of it                                                           */
-    uint8_t pair;   /* dl_plover, for `events --pairs`                                        */
+    char *id;       /* owned, NUL-terminated                                                    */
+    dl_bytes block; /* the sealed document, owned                                               */
+    dl_bytes raw;   /* the page as it was read, owned; p NULL: not kept                         */
+    dl_doc doc;     /* a view of block                                                          */
+    uint64_t key;   /* dl_store_key                                                             */
+    uint8_t pair;   /* dl_plover, for `events --pairs`                                          */
 } dl_page_in_hand;
 
 typedef struct dl_hand {   /* pages in order of the pile                                          */
     dl_page_in_hand *page; /* [n] owned                                                         */
     size_t n, cap;
 } dl_hand;
-
-struct dl_store;
 
 struct dl_pile {
     dl_settings set;
@@ -28,10 +29,10 @@ struct dl_pile {
     dl_build *build; /* [workers]                                                            */
     char **path;     /* [n_paths] given to dl_pile_add, in memory only                       */
     size_t n_paths, cap_paths;
-    struct dl_store *store; /* NULL: in memory                                                  */
+    dl_store *store;    /* NULL: in memory                                                      */
+    uint32_t first_new; /* with a store: number of the first page that this handle added        */
     dl_counts counts;
-    uint64_t bytes_done; /* of sources that are closed                                          */
-    char text[64];       /* dl_pile_build                                                        */
+    char text[64]; /* dl_pile_build                                                        */
 };
 
 void dl_hand_free(dl_hand *h);
@@ -39,8 +40,11 @@ dl_pages dl_hand_pages(dl_hand *h); /* a view; holds until a page is added      
 
 /* What is to be done with each page that is read. */
 typedef struct dl_work {
-    dl_stages stages; /* behind the bar; 0: reading only                                      */
-    bool pairs;       /* code marked pairs and keep nothing else                              */
+    dl_stages stages; /* behind the bar; 0: reading only                                        */
+    bool pairs;       /* code marked pairs and keep nothing else                                */
+    bool alone;       /* each page keeps its own date: the pile has its word later              */
+    bool keep_raw;    /* keep the page as it was read, too                                      */
+    bool skip_known;  /* pages that the store knows are counted and left out                    */
 } dl_work;
 
 /* Reads at most `max` pages from the source, in parallel and in order, understands them after the
@@ -48,8 +52,23 @@ typedef struct dl_work {
  * is at its end. Pages that fail are counted and told. */
 DL_MUST_USE dl_status dl_work_read(dl_pile *p, dl_source *src, dl_work w, size_t max, dl_hand *hand, bool *out_end,
                                    dl_error *err);
+/* Fetches pages first .. first + max - 1 of the store, and lets them settle their dates. */
+DL_MUST_USE dl_status dl_work_fetch(dl_pile *p, uint32_t first, size_t max, dl_hand *hand, bool *out_end, dl_error *err);
+
+/* What has to be found over the pages for a question. */
+#define DL_NEED_COPIES 1u
+#define DL_NEED_ACTORS 2u
+#define DL_NEED_STORIES 4u
+#define DL_NEED_EVENTS 8u
+#define DL_NEED_ALL 15u
+/* Fills the parts of the view that are needed; they lie in `keep`. */
+DL_MUST_USE dl_status dl_look_over(dl_view *v, unsigned needs, dl_arena *keep, dl_error *err);
 
 /* Tells of a page that failed, or of a note (status DL_OK). */
 void dl_pile_tell(dl_pile *p, const dl_error *err);
+
+/* Answers that need the pile itself: added.c, search.c, doctor.c. */
+typedef dl_status dl_write_handle_fn(dl_out *o, dl_pile *p, dl_error *err);
+dl_write_handle_fn dl_write_added, dl_write_search, dl_write_doctor;
 
 #endif

@@ -17,6 +17,9 @@ typedef struct dl_view {
     const dl_actors *actors;
     const dl_stories *stories;
     const dl_happenings *events;
+    /* The page as it was read, for showing what was removed; empty: not at hand. Holds until the next call. */
+    dl_str (*raw)(void *ctx, uint32_t page);
+    void *raw_ctx;
     uint32_t story; /* row of stories that is asked for, or DL_NONE: all                   */
 } dl_view;
 
@@ -36,8 +39,8 @@ typedef dl_status dl_write_pile_fn(dl_out *o, const dl_view *v, dl_error *err);
 /* One page: what was kept and what thrown away, and why; with req->damage its damaged passages. */
 dl_status dl_write_page(dl_out *o, const dl_view *v, uint32_t page, dl_error *err);
 dl_write_page_fn dl_write_extract, dl_write_parse, dl_write_when, dl_write_quotes;
-dl_write_pile_fn dl_write_quotes_by_speaker, dl_write_actors, dl_write_events, dl_write_copies, dl_write_stories, dl_write_claims, dl_write_disagreements,
-    dl_write_timeline, dl_write_brief;
+dl_write_pile_fn dl_write_quotes_by_speaker, dl_write_actors, dl_write_events, dl_write_copies, dl_write_stories, dl_write_claims,
+    dl_write_disagreements, dl_write_timeline, dl_write_brief;
 /* A row of `events --pairs`. */
 void dl_write_pair(dl_out *o, dl_str id, dl_plover type);
 

@@ -15,12 +15,17 @@
 #pragma weak dl_dates_apply
 #pragma weak dl_events_pair
 
+static void free_page(dl_page_in_hand *p)
+{
+    free(p->id);
+    free(p->block.p);
+    free(p->raw.p);
+    *p = (dl_page_in_hand){ 0 };
+}
+
 void dl_hand_free(dl_hand *h)
 {
-    for (size_t i = 0; i < h->n; i++) {
-        free(h->page[i].id);
-        free(h->page[i].block.p);
-    }
+    for (size_t i = 0; i < h->n; i++) free_page(&h->page[i]);
     free(h->page);
     *h = (dl_hand){ 0 };
 }
@@ -68,12 +73,18 @@ static dl_status make_read(void *ctx, void *job, dl_error *err)
     if (stopped(r->pile)) return dl_fail(err, DL_ESTOPPED, "", DL_NO_OFFSET, "stopped");
     if (!j->ready) dl_arena_init(&j->arena, DL_ARENA_MAX);
     j->ready = true;
-    dl_arena_reset(&j->arena);
     j->page = (dl_page_in_hand){ 0 };
-    j->status = r->src->next(r->src->self, &j->raw, &j->arena, &j->err);
-    if (j->status == DL_ENONE) {
-        r->end = true;
-        return DL_ENONE;
+    for (;;) {
+        dl_arena_reset(&j->arena);
+        j->status = r->src->next(r->src->self, &j->raw, &j->arena, &j->err);
+        if (j->status == DL_ENONE) {
+            r->end = true;
+            return DL_ENONE;
+        }
+        j->page.key = dl_store_key(j->raw.raw_hash, j->raw.url);
+        if (j->status || !r->work.skip_known || !dl_store_knows(r->pile->store, j->page.key)) break;
+        r->pile->counts.known++;
+        if (stopped(r->pile)) return dl_fail(err, DL_ESTOPPED, "", DL_NO_OFFSET, "stopped");
     }
     r->left--;
     return DL_OK;
@@ -86,6 +97,16 @@ static char *copy_id(dl_str id)
     if (id.len) memcpy(p, id.p, id.len);
     p[id.len] = 0;
     return p;
+}
+
+static dl_status keep_raw(dl_page_in_hand *page, const dl_raw *raw)
+{
+    dl_str s = raw->original.p ? raw->original : raw->bytes;
+    page->raw.p = malloc(s.len ? s.len : 1);
+    if (!page->raw.p) return DL_ENOMEM;
+    if (s.len) memcpy(page->raw.p, s.p, s.len);
+    page->raw.len = s.len;
+    return DL_OK;
 }
 
 static dl_status read_page(dl_build *b, read_job *j, const reading *r)
@@ -101,6 +122,7 @@ static dl_status read_page(dl_build *b, read_job *j, const reading *r)
     if (st) return st;
     b->meta.id = dl_put(b, j->raw.id);
     st = dl_build_status(b);
+    if (!st && r->work.keep_raw) st = keep_raw(&j->page, &j->raw);
     return st ? st : dl_seal(&j->page.block, b, &j->err);
 }
 
@@ -146,11 +168,11 @@ static dl_status deliver_read(void *ctx, void *job, dl_error *err)
     reading *r = ctx;
     read_job *j = job;
     if (r->pile->set.progress)
-        r->pile->set.progress(r->pile->set.ctx, "reading", r->pile->counts.added + r->hand->n, 0,
-                              r->pile->bytes_done + r->src->bytes(r->src->self));
+        r->pile->set.progress(r->pile->set.ctx, "reading", r->pile->counts.added + r->hand->n, 0, r->src->bytes(r->src->self));
     if (j->status) {
         dl_pile_tell(r->pile, &j->err);
-        return DL_OK; /* what the job owns is freed by discard or the next use */
+        free_page(&j->page);
+        return DL_OK;
     }
     if (!append(r->hand, &j->page)) return dl_fail_mem(err, "pages");
     j->page = (dl_page_in_hand){ 0 };
@@ -161,8 +183,7 @@ static void discard_read(void *ctx, void *job)
 {
     read_job *j = job;
     (void)ctx;
-    free(j->page.id);
-    free(j->page.block.p);
+    free_page(&j->page);
     if (j->ready) dl_arena_free(&j->arena);
 }
 
@@ -171,6 +192,7 @@ static void discard_read(void *ctx, void *job)
 typedef struct understanding {
     dl_pile *pile;
     dl_stages stages;
+    bool again; /* the pages have been understood before: only what rests on a changed date is done */
     dl_hand *hand;
     size_t next;
     const dl_redate *redate; /* [hand->n - first] */
@@ -200,11 +222,14 @@ static void do_page(void *ctx, unsigned worker, void *job)
     page_job *j = job;
     dl_build *b = &u->pile->build[worker];
     const dl_redate *r = &u->redate[j->page - u->first];
-    if (!u->stages && !r->changed) return;
+    if ((!u->stages || u->again) && !r->changed) return;
     b->err = &j->err;
     j->status = dl_build_from(b, &u->hand->page[j->page].doc);
-    if (!j->status && r->changed) dl_dates_apply(b, r);
-    if (!j->status) j->status = dl_pipeline_understand(b, u->stages, u->pile->models);
+    if (!j->status && u->again)
+        j->status = dl_pipeline_redate(b, r, u->pile->models);
+    else if (!j->status && r->changed)
+        dl_dates_apply(b, r);
+    if (!j->status && !u->again) j->status = dl_pipeline_understand(b, u->stages, u->pile->models);
     if (!j->status) j->status = dl_build_status(b);
     if (!j->status) j->status = dl_seal(&j->block, b, &j->err);
     b->err = NULL;
@@ -237,7 +262,7 @@ static void discard_page(void *ctx, void *job)
 }
 
 /* The pages from `first` on: dates among themselves, then the stages. */
-static dl_status understand(dl_pile *p, dl_stages set, dl_hand *hand, size_t first, dl_error *err)
+static dl_status understand(dl_pile *p, dl_work w, bool again, dl_hand *hand, size_t first, dl_error *err)
 {
     dl_arena arena;
     dl_hand batch = { hand->page + first, hand->n - first, 0 };
@@ -245,9 +270,9 @@ static dl_status understand(dl_pile *p, dl_stages set, dl_hand *hand, size_t fir
     dl_arena_init(&arena, DL_ARENA_MAX);
     dl_redate *redate = DL_NEW(&arena, batch.n + 1, dl_redate);
     dl_status st = redate ? DL_OK : dl_fail_mem(err, "dates");
-    if (!st && batch.n > 1 && dl_dates_pile) st = dl_dates_pile(redate, &pages, p->models, &arena, err);
+    if (!st && batch.n > 1 && !w.alone && dl_dates_pile) st = dl_dates_pile(redate, &pages, p->models, &arena, err);
     if (!st) {
-        understanding u = { p, set, hand, first, redate, first };
+        understanding u = { p, w.stages, again, hand, first, redate, first };
         dl_pool_plan plan = { p->workers, sizeof(page_job), &u, make_page, do_page, deliver_page, discard_page };
         st = dl_pool_run(&plan, err);
     }
@@ -267,5 +292,33 @@ dl_status dl_work_read(dl_pile *p, dl_source *src, dl_work w, size_t max, dl_han
         st = dl_doc_open(&hand->page[i].doc, hand->page[i].block.p, hand->page[i].block.len, err);
         if (st) return st;
     }
-    return understand(p, w.stages, hand, first, err);
+    return understand(p, w, false, hand, first, err);
+}
+
+/* ---- From the store ---- */
+
+static dl_status fetch(dl_pile *p, uint32_t n, dl_hand *hand, dl_error *err)
+{
+    dl_page_in_hand page = { 0 };
+    dl_status st = dl_store_get(p->store, n, &page.block, err);
+    if (!st) st = dl_doc_open(&page.doc, page.block.p, page.block.len, err);
+    if (!st) {
+        page.id = copy_id(dl_doc_str(&page.doc, page.doc.meta->id));
+        if (!page.id || !append(hand, &page)) st = dl_fail_mem(err, "pages");
+    }
+    if (st) free_page(&page);
+    return st;
+}
+
+dl_status dl_work_fetch(dl_pile *p, uint32_t first, size_t max, dl_hand *hand, bool *out_end, dl_error *err)
+{
+    uint32_t count = dl_store_count(p->store), end = max < count - first ? first + (uint32_t)max : count;
+    size_t from = hand->n;
+    dl_status st = DL_OK;
+    for (uint32_t n = first; !st && n < end; n++) {
+        if (stopped(p)) return dl_fail(err, DL_ESTOPPED, "", DL_NO_OFFSET, "stopped");
+        st = fetch(p, n, hand, err);
+    }
+    *out_end = end == count;
+    return st ? st : understand(p, (dl_work){ .stages = DL_STAGES_ALL }, true, hand, from, err);
 }

@@ -7,32 +7,9 @@
 #include "base/error.h"
 #include "base/limits.h"
 
-#pragma weak dl_write_extract
-#pragma weak dl_write_parse
-#pragma weak dl_write_when
-#pragma weak dl_write_quotes
-#pragma weak dl_write_quotes_by_speaker
-#pragma weak dl_write_actors
-#pragma weak dl_write_events
-#pragma weak dl_write_pair
-#pragma weak dl_write_copies
-#pragma weak dl_write_stories
-#pragma weak dl_write_claims
-#pragma weak dl_write_disagreements
-#pragma weak dl_write_timeline
-#pragma weak dl_write_brief
-#pragma weak dl_copies_find
-#pragma weak dl_actors_merge
-#pragma weak dl_stories_find
-#pragma weak dl_events_merge
-
 enum {
     WINDOW = 1024,   /* pages that a page question holds at a time */
     FLUSH = 1 << 16, /* bytes collected before they are handed out */
-    NEED_COPIES = 1,
-    NEED_ACTORS = 2,
-    NEED_STORIES = 4,
-    NEED_EVENTS = 8,
     FLAT = DL_STAGE_TAGS | DL_STAGE_TREES | DL_STAGE_NAMES | DL_STAGE_COREF,
     SPEECH = FLAT | DL_STAGE_DAMAGE | DL_STAGE_TIMES | DL_STAGE_QUOTES,
 };
@@ -40,24 +17,31 @@ enum {
 typedef struct question {
     const char *name;
     dl_stages stages;       /* that each page must have been through */
-    unsigned needs;         /* NEED_*: what must be found over the pile */
-    dl_write_page_fn *page; /* one of these two */
+    unsigned needs;         /* DL_NEED_*: what must be found over the pile */
+    dl_write_page_fn *page; /* one of these three */
     dl_write_pile_fn *pile;
+    dl_write_handle_fn *handle;
 } question;
 
+static dl_status write_one_page(dl_out *o, const dl_view *v, dl_error *err);
+
 static const question questions[DL_WHATS] = {
-    [DL_EXTRACT] = { "extract", 0, 0, dl_write_extract, NULL },
-    [DL_PARSE] = { "parse", DL_STAGE_TAGS | DL_STAGE_TREES | DL_STAGE_NAMES, 0, dl_write_parse, NULL },
-    [DL_WHEN] = { "when", DL_STAGE_TAGS | DL_STAGE_TIMES, 0, dl_write_when, NULL },
-    [DL_QUOTES] = { "quotes", SPEECH, NEED_ACTORS, dl_write_quotes, NULL },
-    [DL_ACTORS] = { "actors", FLAT, NEED_ACTORS, NULL, dl_write_actors },
-    [DL_EVENTS] = { "events", DL_STAGES_ALL, NEED_ACTORS | NEED_EVENTS, NULL, dl_write_events },
-    [DL_COPIES] = { "copies", 0, NEED_COPIES, NULL, dl_write_copies },
-    [DL_STORIES] = { "stories", 0, NEED_COPIES | NEED_STORIES, NULL, dl_write_stories },
-    [DL_CLAIMS] = { "claims", DL_STAGES_ALL, 15, NULL, dl_write_claims },
-    [DL_DISAGREEMENTS] = { "disagreements", DL_STAGES_ALL, 15, NULL, dl_write_disagreements },
-    [DL_TIMELINE] = { "timeline", DL_STAGES_ALL, 15, NULL, dl_write_timeline },
-    [DL_BRIEF] = { "brief", DL_STAGES_ALL, 15, NULL, dl_write_brief },
+    [DL_EXTRACT] = { "extract", 0, 0, dl_write_extract, NULL, NULL },
+    [DL_PARSE] = { "parse", DL_STAGE_TAGS | DL_STAGE_TREES | DL_STAGE_NAMES, 0, dl_write_parse, NULL, NULL },
+    [DL_WHEN] = { "when", DL_STAGE_TAGS | DL_STAGE_TIMES, 0, dl_write_when, NULL, NULL },
+    [DL_QUOTES] = { "quotes", SPEECH, DL_NEED_ACTORS, dl_write_quotes, NULL, NULL },
+    [DL_ACTORS] = { "actors", FLAT, DL_NEED_ACTORS, NULL, dl_write_actors, NULL },
+    [DL_EVENTS] = { "events", DL_STAGES_ALL, DL_NEED_ACTORS | DL_NEED_EVENTS, NULL, dl_write_events, NULL },
+    [DL_COPIES] = { "copies", 0, DL_NEED_COPIES, NULL, dl_write_copies, NULL },
+    [DL_STORIES] = { "stories", 0, DL_NEED_COPIES | DL_NEED_STORIES, NULL, dl_write_stories, NULL },
+    [DL_CLAIMS] = { "claims", DL_STAGES_ALL, DL_NEED_ALL, NULL, dl_write_claims, NULL },
+    [DL_DISAGREEMENTS] = { "disagreements", DL_STAGES_ALL, DL_NEED_ALL, NULL, dl_write_disagreements, NULL },
+    [DL_TIMELINE] = { "timeline", DL_STAGES_ALL, DL_NEED_ALL, NULL, dl_write_timeline, NULL },
+    [DL_BRIEF] = { "brief", DL_STAGES_ALL, DL_NEED_ALL, NULL, dl_write_brief, NULL },
+    [DL_PAGE] = { "page", SPEECH, 0, NULL, write_one_page, NULL },
+    [DL_SEARCH] = { "search", 0, 0, NULL, NULL, dl_write_search },
+    [DL_ADDED] = { "add", 0, 0, NULL, NULL, dl_write_added },
+    [DL_DOCTOR] = { "doctor", 0, 0, NULL, NULL, dl_write_doctor },
 };
 
 typedef struct answer {
@@ -94,49 +78,74 @@ static dl_status flush(answer *a, dl_error *err)
     return ok ? DL_OK : dl_fail_sys(err, "output", "cannot be written");
 }
 
-static dl_status write_page(answer *a, const question *q, const dl_view *v, uint32_t page, dl_error *err)
+/* The page that the request names: by its id, or by an end of it that no other has. */
+static dl_status write_one_page(dl_out *o, const dl_view *v, dl_error *err)
 {
-    q->page(&a->out, v, page, dl_page(v->pages, page));
-    return a->buf.len >= FLUSH || a->buf.failed ? flush(a, err) : DL_OK;
-}
-
-/* Finds over the pages in hand what the question needs. */
-static dl_status look_over(dl_view *v, unsigned needs, dl_arena *keep, dl_error *err)
-{
-    dl_status st = DL_OK;
-    if ((needs & NEED_COPIES) && dl_copies_find) {
-        dl_copies *c = DL_NEW(keep, 1, dl_copies);
-        st = c ? dl_copies_find(c, v->pages, v->models, keep, err) : dl_fail_mem(err, "copies");
-        v->copies = c;
+    dl_str want = dl_str_of(o->req->page);
+    uint32_t hit = DL_NONE, hits = 0;
+    for (uint32_t i = 0; i < v->pages->n; i++) {
+        const dl_doc *d = dl_page(v->pages, i);
+        dl_str id = dl_doc_str(d, d->meta->id), name = id;
+        size_t slash = 0;
+        while ((slash = dl_str_find(name, DL_STR("/"), 0)) != SIZE_MAX) name = dl_str_cut(name, slash + 1, name.len);
+        if (dl_str_eq(id, want)) return dl_write_page(o, v, i, err);
+        if (!want.len || !(dl_str_ends(id, want) || dl_str_starts(name, want))) continue;
+        hit = i;
+        hits++;
     }
-    if (!st && (needs & NEED_ACTORS) && dl_actors_merge) {
-        dl_actors *a = DL_NEW(keep, 1, dl_actors);
-        st = a ? dl_actors_merge(a, v->pages, v->models, keep, err) : dl_fail_mem(err, "actors");
-        v->actors = a;
-    }
-    if (!st && (needs & NEED_STORIES) && dl_stories_find) {
-        dl_stories *s = DL_NEW(keep, 1, dl_stories);
-        st = s ? dl_stories_find(s, v->pages, v->copies, v->models, keep, err) : dl_fail_mem(err, "stories");
-        v->stories = s;
-    }
-    if (!st && (needs & NEED_EVENTS) && dl_events_merge) {
-        dl_happenings *h = DL_NEW(keep, 1, dl_happenings);
-        st = h ? dl_events_merge(h, v->pages, v->actors, keep, err) : dl_fail_mem(err, "events");
-        v->events = h;
-    }
-    return st;
+    if (hits == 1) return dl_write_page(o, v, hit, err);
+    return dl_fail(err, DL_EUSAGE, "page", DL_NO_OFFSET, hits ? "%s: %u pages have such an id" : "%s: no page has such an id",
+                   o->req->page, hits);
 }
 
 static dl_status write_pairs(answer *a, const dl_hand *hand, dl_error *err)
 {
-    for (size_t i = 0; i < hand->n; i++) {
-        if (dl_write_pair) dl_write_pair(&a->out, dl_str_of(hand->page[i].id), hand->page[i].pair);
-        if (a->buf.len >= FLUSH) {
-            dl_status st = flush(a, err);
-            if (st) return st;
-        }
+    dl_status st = DL_OK;
+    for (size_t i = 0; !st && i < hand->n; i++) {
+        dl_write_pair(&a->out, dl_str_of(hand->page[i].id), (dl_plover)hand->page[i].pair);
+        if (a->buf.len >= FLUSH) st = flush(a, err);
     }
-    return flush(a, err);
+    return st ? st : flush(a, err);
+}
+
+/* Where a page's bytes as read are to be had: from the hand, or from the store. */
+typedef struct raw_source {
+    dl_pile *pile;
+    dl_hand *hand;
+    dl_bytes last;
+} raw_source;
+
+static dl_str raw_of(void *ctx, uint32_t page)
+{
+    raw_source *r = ctx;
+    dl_error ignored;
+    if (r->hand->page[page].raw.p) return (dl_str){ (const char *)r->hand->page[page].raw.p, r->hand->page[page].raw.len };
+    free(r->last.p);
+    r->last = (dl_bytes){ 0 };
+    if (!r->pile->store || dl_store_snapshot(r->pile->store, page, &r->last, &ignored)) return (dl_str){ NULL, 0 };
+    return (dl_str){ (const char *)r->last.p, r->last.len };
+}
+
+/* What was found over the whole store is kept for browsers and for search; a store that cannot be written goes without. */
+static void keep_stories(dl_pile *p, const dl_view *v, dl_arena *keep)
+{
+    dl_error ignored;
+    if (!p->store || !v->stories || dl_store_stories_fresh(p->store)) return;
+    dl_story_row *row = DL_NEW(keep, v->stories->n + 1, dl_story_row);
+    for (uint32_t i = 0; row && i < v->stories->n; i++) {
+        const dl_story *s = &v->stories->story[i];
+        row[i] = (dl_story_row){ s->title, s->from, s->to, s->texts, s->lines, s->first_hand, s->n, s->page };
+    }
+    if (row) (void)!dl_store_put_stories(p->store, row, v->stories->n, &ignored);
+}
+
+static dl_status choose_story(dl_view *v, uint32_t story, dl_error *err)
+{
+    if (!story || !v->stories) return DL_OK;
+    if (story > v->stories->n)
+        return dl_fail(err, DL_EUSAGE, "story", DL_NO_OFFSET, "there is no story %u, only %u", story, v->stories->n);
+    v->story = story - 1;
+    return DL_OK;
 }
 
 static dl_status write_hand(answer *a, const question *q, dl_hand *hand, dl_error *err)
@@ -144,55 +153,82 @@ static dl_status write_hand(answer *a, const question *q, dl_hand *hand, dl_erro
     dl_arena keep;
     dl_arena_init(&keep, DL_ARENA_MAX);
     dl_pages pages = dl_hand_pages(hand);
-    dl_view v = { .pages = &pages, .models = a->pile->models, .story = DL_NONE };
-    dl_status st = look_over(&v, q->needs, &keep, err);
-    if (!st && a->req->story && v.stories) {
-        if (a->req->story > v.stories->n)
-            st = dl_fail(err, DL_EUSAGE, "story", DL_NO_OFFSET, "there is no story %u, only %u", a->req->story, v.stories->n);
-        v.story = a->req->story - 1;
+    raw_source raw = { a->pile, hand, { 0 } };
+    dl_view v = { .pages = &pages, .models = a->pile->models, .story = DL_NONE, .raw = raw_of, .raw_ctx = &raw };
+    dl_status st = dl_look_over(&v, q->needs, &keep, err);
+    if (!st && !q->page) keep_stories(a->pile, &v, &keep);
+    if (!st) st = choose_story(&v, a->req->story, err);
+    for (uint32_t i = 0; !st && q->page && i < pages.n; i++) {
+        q->page(&a->out, &v, i, dl_page(&pages, i));
+        if (a->buf.len >= FLUSH || a->buf.failed) st = flush(a, err);
     }
-    for (uint32_t i = 0; !st && q->page && i < pages.n; i++) st = write_page(a, q, &v, i, err);
     if (!st && q->pile) st = q->pile(&a->out, &v, err);
     if (!st) st = flush(a, err);
+    free(raw.last.p);
     dl_arena_free(&keep);
     return st;
 }
 
+/* `quotes --by speaker` is a question about the pile. */
+static question asked(const dl_request *r)
+{
+    question q = questions[r->what];
+    if (r->what == DL_QUOTES && r->by_speaker) {
+        q.page = NULL;
+        q.pile = dl_write_quotes_by_speaker;
+    }
+    if (r->no_tree) q.stages &= ~DL_STAGE_TREES;
+    return q;
+}
+
 /* Pages by the window for a page question, all of them for a question about the pile. */
-static dl_status write_paths(answer *a, const question *q, dl_error *err)
+static dl_status write_all(answer *a, const question *q, dl_error *err)
 {
     dl_pile *p = a->pile;
-    dl_source src;
+    dl_source src = { 0 };
     bool end = false, pairs = a->req->pairs && a->req->what == DL_EVENTS;
     size_t window = q->page || pairs ? WINDOW : SIZE_MAX;
-    dl_work work = { a->req->no_tree ? q->stages & ~DL_STAGE_TREES : q->stages, pairs };
-    dl_status st = dl_source_paths(&src, (const char *const *)p->path, p->n_paths, err);
+    uint32_t next = 0;
+    dl_work work = { .stages = q->stages, .pairs = pairs, .keep_raw = a->req->what == DL_PAGE };
+    dl_status st = p->store ? DL_OK : dl_source_paths(&src, (const char *const *)p->path, p->n_paths, a->req->given, err);
     if (st) return st;
     while (!st && !end) {
         dl_hand hand = { 0 };
-        st = dl_work_read(p, &src, work, window, &hand, &end, err);
-        p->counts.bytes = src.bytes(src.self);
+        st = p->store ? dl_work_fetch(p, next, window, &hand, &end, err) : dl_work_read(p, &src, work, window, &hand, &end, err);
+        if (!p->store) p->counts.bytes = src.bytes(src.self);
         if (!st && (hand.n || q->pile)) st = pairs ? write_pairs(a, &hand, err) : write_hand(a, q, &hand, err);
         p->counts.pages += hand.n;
+        next += (uint32_t)hand.n;
         dl_hand_free(&hand);
     }
-    src.close(src.self);
+    if (src.close) src.close(src.self);
     return st;
+}
+
+static dl_status write_answer(answer *a, dl_error *err)
+{
+    question q = asked(a->req);
+    if (q.page || q.pile) return write_all(a, &q, err);
+    if (!q.handle) return dl_fail(err, DL_EUSAGE, "request", DL_NO_OFFSET, "there is no such question");
+    dl_status st = q.handle(&a->out, a->pile, err);
+    dl_status put = flush(a, st ? NULL : err);
+    return st ? st : put;
 }
 
 bool dl_to_file(void *file, const void *bytes, size_t n) { return fwrite(bytes, 1, n, file) == n; }
 
 dl_status dl_pile_write(dl_pile *p, const dl_request *r, dl_write_fn *write, void *ctx, uint64_t *out_found, dl_error *err)
 {
-    if (r->what >= DL_WHATS || (!questions[r->what].page && !questions[r->what].pile))
-        return dl_fail(err, DL_EUSAGE, "request", DL_NO_OFFSET, "this question has no answer yet");
-    const question *q = &questions[r->what];
-    answer a = { .pile = p, .req = r, .write = write, .ctx = ctx, .first = true };
+    if (r->what >= DL_WHATS) return dl_fail(err, DL_EUSAGE, "request", DL_NO_OFFSET, "there is no such question");
+    dl_request req = *r;
+    if (!req.width) req.width = 80;
+    if (!req.limit) req.limit = 100;
+    answer a = { .pile = p, .req = &req, .write = write, .ctx = ctx, .first = true };
     dl_buf_init(&a.buf, (size_t)4 << 30);
     dl_arena_init(&a.scratch, DL_ARENA_MAX);
-    a.out = (dl_out){ &a.buf, r, &a.scratch, 0 };
-    dl_status st = write_paths(&a, q, err);
-    if (!st && r->format == DL_JSON && !(a.first ? write(ctx, "[]\n", 3) : write(ctx, "]\n", 2)))
+    a.out = (dl_out){ &a.buf, &req, &a.scratch, 0 };
+    dl_status st = write_answer(&a, err);
+    if (!st && req.format == DL_JSON && !(a.first ? write(ctx, "[]\n", 3) : write(ctx, "]\n", 2)))
         st = dl_fail_sys(err, "output", "cannot be written");
     if (!st && out_found) *out_found = a.out.rows;
     dl_buf_free(&a.buf);

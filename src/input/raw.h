@@ -20,6 +20,7 @@ typedef struct dl_raw {
     dl_str content_type; /* as declared by a transport header, with its charset                 */
     dl_str title;        /* given with the record                                               */
     dl_str bytes;        /* [<= DL_PAGE_MAX] the page, UTF-8 (decoded by input, bad bytes U+FFFD)   */
+    dl_str original;     /* the page as it was read; p NULL: the same bytes as `bytes`             */
     dl_str encoding;     /* label it was decoded from: "utf-8", "windows-1251" ...              */
     dl_offsets offsets;  /* from `bytes` to the page as it was read; empty: the same            */
     uint64_t raw_len;    /* bytes of the page as it was read                                    */
