@@ -27,7 +27,6 @@ static void catch_signals(void)
     struct sigaction act = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND }; /* a second Ctrl-C ends it at once */
     sigaction(SIGINT, &act, NULL);
     sigaction(SIGTERM, &act, NULL);
-    signal(SIGPIPE, SIG_IGN);
 }
 
 /* $DATELINE_STORE, or dateline.db under $XDG_DATA_HOME/dateline or ~/.local/share/dateline. */
@@ -91,11 +90,14 @@ static int run(args *a)
         fprintf(stderr, "usage: dateline add PATH...\n");
         return 2;
     }
-    if (a->n_paths && !adding)
+    bool search_paths = a->cmd->what == DL_SEARCH && a->n_paths; /* a store that ends with the command */
+    if (search_paths)
+        a->set.store = ":memory:";
+    else if (a->n_paths && !adding)
         a->set.store = NULL;
     else if (!a->set.store)
         a->set.store = default_store(buf, sizeof buf, adding);
-    a->set.read_only = !adding;
+    a->set.read_only = !adding && !search_paths;
     report_begin(&r, a->progress);
     a->set.progress = report_progress;
     a->set.failed = report_failed;

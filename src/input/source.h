@@ -18,8 +18,7 @@ typedef struct dl_source {
 } dl_source;
 
 /* Files, folders (recursively, in byte order of names) and "-", in the order given.
- * The caller ends it with out->close(out->self). The paths are copied. `conllu`:
- * every file is CoNLL-U, one record a document. Fails DL_ENOMEM. */
-DL_MUST_USE dl_status dl_source_paths(dl_source *out, const char *const *paths, size_t n, bool conllu, dl_error *err);
+ * The caller ends it with out->close(out->self). The paths are copied. Fails DL_ENOMEM. */
+DL_MUST_USE dl_status dl_source_paths(dl_source *out, const char *const *paths, size_t n, dl_error *err);
 
 #endif
