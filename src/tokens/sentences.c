@@ -178,46 +178,86 @@ static bool ends(const dl_cut *c, uint32_t row, uint32_t after, uint32_t n)
 static uint32_t behind(const dl_cut *c, uint32_t row, uint32_t n)
 {
     uint32_t i = row + 1;
-    while (i < n && !spaced(c, i - 1)) {
-        if (closes(c, i))
-            i++;
-        else if (i + 2 < n && dl_str_eq(word(c, i), DL_STR("[")) && dl_is_digit((int)first_cp(word(c, i + 1))) &&
-                 dl_str_eq(word(c, i + 2), DL_STR("]")))
+    while (i < n) {
+        if (i + 2 < n && dl_str_eq(word(c, i), DL_STR("[")) && dl_is_digit((int)first_cp(word(c, i + 1))) &&
+            dl_str_eq(word(c, i + 2), DL_STR("]")))
             i += 3;
+        else if (!spaced(c, i - 1) && closes(c, i))
+            i++;
         else
             break;
     }
-    /* ... said. " He: a straight quote that stands alone closes where one is open. */
     return i;
 }
 
 /* Whether the token ends in a stop: ". ? !" or an abbreviation. */
 static bool stopped(dl_str s) { return stop(s) || (s.len > 1 && s.p[s.len - 1] == '.'); }
 
-/* Marks the tokens behind which sentences end; how many abbreviations lose their stop. */
-static uint32_t mark_ends(const dl_cut *c, uint8_t *mark, uint32_t n)
+/* An abbreviation that no sentence ends with. */
+static bool goes_on(const dl_cut *c, uint32_t row)
 {
-    uint32_t parted = 0, len = 0;
+    dl_span s = c->b->d.toks.span[row];
+    if (stop(word(c, row))) return false;
+    dl_abbr kind = dl_abbr_of(c, s.beg, s.end - 1);
+    return kind == DL_ABBR_TITLE || kind == DL_ABBR_NUMBER || kind == DL_ABBR_INNER;
+}
+
+/* One full stop, a blank, a capital: no more is asked. */
+static bool plain_end(const dl_cut *c, uint32_t row, uint32_t after, uint32_t n)
+{
+    if (after >= n || !spaced(c, after - 1) || !dl_str_eq(word(c, row), DL_STR("."))) return false;
+    return dl_cp_upper(first_cp(word(c, opening(c, after, n))));
+}
+
+void dl_cut_rules(const dl_cut *c, uint8_t *mark, uint32_t n)
+{
     for (uint32_t row = c->first; row < n; row++) {
-        len++;
         uint32_t last = row;
-        bool end = row + 1 == n || len >= DL_SENT_MAX;
         if (stopped(word(c, row))) {
             uint32_t after = behind(c, row, n);
             if (ends(c, row, after, n)) {
-                end = true;
                 last = after - 1;
-                if (!stop(word(c, row)) &&
-                    dl_abbr_of(c, c->b->d.toks.span[row].beg, c->b->d.toks.span[row].end - 1) == DL_ABBR_END) {
-                    mark[row - c->first] |= PARTS;
-                    parted++;
-                }
+                mark[last - c->first] |= DL_RULE_END;
+                if (plain_end(c, row, after, n)) mark[last - c->first] |= DL_RULE_ALWAYS;
+            } else if (goes_on(c, row) || (after < n && is_quote(word(c, after - 1)) && cue_follows(c, after, n))) {
+                mark[after - 1 - c->first] |= DL_RULE_NEVER;
             }
         }
-        if (end) {
-            mark[last - c->first] |= ENDS;
-            row = last;
-            len = 0;
+        row = last;
+    }
+}
+
+/* What the learnt model makes of the rules; without a model they stand. */
+static void mark_ends(const dl_cut *c, uint8_t *mark, uint32_t n)
+{
+    dl_end_state state = { .line_lower = dl_end_lower(c, n) };
+    int32_t score[DL_LABELS_MAX];
+    for (uint32_t row = c->first; row < n; row++) {
+        bool rule = (mark[row - c->first] & DL_RULE_END) != 0, end = rule;
+        if (row + 1 < n && c->ends.n_labels == 2 && dl_end_candidate(c, row, mark[row - c->first])) {
+            dl_feats f;
+            f.n = 0;
+            dl_end_features(c, row, n, rule, &state, &f);
+            dl_linear_score(&c->ends, f.h, f.n, score);
+            end = dl_end_judge(c, row, mark[row - c->first], score);
+        }
+        end |= row + 1 == n || state.len + 1 >= DL_SENT_MAX;
+        dl_end_step(c, row, end, &state);
+        if (end) mark[row - c->first] |= ENDS;
+    }
+}
+
+/* Marks the abbreviations that stand last in their sentences; how many there are. */
+static uint32_t mark_parts(const dl_cut *c, uint8_t *mark, uint32_t n)
+{
+    uint32_t parted = 0;
+    for (uint32_t row = c->first; row < n; row++) {
+        dl_span s = c->b->d.toks.span[row];
+        if (!stopped(word(c, row)) || stop(word(c, row))) continue;
+        uint32_t last = behind(c, row, n) - 1;
+        if ((mark[last - c->first] & ENDS) && dl_abbr_of(c, s.beg, s.end - 1) == DL_ABBR_END) {
+            mark[row - c->first] |= PARTS;
+            parted++;
         }
     }
     return parted;
@@ -261,8 +301,9 @@ void dl_cut_sentences(dl_cut *c, uint32_t block)
     dl_arena_mark here = dl_arena_here(&c->b->scratch);
     uint8_t *mark = dl_arena_get(&c->b->scratch, ((size_t)n - c->first) * 2, 1);
     if (mark) {
-        uint32_t parted = mark_ends(c, mark, n);
-        part(c, mark, parted);
+        dl_cut_rules(c, mark, n);
+        mark_ends(c, mark, n);
+        part(c, mark, mark_parts(c, mark, n));
         n = c->b->d.toks.n;
         uint32_t beg = c->first;
         for (uint32_t row = c->first; row < n; row++) {

@@ -57,6 +57,7 @@ static void mark_quoted(dl_build *b)
 dl_status dl_tokens_find(dl_build *b, const dl_models *m)
 {
     dl_cut c = { .b = b, .t = b->d.text, .abbrs = dl_tsv_open(m, "abbreviations"), .starts = dl_tsv_open(m, "sentence_starts") };
+    dl_linear_open(&c.ends, m, "tokens/ends");
     for (uint32_t i = 0; i < b->d.blocks.n; i++)
         if (b->d.blocks.kind[i] <= DL_POST) cut_block(&c, i);
     mark_quoted(b);
