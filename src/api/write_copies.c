@@ -184,7 +184,7 @@ static void say_member(dl_buf *b, const dl_view *v, const dl_family *f, uint32_t
         dl_str with = page_id(v, other);
         bool sibling = c->parent[page] == DL_NONE;
         dl_buf_fmt(b, " of it in %.*s%s", (int)with.len, with.p,
-                   p->direction == DL_SIBLINGS ? " (siblings: neither holds all of the other)" : "");
+                   p->direction == DL_SIBLINGS ? " (siblings of one unseen text)" : "");
         if (!sibling) dl_buf_puts(b, p->kind == DL_REWRITE ? ", reworded from it" : ", copied from it");
     }
     dl_buf_putc(b, '\n');

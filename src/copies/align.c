@@ -152,3 +152,28 @@ bool dl_align(dl_alignment *out, const uint32_t *word, uint32_t n, const dl_alig
     }
     return dl_sort(out->run, out->n, sizeof *out->run, by_a, NULL, a);
 }
+
+/* The nearest pair of equal words at or behind (*i, *j) inside the run. */
+static bool next_mates(const uint32_t *a, const uint32_t *b, const dl_run *r, uint32_t *i, uint32_t *j)
+{
+    for (uint32_t sum = 0; sum <= 2 * (GAP + 1); sum++) {
+        for (uint32_t x = 0; x <= sum; x++) {
+            uint32_t y = sum - x;
+            if (x > GAP + 1 || y > GAP + 1 || *i + x >= r->a_end || *j + y >= r->b_end) continue;
+            if (a[*i + x] != b[*j + y]) continue;
+            *i += x;
+            *j += y;
+            return true;
+        }
+    }
+    return false;
+}
+
+void dl_align_mates(uint32_t *mate_a, uint32_t *mate_b, const uint32_t *a, const uint32_t *b, const dl_run *r)
+{
+    for (uint32_t i = r->a_beg, j = r->b_beg; i < r->a_end && j < r->b_end; i++, j++) {
+        if (!next_mates(a, b, r, &i, &j)) return;
+        mate_a[i] = j;
+        if (mate_b) mate_b[j] = i;
+    }
+}

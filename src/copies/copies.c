@@ -29,6 +29,13 @@ static bool read_cards(dl_work *w)
 
 static uint32_t per_myriad(double x) { return (uint32_t)(x * 10000 + .5); }
 
+/* A dateline is part of a text and is copied with it; the other credits are of the page that prints
+ * them. */
+static bool from_wire(const dl_source *s)
+{
+    return s->name.len && s->kind == DL_WIRE && !s->own && s->where && strcmp(s->where, "dateline");
+}
+
 static bool compare(dl_work *w, const dl_side *a, const dl_side *b, const dl_align_index *index)
 {
     dl_compared c;
@@ -36,7 +43,9 @@ static bool compare(dl_work *w, const dl_side *a, const dl_side *b, const dl_ali
     dl_copy_kind kind = dl_pair_judge(&c, a, b);
     if (kind == DL_COPY_KINDS) return true;
     dl_direction dir;
-    if (!dl_pair_direction(&dir, &c, a, b, &w->page) || !DL_ROOM(&w->life, w->pair, w->n_pairs, w->cap)) return false;
+    bool wire = from_wire(&w->source[a->page]) || from_wire(&w->source[b->page]);
+    if (!dl_pair_direction(&dir, &c, a, b, &w->background, wire, &w->page) || !DL_ROOM(&w->life, w->pair, w->n_pairs, w->cap))
+        return false;
     dl_pair *p = &w->pair[w->n_pairs++];
     *p = (dl_pair){ .a = a->page, .b = b->page, .kind = (uint8_t)kind, .direction = (uint8_t)dir };
     p->share_a = per_myriad(c.part_a);
@@ -100,7 +109,7 @@ static bool hand_out(dl_copies *out, dl_work *w)
 
 dl_status dl_copies_find(dl_copies *out, const dl_pages *pages, const dl_models *m, dl_arena *keep, dl_error *err)
 {
-    dl_work w = { .pages = pages, .models = m, .keep = keep };
+    dl_work w = { .pages = pages, .models = m, .keep = keep, .background = dl_background_open(m) };
     dl_copies found = { .pages = pages->n };
     dl_arena_init(&w.life, DL_ARENA_MAX);
     dl_arena_init(&w.page, DL_ARENA_MAX);

@@ -24,31 +24,6 @@ static bool side_make(side *s, const dl_doc *d, dl_arena *scratch)
     return s->mate && !dl_arena_failed(scratch);
 }
 
-/* Pairs the equal words of a run, in order: the nearest equal word first. */
-static void pair_words(differ *f, const dl_run *r)
-{
-    enum { AHEAD = 14 };
-    uint32_t i = r->a_beg, j = r->b_beg;
-    while (i < r->a_end && j < r->b_end) {
-        bool found = false;
-        for (uint32_t sum = 0; sum <= 2 * AHEAD && !found; sum++) {
-            for (uint32_t x = 0; x <= sum && !found; x++) {
-                uint32_t y = sum - x;
-                if (x > AHEAD || y > AHEAD || i + x >= r->a_end || j + y >= r->b_end) continue;
-                if (f->a.w.hash[i + x] != f->b.w.hash[j + y]) continue;
-                i += x;
-                j += y;
-                f->a.mate[i] = j;
-                f->b.mate[j] = i;
-                found = true;
-            }
-        }
-        if (!found) return;
-        i++;
-        j++;
-    }
-}
-
 static dl_str words_text(const side *s, uint32_t beg, uint32_t end)
 {
     if (beg >= end) return (dl_str){ 0 };
@@ -148,7 +123,7 @@ bool dl_copies_diff(dl_buf *out, const dl_doc *a, const dl_doc *b, dl_arena *scr
     if (!side_make(&f.a, a, scratch) || !side_make(&f.b, b, scratch)) return false;
     if (!dl_align_index_make(&index, f.b.w.hash, f.b.w.n, scratch)) return false;
     if (!dl_align(&al, f.a.w.hash, f.a.w.n, &index, LEAST, scratch)) return false;
-    for (uint32_t i = 0; i < al.n; i++) pair_words(&f, &al.run[i]);
+    for (uint32_t i = 0; i < al.n; i++) dl_align_mates(f.a.mate, f.b.mate, f.a.w.hash, f.b.w.hash, &al.run[i]);
     uint32_t number = 1;
     for (uint32_t beg = 0, end; beg < f.a.w.n; beg = end, number++) {
         end = line_end(&f.a.w, beg);

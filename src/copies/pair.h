@@ -2,6 +2,7 @@
 #ifndef DL_COPIES_PAIR_H
 #define DL_COPIES_PAIR_H
 
+#include "card/background.h"
 #include "copies/align.h"
 #include "copies/copies.h"
 #include "copies/index.h"
@@ -41,8 +42,10 @@ typedef struct dl_compared {
 bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const dl_align_index *index, dl_arena *scratch);
 /* The kind of the pair; DL_COPY_KINDS: nothing worth telling. */
 dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side *b);
-/* Which came from which: dates, what one has and the other lacks, replaced words, headlines. */
-bool dl_pair_direction(dl_direction *out, const dl_compared *c, const dl_side *a, const dl_side *b, dl_arena *scratch);
+/* Which came from which: dates, what one has and the other lacks, replaced words, headlines. `wire`:
+ * one of the two credits a wire whose own page is not among them. */
+bool dl_pair_direction(dl_direction *out, const dl_compared *c, const dl_side *a, const dl_side *b, const dl_background *bg,
+                       bool wire, dl_arena *scratch);
 /* Passages in bytes, in `keep`. */
 bool dl_pair_passages(dl_pair *out, const dl_compared *c, const dl_side *a, const dl_side *b, dl_arena *keep);
 

@@ -47,7 +47,7 @@ static bool say(dl_pair *p, dl_str *why, dl_buf *b, const dl_work *w)
         if (!add(why, &p->n_why, b, w->keep)) return false;
     }
     if (p->direction == DL_SIBLINGS) {
-        dl_buf_puts(b, "neither holds all of the other: both come from a text that is not in the pile");
+        dl_buf_puts(b, "siblings: what both print is the wire's, whose own page is not in the pile");
         if (!add(why, &p->n_why, b, w->keep)) return false;
     }
     return true;

@@ -8,6 +8,7 @@
 typedef struct dl_work {
     const dl_pages *pages;
     const dl_models *models;
+    dl_background background;
     dl_arena *keep;    /* the caller's: what is handed out                                       */
     dl_arena life;     /* until the call ends                                                    */
     dl_arena page;     /* while one page is compared                                             */

@@ -1,0 +1,267 @@
+/* test_copies.c: pairs, families, lines of reporting, template text, two pages side by side. */
+#include <string.h>
+
+#include "base/limits.h"
+#include "copies/copies.h"
+#include "copies/diff.h"
+#include "pile.h"
+
+/* An invented report, in three pieces. */
+#define LEDE                                                                                                                     \
+    "The harbour of Velm was closed to large ships on Thursday after a crane fell across the main channel, the port "            \
+    "authority said.\nNobody was hurt when the crane, which is forty metres high, came down in a gust shortly before dawn, but " \
+    "two barges loaded with grain were damaged and one of them had to be towed to the shipyard.\n"
+#define MIDDLE                                                                                                                   \
+    "Harbour master Ilsa Brandt said the channel would stay closed until divers had looked at the sea bed, and that eleven "     \
+    "ships were waiting outside the breakwater.\nThe crane had passed an inspection in the spring, according to the company "    \
+    "that "                                                                                                                      \
+    "runs the container terminal, and was due to be replaced within two years.\n"
+#define TAIL                                                                                                                     \
+    "Insurers put the damage at nine million crowns. Fishing boats can still leave through the northern gate, although the "     \
+    "fish market expects fewer landings for the rest of the week.\nThe ministry of transport has sent two inspectors, who are "  \
+    "to "                                                                                                                        \
+    "report before the end of the month.\n"
+#define OTHER                                                                                                                    \
+    "Voters in the hill districts go to the polls on Sunday to choose a new council, and the question of water prices has "      \
+    "pushed everything else aside.\nThe farmers' union wants the tariff of last year to be taken back, while the outgoing "      \
+    "council "                                                                                                                   \
+    "says that without it the old pipes cannot be replaced.\nTurnout was low four years ago, and the weather will be bad "       \
+    "again.\n"
+
+typedef struct found {
+    dl_copies c;
+    dl_models *m;
+    dl_arena keep;
+} found;
+
+static void find(found *f, const pile *p)
+{
+    dl_error err;
+    dl_arena_init(&f->keep, DL_ARENA_MAX);
+    assert_int_equal(dl_models_open(&f->m, NULL, &err), DL_OK);
+    assert_int_equal(dl_copies_find(&f->c, &p->pages, f->m, &f->keep, &err), DL_OK);
+}
+
+static void done(found *f, pile *p)
+{
+    dl_arena_free(&f->keep);
+    dl_models_close(f->m);
+    pile_free(p);
+}
+
+static void a_shortened_copy_is_a_copy(void **state)
+{
+    (void)state;
+    pile p = { 0 };
+    found f;
+    pile_add(&p, &(page){ .id = "a", .title = "Crane falls across Velm harbour", .day = "2021-05-06", .text = LEDE MIDDLE TAIL });
+    pile_add(&p, &(page){ .id = "b", .title = "Hill districts vote", .day = "2021-05-06", .text = OTHER });
+    pile_add(&p, &(page){ .id = "c", .title = "Crane falls across Velm harbour", .day = "2021-05-07", .text = LEDE MIDDLE });
+    find(&f, &p);
+    assert_int_equal(f.c.n_pairs, 1);
+    const dl_pair *x = &f.c.pair[0];
+    assert_int_equal(x->a, 0);
+    assert_int_equal(x->b, 2);
+    assert_int_equal(x->kind, DL_COPY);
+    assert_int_equal(x->share_b, 10000); /* all of c stands in a */
+    assert_true(x->share_a < 8000);
+    assert_int_equal(x->direction, DL_A_TO_B);
+    assert_int_equal(x->n_passages, 1);
+    assert_int_equal(x->passages[0].a.beg, 0);
+    assert_int_equal(x->passages[0].b.end, strlen(LEDE MIDDLE) - 2); /* without ".\n" */
+    assert_true(x->n_why > 0);
+    assert_int_equal(f.c.n_families, 2);
+    assert_int_equal(f.c.family_of[0], f.c.family_of[2]);
+    assert_int_equal(f.c.parent[2], 0);
+    assert_int_equal(f.c.parent[0], DL_NONE);
+    assert_int_equal(f.c.lines.texts, 2);
+    assert_int_equal(f.c.lines.lines, 2);
+    done(&f, &p);
+}
+
+static void a_borrowed_paragraph_makes_no_family(void **state)
+{
+    (void)state;
+    pile p = { 0 };
+    found f;
+    pile_add(&p, &(page){ .id = "a", .title = "Crane falls across Velm harbour", .text = LEDE MIDDLE TAIL LEDE });
+    pile_add(&p, &(page){ .id = "b", .title = "Hill districts vote", .text = OTHER MIDDLE OTHER OTHER });
+    find(&f, &p);
+    assert_int_equal(f.c.n_pairs, 1);
+    assert_int_equal(f.c.pair[0].kind, DL_PARTIAL);
+    assert_int_equal(f.c.n_families, 2);
+    /* The passage is MIDDLE and no more: it begins behind OTHER and ends before its last ".\n". */
+    assert_int_equal(f.c.pair[0].passages[0].b.beg, strlen(OTHER));
+    assert_int_equal(f.c.pair[0].passages[0].b.end, strlen(OTHER MIDDLE) - 2);
+    done(&f, &p);
+}
+
+static void reordered_and_reworded_copies_are_found(void **state)
+{
+    (void)state;
+    pile p = { 0 };
+    found f;
+    static const char spun[] =
+        "The harbour of Velm was shut to large ships on Thursday after a crane fell across the chief channel, the port authority "
+        "told.\nNobody was injured when the crane, which is forty metres tall, came down in a gust briefly before dawn, but two "
+        "barges "
+        "laden with grain were harmed and one of them had to be dragged to the shipyard.\n";
+    pile_add(&p, &(page){ .id = "a", .title = "Crane falls across Velm harbour", .text = LEDE MIDDLE TAIL });
+    pile_add(&p, &(page){ .id = "b", .title = "Crane falls across Velm harbour", .text = MIDDLE LEDE TAIL });
+    pile_add(&p, &(page){ .id = "c", .title = "Crane falls across Velm harbour", .text = spun });
+    find(&f, &p);
+    assert_int_equal(f.c.n_families, 1);
+    assert_int_equal(f.c.n_pairs, 3);
+    assert_true(f.c.pair[0].n_passages >= 2);
+    assert_int_equal(f.c.pair[0].share_a, 10000);
+    assert_int_equal(f.c.pair[1].kind, DL_REWRITE); /* nine words of sixty-two are others */
+    assert_int_equal(f.c.pair[1].direction, DL_A_TO_B);
+    done(&f, &p);
+}
+
+static void two_papers_with_one_wire_are_siblings(void **state)
+{
+    (void)state;
+    pile p = { 0 };
+    found f;
+    pile_add(&p, &(page){ .id = "a",
+                          .title = "Crane falls",
+                          .day = "2021-05-06",
+                          .outlet = "The Velm Courier",
+                          .text = LEDE MIDDLE TAIL,
+                          .credit = "Press Association",
+                          .credit_kind = DL_CREDIT_BYLINE });
+    pile_add(
+        &p,
+        &(page){ .id = "b", .title = "Crane falls", .day = "2021-05-06", .outlet = "Harbour Post", .text = LEDE MIDDLE TAIL });
+    pile_add(&p, &(page){ .id = "c",
+                          .title = "Vote",
+                          .outlet = "Hill News",
+                          .text = OTHER,
+                          .credit = "Hill News with agencies",
+                          .credit_kind = DL_CREDIT_SOURCE });
+    find(&f, &p);
+    assert_int_equal(f.c.n_pairs, 1);
+    assert_int_equal(f.c.pair[0].direction, DL_SIBLINGS);
+    assert_int_equal(f.c.n_families, 2);
+    const dl_family *x = &f.c.family[0];
+    assert_true(dl_str_eq(x->origin, DL_STR("Press Association")));
+    assert_int_equal(x->origin_kind, DL_WIRE);
+    assert_int_equal(x->seen, DL_NONE);
+    assert_int_equal(f.c.credited[0], 1);
+    assert_int_equal(f.c.credited[1], 0);
+    assert_int_equal(f.c.lines.lines, 2);
+    assert_int_equal(f.c.lines.first_hand[f.c.lines.line[0]], 1);
+    assert_int_equal(f.c.lines.first_hand[f.c.lines.line[2]], 0); /* retells agencies */
+    done(&f, &p);
+}
+
+static void two_texts_of_one_wire_are_one_line(void **state)
+{
+    (void)state;
+    pile p = { 0 };
+    found f;
+    pile_add(&p, &(page){ .id = "a",
+                          .title = "Crane falls across Velm harbour",
+                          .day = "2021-05-06",
+                          .text = LEDE,
+                          .credit = "Reuters",
+                          .credit_kind = DL_CREDIT_TAG });
+    pile_add(&p, &(page){ .id = "b",
+                          .title = "Velm harbour closed as crane blocks channel",
+                          .day = "2021-05-06",
+                          .text = TAIL,
+                          .credit = "Reuters",
+                          .credit_kind = DL_CREDIT_TAG });
+    pile_add(&p, &(page){ .id = "c",
+                          .title = "Hill districts vote on Sunday",
+                          .day = "2021-05-06",
+                          .text = OTHER,
+                          .credit = "Reuters",
+                          .credit_kind = DL_CREDIT_TAG });
+    find(&f, &p);
+    assert_int_equal(f.c.n_pairs, 0);
+    assert_int_equal(f.c.lines.texts, 3);
+    assert_int_equal(f.c.lines.lines, 2);
+    assert_int_equal(f.c.lines.line[0], f.c.lines.line[1]);
+    done(&f, &p);
+}
+
+#define NOTICE                                                                                                                   \
+    "You have read all of your free articles for this month and we are glad that you like our work.\nPlease choose one of the "  \
+    "plans below or log in with the address that you gave us when you signed up for the printed paper.\nDelivery by post is "    \
+    "possible in most districts, and the first four weeks are free of charge for students and pensioners.\n"
+
+static void a_notice_on_many_pages_is_no_evidence(void **state)
+{
+    (void)state;
+    static const char *const title[] = { "Fire in a bakery", "New tram for Odel", "Team wins cup", "School roof repaired",
+                                         "Dog saves swimmer" };
+    static const char *const day[] = { "2021-01-05", "2021-02-10", "2021-03-15", "2021-04-20", "2021-05-25" };
+    pile p = { 0 };
+    found f;
+    for (int i = 0; i < 5; i++) pile_add(&p, &(page){ .id = title[i], .title = title[i], .day = day[i], .text = NOTICE });
+    find(&f, &p);
+    assert_int_equal(f.c.n_families, 5);
+    for (uint32_t i = 0; i < f.c.n_pairs; i++) assert_false(f.c.pair[i].kind == DL_COPY || f.c.pair[i].kind == DL_REWRITE);
+    done(&f, &p);
+}
+
+static void no_pages_and_empty_pages_are_no_trouble(void **state)
+{
+    (void)state;
+    pile p = { 0 };
+    found f;
+    p.pages = (dl_pages){ 0, pile_get, &p };
+    find(&f, &p);
+    assert_int_equal(f.c.n_families, 0);
+    done(&f, &p);
+    p = (pile){ 0 };
+    pile_add(&p, &(page){ .id = "a", .text = "" });
+    pile_add(&p, &(page){ .id = "b", .text = "" });
+    find(&f, &p);
+    assert_int_equal(f.c.n_pairs, 0);
+    assert_int_equal(f.c.lines.texts, 2);
+    done(&f, &p);
+}
+
+static void a_difference_is_shown_word_by_word(void **state)
+{
+    (void)state;
+    pile p = { 0 };
+    dl_arena a;
+    dl_buf b;
+    dl_arena_init(&a, DL_ARENA_MAX);
+    dl_buf_init(&b, 1 << 20);
+    pile_add(
+        &p,
+        &(page){ .id = "one",
+                 .text = "He later met President Ora Lind in the old town hall.\nNobody else came to the meeting that day.\n" });
+    pile_add(
+        &p,
+        &(page){ .id = "two",
+                 .text = "He later met president Ora Lind in the old town hall.\nNobody else came to the meeting that day.\n" });
+    assert_true(dl_copies_diff(&b, &p.doc[0], &p.doc[1], &a));
+    dl_buf_putc(&b, 0);
+    assert_non_null(strstr(b.p, "{President → president}"));
+    assert_null(strstr(b.p, "Nobody"));
+    assert_null(strstr(b.p, "only in"));
+    dl_buf_free(&b);
+    dl_arena_free(&a);
+    pile_free(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_shortened_copy_is_a_copy),
+        cmocka_unit_test(a_borrowed_paragraph_makes_no_family),
+        cmocka_unit_test(reordered_and_reworded_copies_are_found),
+        cmocka_unit_test(two_papers_with_one_wire_are_siblings),
+        cmocka_unit_test(two_texts_of_one_wire_are_one_line),
+        cmocka_unit_test(a_notice_on_many_pages_is_no_evidence),
+        cmocka_unit_test(no_pages_and_empty_pages_are_no_trouble),
+        cmocka_unit_test(a_difference_is_shown_word_by_word),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
