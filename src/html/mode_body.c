@@ -8,6 +8,13 @@ static bool open_ordinary(dl_tree *b) /* any other start tag */
     return true;
 }
 
+static bool open_selectedcontent(dl_tree *b)
+{
+    (void)open_ordinary(b);
+    dl_selected_element(b, dl_current(b));
+    return true;
+}
+
 static bool open_html(dl_tree *b)
 {
     if (!b->count[DL_TAG_TEMPLATE]) dl_tree_merge_attrs(b, b->open[0]);
@@ -380,6 +387,7 @@ static dl_mode_fn *const opens[DL_TAGS_N] = {
     ON(SEARCH) = open_block,
     ON(SECTION) = open_block,
     ON(SELECT) = open_select,
+    ON(SELECTEDCONTENT) = open_selectedcontent,
     ON(SMALL) = open_formatting,
     ON(SOURCE) = open_param,
     ON(STRIKE) = open_formatting,

@@ -163,7 +163,15 @@ static void mark(dl_tree *b, uint32_t node, size_t made, uint32_t from)
     d->mark[d->marks++] = (dl_text_mark){ node, (uint32_t)made, from };
 }
 
-/* Characters [beg, end) of the token stand at `made` of the node's text. */
+void dl_tree_no_origin(dl_tree *b, uint32_t text)
+{
+    uint32_t at = b->d->raw[text].beg;
+    b->flag[text] |= DL_NODE_MARKED;
+    mark(b, text, 0, at);
+    mark(b, text, b->d->data[text].len, at);
+}
+
+/* Characters [beg, end) of the token stand at `made` of the node's text. The end is marked too. */
 static void mark_piece(dl_tree *b, uint32_t node, size_t made, size_t beg, size_t end)
 {
     const dl_offsets *map = &b->t.map;
@@ -177,7 +185,7 @@ static void mark_piece(dl_tree *b, uint32_t node, size_t made, size_t beg, size_
         else
             hi = mid;
     }
-    for (; lo < map->n && map->made[lo] < end; lo++) mark(b, node, made + (map->made[lo] - beg), map->from[lo]);
+    for (; lo < map->n && map->made[lo] <= end; lo++) mark(b, node, made + (map->made[lo] - beg), map->from[lo]);
 }
 
 static size_t power_of_two(size_t n)
@@ -216,7 +224,7 @@ static void extend(dl_tree *b, uint32_t node, size_t beg, size_t end)
     }
     if (from < raw->beg) raw->beg = from;
     uint32_t last = origin(b, end);
-    if (last > raw->end) raw->end = last;
+    if (last > raw->end) raw->end = d->raw_end[node] = last;
 }
 
 bool dl_tree_replace_nul(dl_tree *b)

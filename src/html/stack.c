@@ -161,6 +161,7 @@ void dl_open_pop(dl_tree *b)
     b->count[b->kind[b->n_open]]--;
     close(b, b->open[b->n_open]);
     changed(b);
+    if (b->kind[b->n_open] == DL_TAG_OPTION) dl_selected_option(b, b->open[b->n_open]);
 }
 
 void dl_open_remove(dl_tree *b, uint32_t at)

@@ -40,7 +40,7 @@
     X(POLYGON, "polygon") X(POLYLINE, "polyline") X(PRE, "pre") X(PROGRESS, "progress") \
     X(Q, "q") \
     X(RADIALGRADIENT, "radialgradient") X(RB, "rb") X(RECT, "rect") X(RP, "rp") X(RT, "rt") X(RTC, "rtc") X(RUBY, "ruby") \
-    X(S, "s") X(SAMP, "samp") X(SCRIPT, "script") X(SEARCH, "search") X(SECTION, "section") X(SELECT, "select") \
+    X(S, "s") X(SAMP, "samp") X(SCRIPT, "script") X(SEARCH, "search") X(SECTION, "section") X(SELECT, "select") X(SELECTEDCONTENT, "selectedcontent") \
     X(SLOT, "slot") X(SMALL, "small") X(SOURCE, "source") X(SPACER, "spacer") X(SPAN, "span") X(STOP, "stop") \
     X(STRIKE, "strike") X(STRONG, "strong") X(STYLE, "style") X(SUB, "sub") X(SUMMARY, "summary") X(SUP, "sup") \
     X(SVG, "svg") X(SYMBOL, "symbol") \

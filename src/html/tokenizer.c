@@ -5,10 +5,6 @@
 
 #define SPACE (DL_CH_SPACE | DL_CH_TAG_END | DL_CH_NAME_END | DL_CH_VALUE_END)
 #define UPPER (DL_CH_ALPHA | DL_CH_UPPER)
-#define FOUR(c, k) [c] = k, [(c) + 1] = k, [(c) + 2] = k, [(c) + 3] = k
-#define LETTERS(c, k)                                                                                                            \
-    FOUR(c, k), FOUR((c) + 4, k), FOUR((c) + 8, k), FOUR((c) + 12, k), FOUR((c) + 16, k), FOUR((c) + 20, k),                     \
-        [(c) + 24] = k, [(c) + 25] = k
 const uint8_t dl_ch_class[256] = {
     ['\t'] = SPACE,
     ['\n'] = SPACE,
@@ -19,8 +15,18 @@ const uint8_t dl_ch_class[256] = {
     ['>'] = DL_CH_TAG_END | DL_CH_NAME_END | DL_CH_VALUE_END,
     ['='] = DL_CH_NAME_END,
     [0] = DL_CH_UPPER,
-    LETTERS('A', UPPER),
-    LETTERS('a', DL_CH_ALPHA),
+    /* clang-format off */
+    ['A'] = UPPER, ['B'] = UPPER, ['C'] = UPPER, ['D'] = UPPER, ['E'] = UPPER, ['F'] = UPPER, ['G'] = UPPER,
+    ['H'] = UPPER, ['I'] = UPPER, ['J'] = UPPER, ['K'] = UPPER, ['L'] = UPPER, ['M'] = UPPER, ['N'] = UPPER,
+    ['O'] = UPPER, ['P'] = UPPER, ['Q'] = UPPER, ['R'] = UPPER, ['S'] = UPPER, ['T'] = UPPER, ['U'] = UPPER,
+    ['V'] = UPPER, ['W'] = UPPER, ['X'] = UPPER, ['Y'] = UPPER, ['Z'] = UPPER,
+    ['a'] = DL_CH_ALPHA, ['b'] = DL_CH_ALPHA, ['c'] = DL_CH_ALPHA, ['d'] = DL_CH_ALPHA, ['e'] = DL_CH_ALPHA,
+    ['f'] = DL_CH_ALPHA, ['g'] = DL_CH_ALPHA, ['h'] = DL_CH_ALPHA, ['i'] = DL_CH_ALPHA, ['j'] = DL_CH_ALPHA,
+    ['k'] = DL_CH_ALPHA, ['l'] = DL_CH_ALPHA, ['m'] = DL_CH_ALPHA, ['n'] = DL_CH_ALPHA, ['o'] = DL_CH_ALPHA,
+    ['p'] = DL_CH_ALPHA, ['q'] = DL_CH_ALPHA, ['r'] = DL_CH_ALPHA, ['s'] = DL_CH_ALPHA, ['t'] = DL_CH_ALPHA,
+    ['u'] = DL_CH_ALPHA, ['v'] = DL_CH_ALPHA, ['w'] = DL_CH_ALPHA, ['x'] = DL_CH_ALPHA, ['y'] = DL_CH_ALPHA,
+    ['z'] = DL_CH_ALPHA,
+    /* clang-format on */
 };
 
 void dl_tok_init(dl_tokenizer *t, dl_str page, dl_arena *keep, dl_arena *scratch)

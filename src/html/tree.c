@@ -34,9 +34,12 @@ static void close_all(dl_tree *b)
 {
     dl_dom *d = b->d;
     bool closed = b->mode == dl_mode_after_body || b->mode == dl_mode_after_after_body;
-    for (uint32_t i = 0; i < b->n_open; i++) {
-        bool given = closed && i < 2 && d->raw_end[b->open[i]] > d->raw[b->open[i]].end;
-        if (!given) d->raw_end[b->open[i]] = b->t.n;
+    while (b->n_open) {
+        uint32_t i = --b->n_open, node = b->open[i];
+        b->count[b->kind[i]]--;
+        bool given = closed && i < 2 && d->raw_end[node] > d->raw[node].end;
+        if (!given) d->raw_end[node] = b->t.n;
+        if (b->kind[i] == DL_TAG_OPTION) dl_selected_option(b, node);
     }
 }
 
@@ -50,7 +53,7 @@ static dl_status run(dl_tree *b, dl_error *err)
     }
     if (b->failed || b->t.failed) return dl_fail_mem(err, "html");
     close_all(b);
-    return dl_tree_finish(b) ? DL_OK : dl_fail_mem(err, "html");
+    return !b->failed && dl_tree_finish(b) ? DL_OK : dl_fail_mem(err, "html");
 }
 
 static dl_tree *begin(dl_dom *d, dl_str page, dl_arena *keep, dl_arena *scratch)
@@ -62,6 +65,7 @@ static dl_tree *begin(dl_dom *d, dl_str page, dl_arena *keep, dl_arena *scratch)
     b->keep = keep;
     b->scratch = scratch;
     b->head = b->form = b->context = DL_NONE;
+    b->selected = (dl_selected){ DL_NONE, DL_NONE, DL_NONE };
     b->frameset_ok = true;
     b->mode = dl_mode_initial;
     b->clones = 10000 + page.len / 8;

@@ -54,6 +54,11 @@ typedef struct dl_formatting {
     uint64_t attrs; /* sum of hashes of its attributes                                        */
 } dl_formatting;
 
+/* The select element whose options were last seen: its selectedcontent and chosen option. */
+typedef struct dl_selected {
+    uint32_t select, element, option; /* DL_NONE: none yet                                     */
+} dl_selected;
+
 struct dl_tree {
     dl_dom *d;
     size_t cap;    /* nodes there is room for                                                  */
@@ -73,6 +78,7 @@ struct dl_tree {
     uint32_t n_templates;
     uint32_t head, form; /* element pointers (13.2.4.4)                               */
     uint32_t context;    /* fragment case: the context element, else DL_NONE          */
+    dl_selected selected;
     bool frameset_ok, skip_lf, foster, stop, failed;
     size_t marks_cap;
 };
@@ -90,6 +96,7 @@ void dl_tree_comment(dl_tree *b, uint32_t parent); /* the comment token, at the 
 void dl_tree_doctype(dl_tree *b);
 bool dl_tree_replace_nul(dl_tree *b);                  /* U+0000 of the text token becomes U+FFFD                 */
 void dl_tree_text(dl_tree *b, size_t beg, size_t end); /* characters [beg, end) of the token     */
+void dl_tree_no_origin(dl_tree *b, uint32_t text);     /* a copy: no byte of the page is its own  */
 void dl_tree_merge_attrs(dl_tree *b, uint32_t node);   /* those of the token that it has not     */
 bool dl_tree_finish(dl_tree *b);                       /* fills in what dl_dom says of attributes and marks */
 
@@ -125,6 +132,10 @@ uint32_t dl_format_last(const dl_tree *b, dl_tag tag); /* behind the last marker
 void dl_format_reconstruct(dl_tree *b);
 /* 13.2.6.4.7 adoption agency algorithm for an end tag; false: act as for any other end tag. */
 bool dl_format_adopt(dl_tree *b, dl_tag tag);
+
+/* ---- selected.c: the copy that selectedcontent shows ---- */
+void dl_selected_option(dl_tree *b, uint32_t option);   /* an option is closed                       */
+void dl_selected_element(dl_tree *b, uint32_t element); /* a selectedcontent element is open         */
 
 /* ---- insertion modes (13.2.6.4) ---- */
 dl_mode_fn dl_mode_initial, dl_mode_before_html, dl_mode_before_head, dl_mode_in_head, dl_mode_in_head_noscript,
