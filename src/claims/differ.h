@@ -33,6 +33,7 @@ void dl_differ_who(dl_differ *d);
 void dl_differ_many(dl_differ *d);
 void dl_differ_when(dl_differ *d);
 void dl_differ_certain(dl_differ *d);
+void dl_differ_tense(dl_differ *d);
 void dl_differ_broad(dl_differ *d);
 void dl_differ_date(dl_differ *d);
 

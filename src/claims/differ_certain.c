@@ -27,12 +27,14 @@ static int32_t published(const dl_differ *d, uint32_t page)
     return t == DL_NEVER ? INT32_MIN : dl_day_of(t);
 }
 
-/* Two levels in one text, each said of the event itself. */
+/* Two levels in one text, each said of the event itself. A live page is written over hours: it may. */
 static bool within_one_text(const dl_differ *d, const dl_reading_in_work *a, const dl_reading_in_work *b)
 {
     for (uint32_t i = 0; i < a->n; i++)
         for (uint32_t k = 0; k < b->n; k++)
-            if (d->m->lines->text[a->at[i].page] == d->m->lines->text[b->at[k].page]) return true;
+            if (d->m->lines->text[a->at[i].page] == d->m->lines->text[b->at[k].page] &&
+                dl_page(d->m->pages, a->at[i].page)->meta->verdict != DL_LIVE)
+                return true;
     return false;
 }
 

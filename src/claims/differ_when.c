@@ -11,6 +11,7 @@ enum { NEAR = 10 /* days */, SAME_BUCKET = 64 };
 static bool same_act(const dl_happening *a, const dl_happening *b)
 {
     if (a->type != b->type || a->type == DL_NO_TYPE || !a->n_source || !b->n_source || !a->n_target || !b->n_target) return false;
+    if (a->modality > DL_ONGOING || b->modality > DL_ONGOING) return false; /* the day of what is to come may move */
     if (a->from == DL_NEVER || b->from == DL_NEVER || a->basis == DL_INFERRED || b->basis == DL_INFERRED) return false;
     if (a->to - a->from > DL_DAY_SECONDS || b->to - b->from > DL_DAY_SECONDS || (a->from < b->to && b->from < a->to))
         return false;
@@ -35,6 +36,7 @@ static void reading_of(const dl_differ *d, const dl_happening *h, char words[11]
 static bool same_words(const dl_differ *d, const dl_happening *a, const dl_happening *b)
 {
     const dl_doc *x = dl_page(d->m->pages, a->report[0].page), *y = dl_page(d->m->pages, b->report[0].page);
+    if (x->events.modality[a->report[0].event] > DL_ONGOING || y->events.modality[b->report[0].event] > DL_ONGOING) return false;
     if (d->m->lines->text[a->report[0].page] == d->m->lines->text[b->report[0].page]) return false;
     return dl_str_eq_nocase(dl_doc_text(x, x->events.trigger[a->report[0].event]),
                             dl_doc_text(y, y->events.trigger[b->report[0].event]));

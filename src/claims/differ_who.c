@@ -1,18 +1,21 @@
-/* differ_who.c: one statement, two speakers of different sides.
+/* differ_who.c: one statement, two speakers.
  *
- * A side is a country where the speaker has one (a minister and her government are one side), else the
- * actor. Two people of two sides may well say alike things; so a reading that one line alone has is
- * held against one that the others share, and joint speech is no conflict. */
+ * Speakers are one side when they are one actor, or one is the other's government, or both have one country
+ * and what they say is only alike. Words that are nearly the same are held against each other whatever the
+ * sides; what is only alike must come from two countries, since two people may well say alike things. */
 #include "base/hash.h"
 #include "claims/differ.h"
+#include "tags/tags.h"
 
-enum { MAX_SIDES = 6 };
+enum { MAX_VOICES = DL_PAIRS_MAX, MAX_WORDS = 64 };
+static const float SAME_WORDS = 0.65f; /* share of the shorter one's content words */
 
-static uint64_t side_of(const dl_differ *d, uint32_t actor)
-{
-    uint32_t country = d->m->actors->country[actor];
-    return country ? country : UINT64_C(1) << 32 | actor;
-}
+typedef struct voice {
+    uint32_t actor, country, page;
+    dl_span span;
+    uint32_t n;
+    uint64_t word[MAX_WORDS]; /* content lemmas */
+} voice;
 
 /* Is the event's own agent the speaker? "X agreed to Y" said of X by others is no speech of X. */
 static bool speaks_of_itself(const dl_differ *d, const dl_support *s)
@@ -20,42 +23,92 @@ static bool speaks_of_itself(const dl_differ *d, const dl_support *s)
     const dl_doc *doc = dl_page(d->m->pages, s->page);
     if (s->event == DL_NONE) return false;
     dl_span args = doc->events.args[s->event];
-    for (uint32_t i = args.beg; i < args.end; i++) {
-        uint32_t actor = dl_actor_of(d->m->actors, s->page, doc->args.ent[i]);
-        if (doc->args.role[i] == DL_AGENT && actor != DL_NONE && side_of(d, actor) == side_of(d, s->who)) return true;
-    }
+    for (uint32_t i = args.beg; i < args.end; i++)
+        if (doc->args.role[i] == DL_AGENT && dl_actor_of(d->m->actors, s->page, doc->args.ent[i]) == s->who) return true;
     return false;
 }
 
-static bool share_a_page(const dl_reading_in_work *a, const dl_reading_in_work *b, const dl_lines *lines)
+static void take_words(voice *v, const dl_doc *d, dl_span bytes)
 {
+    dl_span t = dl_toks_of(d, bytes);
+    for (uint32_t k = t.beg; k < t.end && v->n < MAX_WORDS; k++) {
+        uint8_t u = d->toks.upos[k];
+        if (u != DL_UPOS_NOUN && u != DL_UPOS_VERB && u != DL_UPOS_PROPN && u != DL_UPOS_ADJ && u != DL_UPOS_NUM) continue;
+        uint64_t h = dl_hash_str(dl_tok_lemma(d, k));
+        uint32_t i = 0;
+        while (i < v->n && v->word[i] != h) i++;
+        if (i == v->n) v->word[v->n++] = h;
+    }
+}
+
+static void listen(const dl_differ *d, const dl_support *s, voice *v)
+{
+    const dl_doc *doc = dl_page(d->m->pages, s->page);
+    v->actor = s->who;
+    v->country = d->m->actors->country[s->who];
+    v->page = s->page;
+    v->span = s->span;
+    v->n = 0;
+    if (s->quote == DL_NONE) return;
+    for (uint32_t i = doc->quotes.parts[s->quote].beg; i < doc->quotes.parts[s->quote].end; i++)
+        if (doc->parts.role[i] == DL_CONTENT) take_words(v, doc, doc->parts.span[i]);
+}
+
+static float same_words(const voice *a, const voice *b)
+{
+    uint32_t shared = 0, least = a->n < b->n ? a->n : b->n;
     for (uint32_t i = 0; i < a->n; i++)
-        for (uint32_t k = 0; k < b->n; k++)
-            if (lines->text[a->at[i].page] == lines->text[b->at[k].page]) return true;
+        for (uint32_t k = 0; k < b->n; k++) shared += a->word[i] == b->word[k];
+    return least >= 4 ? (float)shared / (float)least : 0;
+}
+
+static bool government(const dl_differ *d, uint32_t actor) { return d->m->actors->kind[actor] == DL_GOVERNMENT; }
+
+static bool one_side(const dl_differ *d, const voice *a, const voice *b)
+{
+    if (a->actor == b->actor) return true;
+    if (a->country && b->country && a->country != b->country) return false;
+    if (same_words(a, b) < SAME_WORDS) return true;
+    return a->country == b->country && a->country && (government(d, a->actor) || government(d, b->actor));
+}
+
+/* Joint speech: both speak in one sentence of one text. */
+static bool joint(const dl_differ *d, const voice *v, uint32_t n, const voice *a, const voice *b)
+{
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < n; k++)
+            if (v[i].actor == a->actor && v[k].actor == b->actor && d->m->lines->text[v[i].page] == d->m->lines->text[v[k].page])
+                return true;
     return false;
+}
+
+static void put(dl_differ *d, uint32_t row, const voice *v, uint32_t n, const voice *a, const voice *b)
+{
+    dl_reading_in_work r[2] = { { .words = d->m->actors->name[a->actor] }, { .words = d->m->actors->name[b->actor] } };
+    for (uint32_t i = 0; i < n; i++) {
+        if (one_side(d, &v[i], a))
+            dl_reading_put(&r[0], v[i].page, v[i].span);
+        else if (one_side(d, &v[i], b))
+            dl_reading_put(&r[1], v[i].page, v[i].span);
+    }
+    dl_differ_put(d, DL_WHO_SAID_IT, row, dl_differ_about(d, row), r, 2, "the same statement, given to different speakers");
 }
 
 static void look(dl_differ *d, uint32_t row)
 {
     const dl_claim *c = &d->claims->claim[row];
-    dl_reading_in_work side[MAX_SIDES] = { 0 };
-    uint64_t key[MAX_SIDES];
+    voice v[MAX_VOICES];
     uint32_t n = 0;
-    for (uint32_t i = 0; i < c->n && i < DL_PAIRS_MAX; i++) {
-        const dl_support *s = &c->support[i];
-        if (s->who == DL_NONE || s->damaged || speaks_of_itself(d, s)) continue;
-        uint64_t k = side_of(d, s->who);
-        uint32_t at = 0;
-        while (at < n && key[at] != k) at++;
-        if (at == MAX_SIDES) return; /* so many speakers: a common saying, not a dispute about who said it */
-        if (at == n) {
-            key[n] = k;
-            side[n++].words = d->m->actors->name[s->who];
+    for (uint32_t i = 0; i < c->n && n < MAX_VOICES; i++)
+        if (c->support[i].who != DL_NONE && !c->support[i].damaged && !speaks_of_itself(d, &c->support[i]))
+            listen(d, &c->support[i], &v[n++]);
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = i + 1; k < n; k++) {
+            bool apart = d->m->lines->line[v[i].page] != d->m->lines->line[v[k].page];
+            if (!apart || one_side(d, &v[i], &v[k]) || joint(d, v, n, &v[i], &v[k])) continue;
+            put(d, row, v, n, &v[i], &v[k]);
+            return; /* one row a claim */
         }
-        dl_reading_put(&side[at], s->page, s->span);
-    }
-    if (n != 2 || share_a_page(&side[0], &side[1], d->m->lines)) return;
-    dl_differ_put(d, DL_WHO_SAID_IT, row, dl_differ_about(d, row), side, n, "the same statement, given to different speakers");
 }
 
 void dl_differ_who(dl_differ *d)

@@ -71,6 +71,7 @@ dl_status dl_disagreements_find(dl_disagreements *out, const dl_matter *m, const
     dl_differ_many(&d);
     dl_differ_when(&d);
     dl_differ_certain(&d);
+    dl_differ_tense(&d);
     dl_differ_broad(&d);
     dl_differ_date(&d);
     if (d.failed) return dl_fail_mem(err, "disagreements");

@@ -173,10 +173,27 @@ static uint32_t speaker_of(const cutter *c, uint32_t quote)
     return DL_NONE;
 }
 
+/* A clause without the comma or dash that it begins with. */
+static dl_span trimmed(const dl_doc *d, dl_span s)
+{
+    while (s.beg < s.end && (d->text[s.beg] == ',' || d->text[s.beg] == ';' || d->text[s.beg] == '-' ||
+                             dl_is_space((unsigned char)d->text[s.beg])))
+        s.beg++;
+    return s;
+}
+
+/* The act itself counts most among the words of an event. */
+static void put_trigger(cutter *c, dl_unit *u, dl_span trigger)
+{
+    dl_span t = dl_toks_of(c->d, trigger);
+    for (uint32_t k = t.beg; k < t.end; k++)
+        if (content_word(c->d, k) && !light(dl_tok_lemma(c->d, k))) put(u, lemma_key(c->d, k), 1.6f);
+}
+
 static bool cut_event(cutter *c, uint32_t e)
 {
     const dl_doc *d = c->d;
-    dl_unit *u = new_unit(c, d->events.span[e], d->events.sent[e]);
+    dl_unit *u = new_unit(c, trimmed(d, d->events.span[e]), d->events.sent[e]);
     if (!u) return false;
     u->kind = DL_CLAIM_EVENT;
     u->type = d->events.type[e];
@@ -191,6 +208,7 @@ static bool cut_event(cutter *c, uint32_t e)
     for (uint32_t i = d->events.args[e].beg; i < d->events.args[e].end; i++)
         put_actor(u, dl_actor_of(c->m->actors, c->page, d->args.ent[i]), 1.8f);
     if (u->type != DL_NO_TYPE) put(u, key_of(TYPE, u->type), 0.8f);
+    put_trigger(c, u, d->events.trigger[e]);
     put_words(c, u, u->at.span);
     if (u->from != DL_NEVER && u->to != DL_NEVER && u->to - u->from <= 2 * DL_DAY_SECONDS)
         put(u, key_of(DAY, (uint64_t)dl_day_of(u->from)), 0.7f);
