@@ -39,7 +39,8 @@ typedef enum dl_zone { /* bits of flags */
                        DL_ZONE_PRE = 1 << 25,
                        DL_ZONE_HEAD = 1 << 26, /* header                                                          */
                        DL_ZONE_BODY = 1 << 27, /* itemprop articleBody                                            */
-                       DL_ZONE_INLINE_FIG = 1 << 28
+                       DL_ZONE_INLINE_FIG = 1 << 28,
+    DL_ZONE_EMBED = 1 << 29 /* a post of a social network                                     */
 } dl_zone;
 
 /* Never part of an article, however long their sentences are. */
@@ -82,6 +83,7 @@ bool dl_zones_block(const dl_dom *d, uint32_t node); /* parts lines             
 void dl_walk_blocks(dl_xhtml *h);
 float dl_choose_value(const dl_xhtml *h, const dl_xblock *k); /* words of article; negative: not */
 void dl_choose_root(dl_xhtml *h);    /* lexes, sums, picks; again when `relaxed` is raised    */
+void dl_sections_mark(dl_xhtml *h);  /* below the root                                        */
 void dl_trim_blocks(dl_xhtml *h);
 void dl_jsonld_read(dl_xhtml *h, dl_str script, dl_span src);
 void dl_meta_stated(dl_xhtml *h); /* JSON-LD: before the article is looked for                */

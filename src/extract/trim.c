@@ -15,6 +15,7 @@ static float density(const dl_xblock *k) { return k->chars ? (float)k->link / (f
 static const char *zone_reason(uint32_t f)
 {
     if (f & DL_ZONE_HIDDEN) return "hidden";
+    if (f & DL_ZONE_EMBED) return "embed";
     if (f & DL_ZONE_AD) return "advertisement";
     if (f & DL_ZONE_COMMENT) return "comments";
     if (f & DL_ZONE_RELATED) return "teaser";
@@ -66,6 +67,39 @@ static bool belongs(const trim *t, const dl_xblock *k)
            para_tag(k) && k->closed && density(k) < 0.3f && (k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB);
 }
 
+/* The element right round the most paragraphs; lists and tables are looked through. */
+static uint32_t holder(const trim *t, const dl_xblock *k)
+{
+    const dl_dom *d = &t->h->d;
+    uint32_t n = d->parent[k->node];
+    for (int i = 0; i < 6 && n != DL_NONE && n != t->h->root; i++, n = d->parent[n]) {
+        const uint16_t tag = d->tag[n];
+        if (tag != DL_TAG_UL && tag != DL_TAG_OL && tag != DL_TAG_LI && tag != DL_TAG_BLOCKQUOTE && tag != DL_TAG_TR && tag != DL_TAG_TBODY && tag != DL_TAG_TABLE && tag != DL_TAG_DL) break;
+    }
+    return n;
+}
+
+/* Lines at the end without a stop, in the element that holds the paragraphs: lists, verses, tables. */
+static void more_lines(trim *t)
+{
+    const dl_xpage *p = t->h->p;
+    uint32_t *words = DL_NEW(p->a, t->h->d.n, uint32_t), best = DL_NONE;
+    if (!words) return;
+    for (uint32_t i = t->first; i <= t->last && i < p->n; i++) {
+        if (!prose(t, &p->blk[i])) continue;
+        uint32_t n = holder(t, &p->blk[i]);
+        if (n == DL_NONE) continue;
+        words[n] += p->blk[i].words;
+        if (best == DL_NONE || words[n] > words[best]) best = n;
+    }
+    for (uint32_t i = t->last + 1; i < p->n && best != DL_NONE; i++) {
+        const dl_xblock *k = &p->blk[i];
+        if (!t->inside[k->node]) continue;
+        bool line = para_tag(k) && density(k) < 0.4f && (k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB) && !(k->flags & (DL_ZONE_BAD | DL_ZONE_ASIDE | DL_ZONE_INLINE_FIG));
+        if (line && holder(t, k) == best) t->last = i;
+    }
+}
+
 static void edges(trim *t)
 {
     const dl_xpage *p = t->h->p;
@@ -78,6 +112,7 @@ static void edges(trim *t)
         }
     while (t->last + 1 < p->n && belongs(t, &p->blk[t->last + 1])) t->last++;
     while (t->first > 0 && t->first < p->n && belongs(t, &p->blk[t->first - 1])) t->first--;
+    if (t->first < p->n) more_lines(t);
 }
 
 static bool is_title(const trim *t, const dl_xblock *k) { return k->words >= 2 && k->hash == t->title; }
@@ -234,6 +269,7 @@ void dl_trim_blocks(dl_xhtml *h)
     dl_map_init(&t.seen, p->a);
     dl_str norm = dl_extract_norm(p->a, p->title);
     t.title = norm.len ? dl_hash_str(norm) : 0;
+    dl_sections_mark(h);
     mark_inside(&t);
     edges(&t);
     for (uint32_t i = 0; i < p->n; i++) {
