@@ -128,6 +128,7 @@ static uint32_t believed(const dl_xhtml *h, uint32_t n, uint32_t own, bool main)
     if (rich && (main || share > 0.25f)) own &= ~weak;
     if (rich && (main || share > 0.45f)) own &= ~place | tag;
     if (rich && share > 0.6f) own &= ~(uint32_t)(DL_ZONE_RELATED);
+    if (h->blocks[n] >= 1 && h->good[n] >= 20) own &= ~(uint32_t)DL_ZONE_AD; /* what stands between two advertisements */
     if (h->blocks[n] >= 2 && h->d.tag[n] != DL_TAG_FIGCAPTION) own &= ~picture;
     if (rich) own &= ~(uint32_t)DL_ZONE_INLINE_FIG;
     if (h->relaxed) own &= ~(place | weak | (h->relaxed > 1 ? (uint32_t)DL_ZONE_RELATED : 0)) | tag;

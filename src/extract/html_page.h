@@ -40,6 +40,7 @@ typedef enum dl_zone { /* bits of flags */
                        DL_ZONE_HEAD = 1 << 26, /* header                                                          */
                        DL_ZONE_BODY = 1 << 27, /* itemprop articleBody                                            */
                        DL_ZONE_INLINE_FIG = 1 << 28,
+    DL_ZONE_DECK = 1 << 30, /* the line or two below the headline                              */
     DL_ZONE_EMBED = 1 << 29 /* a post of a social network                                     */
 } dl_zone;
 
@@ -73,6 +74,7 @@ typedef struct dl_xhtml {
     uint32_t root;    /* the element that holds the article, or DL_NONE                         */
     dl_tsv classes;
     dl_ld ld;
+    dl_str description; /* meta data's, folded                                                  */
     dl_map ld_grams; /* hashes of four words in a row of ld.body                               */
     uint32_t ld_words;
 } dl_xhtml;

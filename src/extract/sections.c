@@ -9,6 +9,7 @@
 typedef struct sums {
     uint32_t *words; /* [d.n] words below the element                                           */
     uint16_t *heads; /* [d.n] headings and linked headlines below                               */
+    uint32_t *first; /* [d.n] first block below                                                 */
     uint8_t *inside; /* [d.n] under the root                                                    */
 } sums;
 
@@ -21,17 +22,21 @@ static bool make_sums(dl_xhtml *h, sums *s)
     dl_arena *a = h->p->a;
     s->words = DL_NEW(a, h->d.n, uint32_t);
     s->heads = DL_NEW(a, h->d.n, uint16_t);
+    s->first = DL_NEW(a, h->d.n, uint32_t);
     s->inside = DL_NEW(a, h->d.n, uint8_t);
-    if (!s->words || !s->heads || !s->inside) return false;
+    if (!s->words || !s->heads || !s->first || !s->inside) return false;
+    for (uint32_t i = 0; i < h->d.n; i++) s->first[i] = DL_NONE;
     for (uint32_t i = 0; i < h->p->n; i++) {
         const dl_xblock *k = &h->p->blk[i];
         s->words[k->node] += k->words;
+        if (s->first[k->node] == DL_NONE) s->first[k->node] = i;
         if (((k->flags & DL_ZONE_HEADING) || headline(k)) && s->heads[k->node] < 1000) s->heads[k->node]++;
     }
     for (uint32_t i = h->seen; i-- > 0;) {
         uint32_t n = h->order[i], up = h->d.parent[n];
         if (up == DL_NONE) continue;
         s->words[up] += s->words[n];
+        if (s->first[n] < s->first[up]) s->first[up] = s->first[n];
         uint32_t heads = (uint32_t)s->heads[up] + s->heads[n];
         s->heads[up] = (uint16_t)(heads < 1000 ? heads : 1000);
     }
@@ -63,11 +68,20 @@ static bool elsewhere(dl_xhtml *h, uint32_t node)
     return false;
 }
 
-/* The largest element round `node` that holds one headline and few words. */
-static uint32_t card_of(const dl_xhtml *h, const sums *s, uint32_t node, uint32_t words, uint16_t heads)
+/* Does the element begin with block i, but for a word or two (a section's name, a number)? */
+static bool begins(const dl_xhtml *h, const sums *s, uint32_t node, uint32_t i)
 {
-    uint32_t n = node;
-    for (uint32_t up = h->d.parent[n]; up != DL_NONE && up != h->root && s->inside[up] && s->words[up] <= words && s->heads[up] <= heads; up = h->d.parent[n]) n = up;
+    uint32_t words = 0;
+    if (s->first[node] == DL_NONE || s->first[node] + 4 < i) return false;
+    for (uint32_t j = s->first[node]; j < i; j++) words += h->p->blk[j].words;
+    return words <= 6;
+}
+
+/* The largest element round block i that begins with it and holds one headline and few words. */
+static uint32_t card_of(const dl_xhtml *h, const sums *s, uint32_t i, uint32_t words, uint16_t heads)
+{
+    uint32_t n = h->p->blk[i].node;
+    for (uint32_t up = h->d.parent[n]; up != DL_NONE && up != h->root && s->inside[up] && s->words[up] <= words && s->heads[up] <= heads && begins(h, s, up, i); up = h->d.parent[n]) n = up;
     return n;
 }
 
@@ -77,7 +91,7 @@ static void mark_cards(dl_xhtml *h, const sums *s, uint8_t *card)
     for (uint32_t i = 0; i < h->p->n; i++) {
         const dl_xblock *k = &h->p->blk[i];
         if (!s->inside[k->node] || !headline(k) || k->closed || elsewhere(h, k->node)) continue;
-        uint32_t n = card_of(h, s, k->node, CARD_WORDS, 1);
+        uint32_t n = card_of(h, s, i, CARD_WORDS, 1);
         if (n == k->node || s->words[n] == k->words) continue;
         if (found++ == 0) first = n;
         else card[n] = 1;
@@ -92,7 +106,7 @@ static void mark_sections(dl_xhtml *h, const sums *s, uint8_t *card)
         const dl_xblock *k = &h->p->blk[i];
         if (!s->inside[k->node] || k->lex != DL_LEX_TAIL) continue;
         uint32_t n = k->node;
-        for (uint32_t up = h->d.parent[n]; up != DL_NONE && up != h->root && s->words[up] <= SECTION_WORDS && s->words[up] * 3 < s->words[h->root]; up = h->d.parent[n]) n = up;
+        for (uint32_t up = h->d.parent[n]; up != DL_NONE && up != h->root && s->words[up] <= SECTION_WORDS && s->words[up] * 3 < s->words[h->root] && begins(h, s, up, i); up = h->d.parent[n]) n = up;
         if (n != k->node) card[n] = 1;
     }
 }

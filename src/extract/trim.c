@@ -6,6 +6,7 @@ typedef struct trim {
     dl_xhtml *h;
     uint8_t *inside;      /* [d.n] under the root                                                   */
     uint32_t first, last; /* blocks: first and last paragraph of the article                    */
+    dl_str description;   /* norm of what meta data says                                        */
     uint64_t title;       /* hash of the title's norm                                               */
     dl_map seen;          /* hashes of what was kept                                                */
 } trim;
@@ -239,6 +240,34 @@ static void judge_outside(trim *t, dl_xblock *k)
     dl_extract_out(k, why);
 }
 
+/* Says the block what meta data gives as the description, or the beginning of it? */
+static bool described(const trim *t, const dl_xblock *k)
+{
+    size_t n = k->norm.len < t->description.len ? k->norm.len : t->description.len;
+    return n >= 30 && !memcmp(k->norm.p, t->description.p, n < 60 ? n : 60);
+}
+
+/* The line or two below the headline, wherever they stand in the tree: from the title to the first
+ * paragraph. */
+static void standfirst(trim *t)
+{
+    dl_xpage *p = t->h->p;
+    uint32_t title = DL_NONE, kept = 0;
+    for (uint32_t i = 0; i < t->first && i < p->n; i++)
+        if (p->blk[i].role == DL_ROLE_TITLE && (p->blk[i].flags & DL_ZONE_HEADING)) title = i;
+    if (t->first >= p->n) return;
+    for (uint32_t i = title == DL_NONE ? (t->first > 12 ? t->first - 12 : 0) : title + 1; i < t->first && kept < 3; i++) {
+        dl_xblock *k = &p->blk[i];
+        if (k->role != DL_ROLE_OUT || k->words < 5 || k->words > 120 || density(k) > 0.4f || k->lex != DL_LEX_NONE) continue;
+        if (k->flags & (DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG | DL_ZONE_BYLINE | DL_ZONE_NAV | DL_ZONE_RELATED | DL_ZONE_COMMENT | DL_ZONE_AD | DL_ZONE_POPUP | DL_ZONE_HIDDEN)) continue;
+        bool near = title != DL_NONE && i <= title + 2 && k->words >= 10 && !(k->flags & DL_ZONE_BAD);
+        if (!(k->flags & DL_ZONE_DECK) && !described(t, k) && !near) continue;
+        if (title == DL_NONE && !described(t, k)) continue;
+        keep(k, DL_PARAGRAPH);
+        kept++;
+    }
+}
+
 static void repeats(trim *t, uint32_t i)
 {
     dl_xblock *k = &t->h->p->blk[i];
@@ -270,6 +299,7 @@ void dl_trim_blocks(dl_xhtml *h)
     dl_str norm = dl_extract_norm(p->a, p->title);
     t.title = norm.len ? dl_hash_str(norm) : 0;
     dl_sections_mark(h);
+    t.description = dl_extract_norm(p->a, h->description);
     mark_inside(&t);
     edges(&t);
     for (uint32_t i = 0; i < p->n; i++) {
@@ -280,7 +310,8 @@ void dl_trim_blocks(dl_xhtml *h)
             judge_inside(&t, i);
         else
             judge_outside(&t, k);
-        repeats(&t, i);
     }
+    standfirst(&t);
+    for (uint32_t i = 0; i < p->n; i++) repeats(&t, i);
     datelines(&t);
 }
