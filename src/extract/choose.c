@@ -118,12 +118,15 @@ static void mark_main_path(dl_xhtml *h, uint8_t *main)
  * a body of class "tag-politics" or "has-comments" is no list of tags. */
 static uint32_t believed(const dl_xhtml *h, uint32_t n, uint32_t own, bool main)
 {
-    const uint32_t weak = DL_ZONE_BYLINE | DL_ZONE_META | DL_ZONE_TAGS | DL_ZONE_SHARE | DL_ZONE_AD | DL_ZONE_INFO | DL_ZONE_WALL | DL_ZONE_QUOTE;
+    const uint32_t weak =
+        DL_ZONE_BYLINE | DL_ZONE_META | DL_ZONE_TAGS | DL_ZONE_SHARE | DL_ZONE_AD | DL_ZONE_INFO | DL_ZONE_WALL | DL_ZONE_QUOTE;
     const uint32_t place = DL_ZONE_NAV | DL_ZONE_FOOT | DL_ZONE_SIDE | DL_ZONE_PROMO | DL_ZONE_HIDDEN;
     const uint32_t picture = DL_ZONE_CAPTION | DL_ZONE_FIGURE;
     const float share = h->good[n] / (h->good[h->body] + 1);
     const bool rich = h->blocks[n] >= 3;
-    const uint32_t tag = h->d.tag[n] == DL_TAG_FOOTER ? DL_ZONE_FOOT : h->d.tag[n] == DL_TAG_NAV ? DL_ZONE_NAV : 0; /* the element's own meaning */
+    const uint32_t tag = h->d.tag[n] == DL_TAG_FOOTER ? DL_ZONE_FOOT
+                         : h->d.tag[n] == DL_TAG_NAV  ? DL_ZONE_NAV
+                                                      : 0; /* the element's own meaning */
     if (h->has_h1[n] && rich) own &= ~(uint32_t)(DL_ZONE_BAD | DL_ZONE_ASIDE | DL_ZONE_INLINE_FIG);
     if (rich && (main || share > 0.25f)) own &= ~weak;
     if (rich && (main || share > 0.45f)) own &= ~place | tag;
@@ -210,6 +213,13 @@ void dl_choose_root(dl_xhtml *h)
     put_values(h, true);
     h->root = best_root(h);
 #ifdef DBG
-    for (uint32_t i = 0; i < h->seen; i++) { uint32_t n = h->order[i]; if (h->good[n] > 0.15f * h->good[h->body]) fprintf(stderr, "%s n%u %.*s good %.0f bad %.0f blocks %u flags %x class=%.*s id=%.*s\n", n == h->root ? "ROOT" : "    ", n, (int)h->d.data[n].len, h->d.data[n].p, (double)h->good[n], (double)h->bad[n], h->blocks[n], h->flags[n], (int)dl_dom_attr(&h->d, n, "class").len, dl_dom_attr(&h->d, n, "class").p, (int)dl_dom_attr(&h->d, n, "id").len, dl_dom_attr(&h->d, n, "id").p); }
+    for (uint32_t i = 0; i < h->seen; i++) {
+        uint32_t n = h->order[i];
+        if (h->good[n] > 0.15f * h->good[h->body])
+            fprintf(stderr, "%s n%u %.*s good %.0f bad %.0f blocks %u flags %x class=%.*s id=%.*s\n",
+                    n == h->root ? "ROOT" : "    ", n, (int)h->d.data[n].len, h->d.data[n].p, (double)h->good[n],
+                    (double)h->bad[n], h->blocks[n], h->flags[n], (int)dl_dom_attr(&h->d, n, "class").len,
+                    dl_dom_attr(&h->d, n, "class").p, (int)dl_dom_attr(&h->d, n, "id").len, dl_dom_attr(&h->d, n, "id").p);
+    }
 #endif
 }

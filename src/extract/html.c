@@ -60,7 +60,8 @@ static uint32_t kept_words(const dl_xpage *p)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < p->n; i++)
-        if (p->blk[i].role == DL_ROLE_KEEP && p->blk[i].kind <= DL_POST) n += p->blk[i].chars > 14 * p->blk[i].words ? p->blk[i].chars / 3 : p->blk[i].words;
+        if (p->blk[i].role == DL_ROLE_KEEP && p->blk[i].kind <= DL_POST)
+            n += p->blk[i].chars > 14 * p->blk[i].words ? p->blk[i].chars / 3 : p->blk[i].words;
     return n;
 }
 
@@ -76,6 +77,41 @@ static void try_again(dl_xhtml *h)
         dl_choose_root(h);
         dl_trim_blocks(h);
     }
+}
+
+static void stated_line(dl_xhtml *h, dl_str raw, uint32_t at)
+{
+    dl_xpage *p = h->p;
+    dl_str text = dl_extract_fold(p->a, dl_html_unescape(p->a, dl_jsonld_string(p->a, raw), NULL));
+    if (!text.len || at + raw.len > p->src.len) return;
+    dl_xblock *k = dl_extract_block(p, text, (dl_span){ at, at + (uint32_t)raw.len });
+    if (!k) return;
+    k->role = DL_ROLE_KEEP;
+    k->kind = DL_PARAGRAPH;
+    k->sure = 60;
+    k->node = h->body;
+}
+
+/* The page shows no more than the beginning, and its JSON-LD holds the whole: that is taken, line by
+ * line, with the bytes of the script it stands in. */
+static void take_stated(dl_xhtml *h)
+{
+    dl_xpage *p = h->p;
+    dl_str raw = h->ld.raw_body;
+    const uint32_t n = p->n;
+    if (h->ld_words < 100 || kept_words(p) * 2 > h->ld_words || dl_str_find(h->ld.body, DL_STR("</"), 0) != SIZE_MAX) return;
+    for (uint32_t i = 0; i < n; i++)
+        if (p->blk[i].role == DL_ROLE_KEEP && p->blk[i].kind <= DL_POST) dl_extract_out(&p->blk[i], "repeat");
+    for (size_t i = 0; i < raw.len;) {
+        size_t end = i;
+        while (end < raw.len && raw.p[end] != '\n' &&
+               !(raw.p[end] == '\\' && end + 1 < raw.len && (raw.p[end + 1] == 'n' || raw.p[end + 1] == 'r')))
+            end += raw.p[end] == '\\' ? 2 : 1;
+        if (end > raw.len) end = raw.len;
+        if (end > i) stated_line(h, dl_str_cut(raw, i, end), h->ld.body_at + (uint32_t)i);
+        i = end + (end < raw.len && raw.p[end] == '\\' ? 2 : 1);
+    }
+    dl_warn(p->b, "json-ld", "the text is that of the page's articleBody: the page itself shows less of it");
 }
 
 dl_status dl_extract_html(dl_xpage *p)
@@ -97,6 +133,7 @@ dl_status dl_extract_html(dl_xpage *p)
     dl_meta_read(&h);
     dl_trim_blocks(&h);
     try_again(&h);
+    take_stated(&h);
     p->merge_removed = false; /*DEV*/
     return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
 }

@@ -40,8 +40,8 @@ typedef enum dl_zone { /* bits of flags */
                        DL_ZONE_HEAD = 1 << 26, /* header                                                          */
                        DL_ZONE_BODY = 1 << 27, /* itemprop articleBody                                            */
                        DL_ZONE_INLINE_FIG = 1 << 28,
-    DL_ZONE_DECK = 1 << 30, /* the line or two below the headline                              */
-    DL_ZONE_EMBED = 1 << 29 /* a post of a social network                                     */
+                       DL_ZONE_DECK = 1 << 30, /* the line or two below the headline                              */
+                       DL_ZONE_EMBED = 1 << 29 /* a post of a social network                                     */
 } dl_zone;
 
 /* Never part of an article, however long their sentences are. */
@@ -52,6 +52,8 @@ typedef enum dl_zone { /* bits of flags */
 
 typedef struct dl_ld { /* JSON-LD: what the page states of its article */
     dl_str headline, body, published, modified, publisher, language, section, description;
+    dl_str raw_body;  /* articleBody as it stands in the script                                 */
+    uint32_t body_at; /* byte of src where it begins                                            */
     dl_str author[16];
     uint32_t authors;
     bool live, found, paid;
@@ -75,7 +77,7 @@ typedef struct dl_xhtml {
     dl_tsv classes;
     dl_ld ld;
     dl_str description; /* meta data's, folded                                                  */
-    dl_map ld_grams; /* hashes of four words in a row of ld.body                               */
+    dl_map ld_grams;    /* hashes of four words in a row of ld.body                               */
     uint32_t ld_words;
 } dl_xhtml;
 
@@ -84,12 +86,13 @@ bool dl_zones_skip(const dl_dom *d, uint32_t node);  /* nothing below is text: s
 bool dl_zones_block(const dl_dom *d, uint32_t node); /* parts lines                            */
 void dl_walk_blocks(dl_xhtml *h);
 float dl_choose_value(const dl_xhtml *h, const dl_xblock *k); /* words of article; negative: not */
-void dl_choose_root(dl_xhtml *h);    /* lexes, sums, picks; again when `relaxed` is raised    */
-void dl_sections_mark(dl_xhtml *h);  /* below the root                                        */
+void dl_choose_root(dl_xhtml *h);                             /* lexes, sums, picks; again when `relaxed` is raised    */
+void dl_sections_mark(dl_xhtml *h);                           /* below the root                                        */
 void dl_trim_blocks(dl_xhtml *h);
 void dl_jsonld_read(dl_xhtml *h, dl_str script, dl_span src);
-void dl_meta_stated(dl_xhtml *h); /* JSON-LD: before the article is looked for                */
-void dl_meta_read(dl_xhtml *h);   /* the rest                                                 */
+dl_str dl_jsonld_string(dl_arena *a, dl_str raw); /* escapes undone                             */
+void dl_meta_stated(dl_xhtml *h);                 /* JSON-LD: before the article is looked for                */
+void dl_meta_read(dl_xhtml *h);                   /* the rest                                                 */
 void dl_meta_url_date(dl_xpage *p, dl_str url);
 /* All text below a node, folded, at most `max` bytes. */
 dl_str dl_walk_text(dl_xhtml *h, uint32_t node, size_t max);

@@ -28,7 +28,7 @@ typedef struct frame {
     key under; /* key that this object or array stands under                                    */
     key now;   /* key of the value that comes next                                              */
     bool article, person, live, org;
-    dl_str name, headline, body, published, modified, language, section;
+    dl_str name, headline, body, raw_body, published, modified, language, section;
     dl_str author[16];
     uint32_t authors;
     dl_str publisher;
@@ -41,6 +41,7 @@ typedef struct reader {
     frame *f; /* [DEPTH]                                                                        */
     int depth;
     dl_ld *out;
+    dl_str raw; /* the last string as it stands in the script                                   */
 } reader;
 
 static key key_of(dl_str s)
@@ -115,6 +116,7 @@ static bool read_string(reader *r, dl_str *out)
         p += *p == '\\' && p + 1 < r->end ? 2 : 1;
     }
     if (p >= r->end) return false;
+    r->raw = (dl_str){ r->at, (size_t)(p - r->at) };
     if (plain) {
         *out = (dl_str){ r->at, (size_t)(p - r->at) };
         r->at = p + 1;
@@ -175,7 +177,10 @@ static void string_value(reader *r, dl_str s)
         f->org |= dl_str_find(s, DL_STR("Organization"), 0) != SIZE_MAX;
         break;
     case K_HEADLINE: f->headline = s; break;
-    case K_BODY: f->body = s; break;
+    case K_BODY:
+        f->body = s;
+        f->raw_body = r->raw;
+        break;
     case K_PUBLISHED: f->published = s; break;
     case K_MODIFIED: f->modified = s; break;
     case K_AUTHOR: add_author(f, s); break;
@@ -220,6 +225,7 @@ static void close_object(reader *r, const frame *f)
     o->live |= f->live;
     o->paid |= f->paid;
     take(&o->headline, f->headline.len ? f->headline : f->name);
+    if (!o->body.len) o->raw_body = f->raw_body;
     take(&o->body, f->body);
     take(&o->published, f->published);
     take(&o->modified, f->modified);
@@ -269,12 +275,30 @@ static void read_all(reader *r)
     }
 }
 
+dl_str dl_jsonld_string(dl_arena *a, dl_str raw)
+{
+    char *buf = dl_arena_raw(a, raw.len + 8, 1);
+    if (!buf) return (dl_str){ NULL, 0 };
+    reader r = { .at = raw.p, .end = raw.p + raw.len };
+    size_t n = 0;
+    while (r.at < r.end) {
+        if (*r.at != '\\' || r.at + 1 >= r.end) {
+            buf[n++] = *r.at++;
+            continue;
+        }
+        r.at++;
+        n += escape(&r, buf + n);
+    }
+    return (dl_str){ buf, n };
+}
+
 void dl_jsonld_read(dl_xhtml *h, dl_str script, dl_span src)
 {
-    (void)src;
+    const char *before = h->ld.raw_body.p;
     frame *f = DL_NEW(h->p->a, DEPTH, frame);
     if (!f) return;
-    reader r = { h->p->a, script.p, script.p + script.len, f, 0, &h->ld };
+    reader r = { .a = h->p->a, .at = script.p, .end = script.p + script.len, .f = f, .out = &h->ld };
     r.f[0].bracket = '[';
     read_all(&r);
+    if (h->ld.raw_body.p && h->ld.raw_body.p != before) h->ld.body_at = src.beg + (uint32_t)(h->ld.raw_body.p - script.p);
 }

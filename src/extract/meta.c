@@ -171,7 +171,9 @@ static void meta_element(found *f, uint32_t n)
         f->og_title = v;
     else if (!f->og_title.len && one_of(key, titles + 1, DL_COUNT(titles) - 1))
         f->og_title = v;
-    else if (dl_str_eq_nocase(key, DL_STR("og:description")) || (!f->h->description.len && dl_str_eq_nocase(key, DL_STR("description")))) f->h->description = decode(f->h->p, v);
+    else if (dl_str_eq_nocase(key, DL_STR("og:description")) ||
+             (!f->h->description.len && dl_str_eq_nocase(key, DL_STR("description"))))
+        f->h->description = decode(f->h->p, v);
     else if (dl_str_eq_nocase(key, DL_STR("og:site_name")))
         f->site = v;
     else if (!f->site.len && dl_str_eq_nocase(key, DL_STR("application-name")))

@@ -3,7 +3,7 @@
  * posts. They are marked as zones before trim.c decides on each block. */
 #include "extract/html_page.h"
 
-#define CARD_WORDS 120   /* words below an element that is still a card                         */
+#define CARD_WORDS 120    /* words below an element that is still a card                         */
 #define SECTION_WORDS 400 /* words of a section of links                                         */
 
 typedef struct sums {
@@ -81,7 +81,10 @@ static bool begins(const dl_xhtml *h, const sums *s, uint32_t node, uint32_t i)
 static uint32_t card_of(const dl_xhtml *h, const sums *s, uint32_t i, uint32_t words, uint16_t heads)
 {
     uint32_t n = h->p->blk[i].node;
-    for (uint32_t up = h->d.parent[n]; up != DL_NONE && up != h->root && s->inside[up] && s->words[up] <= words && s->heads[up] <= heads && begins(h, s, up, i); up = h->d.parent[n]) n = up;
+    for (uint32_t up = h->d.parent[n];
+         up != DL_NONE && up != h->root && s->inside[up] && s->words[up] <= words && s->heads[up] <= heads && begins(h, s, up, i);
+         up = h->d.parent[n])
+        n = up;
     return n;
 }
 
@@ -93,8 +96,10 @@ static void mark_cards(dl_xhtml *h, const sums *s, uint8_t *card)
         if (!s->inside[k->node] || !headline(k) || k->closed || elsewhere(h, k->node)) continue;
         uint32_t n = card_of(h, s, i, CARD_WORDS, 1);
         if (n == k->node || s->words[n] == k->words) continue;
-        if (found++ == 0) first = n;
-        else card[n] = 1;
+        if (found++ == 0)
+            first = n;
+        else
+            card[n] = 1;
     }
     if (found >= 2) card[first] = 1; /* one alone may be a box that belongs to the text */
 }
@@ -106,14 +111,18 @@ static void mark_sections(dl_xhtml *h, const sums *s, uint8_t *card)
         const dl_xblock *k = &h->p->blk[i];
         if (!s->inside[k->node] || k->lex != DL_LEX_TAIL) continue;
         uint32_t n = k->node;
-        for (uint32_t up = h->d.parent[n]; up != DL_NONE && up != h->root && s->words[up] <= SECTION_WORDS && s->words[up] * 3 < s->words[h->root] && begins(h, s, up, i); up = h->d.parent[n]) n = up;
+        for (uint32_t up = h->d.parent[n]; up != DL_NONE && up != h->root && s->words[up] <= SECTION_WORDS &&
+                                           s->words[up] * 3 < s->words[h->root] && begins(h, s, up, i);
+             up = h->d.parent[n])
+            n = up;
         if (n != k->node) card[n] = 1;
     }
 }
 
 static void mark_embeds(dl_xhtml *h, const sums *s)
 {
-    static const char *const names[] = { "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "reddit-embed", "bluesky-embed", "twitter-embed", "mastodon-embed", "threads-post" };
+    static const char *const names[] = { "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed",   "fb-post",
+                                         "reddit-embed",  "bluesky-embed", "twitter-embed",   "mastodon-embed", "threads-post" };
     for (uint32_t i = 0; i < h->seen; i++) {
         uint32_t n = h->order[i];
         if (!s->inside[n] || (h->d.tag[n] != DL_TAG_BLOCKQUOTE && h->d.tag[n] != DL_TAG_DIV)) continue;

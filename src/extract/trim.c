@@ -75,7 +75,9 @@ static uint32_t holder(const trim *t, const dl_xblock *k)
     uint32_t n = d->parent[k->node];
     for (int i = 0; i < 6 && n != DL_NONE && n != t->h->root; i++, n = d->parent[n]) {
         const uint16_t tag = d->tag[n];
-        if (tag != DL_TAG_UL && tag != DL_TAG_OL && tag != DL_TAG_LI && tag != DL_TAG_BLOCKQUOTE && tag != DL_TAG_TR && tag != DL_TAG_TBODY && tag != DL_TAG_TABLE && tag != DL_TAG_DL) break;
+        if (tag != DL_TAG_UL && tag != DL_TAG_OL && tag != DL_TAG_LI && tag != DL_TAG_BLOCKQUOTE && tag != DL_TAG_TR &&
+            tag != DL_TAG_TBODY && tag != DL_TAG_TABLE && tag != DL_TAG_DL)
+            break;
     }
     return n;
 }
@@ -96,7 +98,8 @@ static void more_lines(trim *t)
     for (uint32_t i = t->last + 1; i < p->n && best != DL_NONE; i++) {
         const dl_xblock *k = &p->blk[i];
         if (!t->inside[k->node]) continue;
-        bool line = para_tag(k) && density(k) < 0.4f && (k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB) && !(k->flags & (DL_ZONE_BAD | DL_ZONE_ASIDE | DL_ZONE_INLINE_FIG));
+        bool line = para_tag(k) && density(k) < 0.4f && (k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB) &&
+                    !(k->flags & (DL_ZONE_BAD | DL_ZONE_ASIDE | DL_ZONE_INLINE_FIG));
         if (line && holder(t, k) == best) t->last = i;
     }
 }
@@ -259,9 +262,10 @@ static void standfirst(trim *t)
     for (uint32_t i = title == DL_NONE ? (t->first > 12 ? t->first - 12 : 0) : title + 1; i < t->first && kept < 3; i++) {
         dl_xblock *k = &p->blk[i];
         if (k->role != DL_ROLE_OUT || k->words < 5 || k->words > 120 || density(k) > 0.4f || k->lex != DL_LEX_NONE) continue;
-        if (k->flags & (DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG | DL_ZONE_BYLINE | DL_ZONE_NAV | DL_ZONE_RELATED | DL_ZONE_COMMENT | DL_ZONE_AD | DL_ZONE_POPUP | DL_ZONE_HIDDEN)) continue;
-        bool near = title != DL_NONE && i <= title + 2 && k->words >= 10 && !(k->flags & DL_ZONE_BAD);
-        if (!(k->flags & DL_ZONE_DECK) && !described(t, k) && !near) continue;
+        if (k->flags & (DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG | DL_ZONE_BYLINE | DL_ZONE_NAV | DL_ZONE_RELATED | DL_ZONE_COMMENT |
+                        DL_ZONE_AD | DL_ZONE_POPUP | DL_ZONE_HIDDEN))
+            continue;
+        if (!(k->flags & DL_ZONE_DECK) && !described(t, k)) continue;
         if (title == DL_NONE && !described(t, k)) continue;
         keep(k, DL_PARAGRAPH);
         kept++;

@@ -12,7 +12,7 @@ static const struct {
     { "comment", DL_ZONE_COMMENT }, { "share", DL_ZONE_SHARE }, { "promo", DL_ZONE_PROMO },   { "ad", DL_ZONE_AD },
     { "byline", DL_ZONE_BYLINE },   { "meta", DL_ZONE_META },   { "tags", DL_ZONE_TAGS },     { "caption", DL_ZONE_CAPTION },
     { "figure", DL_ZONE_FIGURE },   { "popup", DL_ZONE_POPUP }, { "hidden", DL_ZONE_HIDDEN }, { "good", DL_ZONE_GOOD },
-    { "wall", DL_ZONE_WALL },       { "info", DL_ZONE_INFO },   { "quote", DL_ZONE_QUOTE }, { "deck", DL_ZONE_DECK },
+    { "wall", DL_ZONE_WALL },       { "info", DL_ZONE_INFO },   { "quote", DL_ZONE_QUOTE },   { "deck", DL_ZONE_DECK },
 };
 
 static uint32_t word_zone(const dl_xhtml *h, const char *w, size_t n)
@@ -111,7 +111,9 @@ static uint32_t by_role(dl_str role)
 /* A class that hides, as a whole: "field-label-hidden" does not. */
 static bool class_hides(dl_str v)
 {
-    static const char *const names[] = { "hidden", "hide", "d-none", "is-hidden", "u-hidden", "sr-only", "visually-hidden", "screen-reader-text", "modal", "overlay", "dialog" };
+    static const char *const names[] = { "hidden",   "hide",    "d-none",          "is-hidden",
+                                         "u-hidden", "sr-only", "visually-hidden", "screen-reader-text",
+                                         "modal",    "overlay", "dialog" };
     dl_str c;
     while (v.len <= CLASS_MAX && dl_str_next(&v, ' ', &c))
         for (size_t i = 0; i < DL_COUNT(names); i++)
@@ -146,7 +148,8 @@ uint32_t dl_zones_of(dl_xhtml *h, uint32_t node)
         else if (dl_str_eq(name, DL_STR("itemprop"))) {
             if (dl_str_find_nocase(v, DL_STR("articleBody"), 0) != SIZE_MAX)
                 out |= DL_ZONE_GOOD | DL_ZONE_BODY;
-            else if (dl_str_eq(v, DL_STR("description")) || dl_str_eq(v, DL_STR("alternativeHeadline"))) out |= DL_ZONE_DECK;
+            else if (dl_str_eq(v, DL_STR("description")) || dl_str_eq(v, DL_STR("alternativeHeadline")))
+                out |= DL_ZONE_DECK;
             else if (dl_str_eq(v, DL_STR("author")))
                 out |= DL_ZONE_BYLINE;
             else if (dl_str_eq(v, DL_STR("caption")))
