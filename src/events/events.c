@@ -118,6 +118,16 @@ static void content_target(const dl_scene *s, uint32_t at, dl_who *out)
     }
 }
 
+/* "sent arms to support the army": those who are supported have them. */
+static void purpose_target(const dl_scene *s, uint32_t verb, dl_who *out)
+{
+    for (uint32_t k = dl_scene_kid(s, verb); k != DL_NONE; k = dl_scene_next(s, k)) {
+        if (dl_scene_base(s, k) != DL_REL_ADVCL && dl_scene_base(s, k) != DL_REL_XCOMP) continue;
+        if (dl_scene_is(s, k, DL_STR("support,help,aid,assist,back,protect,defend,bolster,strengthen,relieve,rescue")))
+            dl_scene_who(s, dl_scene_object(s, k), out);
+    }
+}
+
 static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
 {
     struct frame f = frame_of(s, verb);
@@ -142,6 +152,7 @@ static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
         if (!e->target.n && f.noun != DL_NONE) dl_scene_content(s, f.noun, &e->target);
         if (!e->target.n) content_target(s, verb, &e->target);
     }
+    if (!e->target.n && e->type == DL_AID) purpose_target(s, verb, &e->target);
     if (!e->target.n && flag(e, 'r')) content_target(s, verb, &e->target);
     if (flag(e, 'i') && dl_scene_child(s, verb, DL_REL_OBJ) != DL_NONE) return false;
     return e->type != DL_NO_TYPE;
@@ -183,7 +194,9 @@ static void noun_side(const dl_scene *s, uint32_t noun, dl_str list, dl_who *out
         else if (!dl_str_eq(one, DL_STR("-")))
             dl_scene_behind(s, noun, one, out);
     }
-    if (!out->n && dl_str_eq(all, DL_STR("with,between"))) dl_scene_after(s, noun, DL_STR("with"), out);
+    static const char *const loose[] = { "with,between", "to", "to,against", "to,on", "to,for", "against,on", "against" };
+    for (size_t i = 0; i < DL_COUNT(loose) && !out->n; i++)
+        if (dl_str_eq(all, dl_str_of(loose[i]))) dl_scene_after(s, noun, all, out);
 }
 
 /* "pressed Chad with sanctions", "backed it through aid, and sanctions against Niger": the subject does it,
@@ -194,9 +207,10 @@ static void by_means(const dl_scene *s, uint32_t noun, struct event *e)
     if (dl_scene_rel(s, at) == DL_REL_CONJ && dl_scene_up(s, at) != DL_NONE) at = dl_scene_up(s, at);
     uint32_t verb = dl_scene_up(s, at), with = dl_scene_case(s, at);
     if (verb == DL_NONE || !dl_scene_verb(s, verb) || dl_scene_base(s, at) != DL_REL_OBL || with == DL_NONE) return;
-    if (!dl_scene_is(s, with, DL_STR("with,through,via"))) return;
+    if (!dl_scene_is(s, with, DL_STR("with,through,via,as"))) return;
     if (!e->source.n) dl_scene_who(s, dl_scene_subject(s, verb), &e->source);
-    if (!e->target.n && !flag(e, 'm')) targets(s, verb, DL_NONE, DL_STR("on,against,o"), &e->target);
+    if (!e->target.n && !flag(e, 'm') && !dl_scene_is(s, with, DL_STR("as")))
+        targets(s, verb, DL_NONE, DL_STR("on,against,o"), &e->target);
 }
 
 static bool by_noun(const dl_scene *s, uint32_t noun, struct event *e)
@@ -215,6 +229,7 @@ static bool by_noun(const dl_scene *s, uint32_t noun, struct event *e)
         dl_scene_who(s, dl_scene_subject(s, dl_scene_up(s, noun)), &e->source);
     by_means(s, noun, e);
     if (!e->target.n && flag(e, 'c')) dl_scene_content(s, noun, &e->target);
+    if (!e->target.n && flag(e, 'c')) dl_scene_after(s, noun, DL_STR("about,of,over,against"), &e->target);
     if (!e->target.n && e->type == DL_REJECT) content_target(s, noun, &e->target);
     if (!e->source.n && flag(e, 'm') && e->target.n > 1) e->source = e->target; /* "clashes between" */
     uint32_t det = dl_scene_child(s, noun, DL_REL_DET);
@@ -317,13 +332,23 @@ static bool enough(const dl_scene *s, const struct event *e, int modality)
     if (flag(e, 'm') && e->source.n)
         return e->source.n > 1 || (e->type == DL_CONSULT && dl_scene_verb(s, e->trigger) && body(s, &e->source, 0));
     if (flag(e, 'p') && !e->target.n) return false;
-    return e->source.n ? alone[e->type] : e->target.n && agentless[e->type];
+    if (e->source.n) return alone[e->type];
+    return e->target.n && agentless[e->type] && (!dl_scene_verb(s, e->trigger) || dl_scene_passive(s, e->trigger));
+}
+
+/* "arrived to meet him", "sent arms to help the army": what the act was for, and no act of its own. */
+static bool purpose(const dl_scene *s, const struct event *e)
+{
+    uint32_t up = dl_scene_up(s, e->trigger), to = dl_scene_child(s, e->trigger, DL_REL_MARK);
+    if (up == DL_NONE || to == DL_NONE || s->d->toks.xpos[to] != DL_XPOS_TO || !dl_scene_verb(s, up)) return false;
+    if (dl_scene_base(s, e->trigger) != DL_REL_ADVCL) return false;
+    return e->type == DL_SUPPORT || e->type == DL_AID || (e->type == DL_CONSULT && frame_of(s, up).row != DL_NONE);
 }
 
 static void tell(dl_scene *s, struct event *e, const uint32_t *quote)
 {
     int modality = dl_scene_modality(s, e->trigger);
-    if (modality < 0 || modality == DL_REFUSED) return;
+    if (modality < 0 || modality == DL_REFUSED || purpose(s, e)) return;
     dl_who only = { .n = 0 };
     for (uint32_t i = 0; i < e->target.n; i++)
         if (!dl_who_has(&e->source, e->target.ent[i])) dl_who_add(&only, e->target.ent[i], e->target.span[i]);

@@ -18,6 +18,8 @@ struct group { /* a happening while it grows */
     uint8_t type, root, modality, basis;
     int64_t from, to;
     struct set source, target;
+    uint64_t word;     /* hash of the trigger as printed first                                      */
+    uint64_t sentence; /* hash of the sentence of the first report                                 */
     uint32_t place;
     int64_t told; /* when the page that gave the modality was published                          */
     dl_report *report;
@@ -104,6 +106,15 @@ static bool views_meet(const struct group *a, const struct group *b)
     return b->report[0].page != a->report[a->n - 1].page || (days_known(a) && days_known(b));
 }
 
+/* Who did it may stand on another page, where what was done is a thing that is known: an attack, not an
+ * accusation. */
+static bool facts(const struct group *a, const struct group *b)
+{
+    if (a->type != DL_ASSAULT && a->type != DL_SANCTION && a->type != DL_COERCE) return false;
+    return a->modality != DL_EXPECTED && b->modality != DL_EXPECTED && view_of(a->modality) == FACT &&
+           view_of(b->modality) == FACT;
+}
+
 static bool sides_meet(const struct group *a, const struct group *b)
 {
     const bool a_both = mutual(a->type) && same(&a->source, &a->target), b_both = mutual(b->type) && same(&b->source, &b->target);
@@ -112,15 +123,22 @@ static bool sides_meet(const struct group *a, const struct group *b)
         const struct group *both = a_both ? a : b, *one = a_both ? b : a;
         return shared(&both->source, &one->source) && shared(&both->source, &one->target) && !same(&one->source, &one->target);
     }
-    bool source = a->source.n && b->source.n ? shared(&a->source, &b->source) > 0 : !a->source.n && !b->source.n;
-    bool target = a->target.n && b->target.n ? shared(&a->target, &b->target) > 0 : days_known(a) && days_known(b);
-    if (!a->target.n && !b->target.n) target = true;
+    /* A side that a report leaves out excludes nothing, where the other side and the word are the same. */
+    bool source = a->source.n && b->source.n ? shared(&a->source, &b->source) > 0
+                                             : a->source.n == b->source.n || a->word == b->word || facts(a, b);
+    bool target =
+        a->target.n && b->target.n ? shared(&a->target, &b->target) > 0 : a->target.n == b->target.n || a->word == b->word;
+    if (!a->source.n || !b->source.n) target = target && a->target.n && b->target.n;
     return source && target;
 }
 
 static bool one_event(const struct group *a, const struct group *b)
 {
-    return a->type == b->type && days_meet(a, b) && views_meet(a, b) && sides_meet(a, b);
+    if (a->type != b->type) return false;
+    if (a->sentence == b->sentence && a->word == b->word && a->modality == b->modality &&
+        a->report[a->n - 1].page != b->report[0].page && a->source.n == b->source.n && a->target.n == b->target.n)
+        return true; /* a copy of the sentence tells of the same, whoever its page takes the actors for */
+    return days_meet(a, b) && views_meet(a, b) && sides_meet(a, b);
 }
 
 /* ---- Joining ------------------------------------------------------------------------------ */
@@ -157,31 +175,43 @@ static void join(struct state *st, struct group *g, const struct group *e)
 
 static uint64_t key_of(uint8_t type, uint32_t actor) { return dl_hash_mix(type, actor); }
 
-/* Hangs the group into the chains of its actors; where it has none, into that of its type. */
+static void hang_one(struct state *st, uint32_t group, uint64_t key)
+{
+    uint32_t *at = dl_map_put(&st->first, key, (uint32_t)st->n_links);
+    if (!at || !DL_ROOM(st->keep, st->link, st->n_links, st->cap_links)) return;
+    bool fresh = *at == st->n_links;
+    if (!fresh && st->link[*at].group == group) return;
+    st->link[st->n_links] = (struct link){ group, fresh ? DL_NONE : *at };
+    *at = (uint32_t)st->n_links++;
+}
+
+/* Hangs the group into the chains of its actors and of its sentence. */
 static void hang(struct state *st, uint32_t group, const struct group *e)
 {
-    for (uint32_t k = 0; k < e->source.n + e->target.n || !k; k++) {
-        uint32_t a = k < e->source.n ? e->source.v[k] : k - e->source.n < e->target.n ? e->target.v[k - e->source.n] : DL_NONE;
-        uint32_t *at = dl_map_put(&st->first, key_of(e->type, a), (uint32_t)st->n_links);
-        if (!at || !DL_ROOM(st->keep, st->link, st->n_links, st->cap_links)) return;
-        bool fresh = *at == st->n_links;
-        if (!fresh && st->link[*at].group == group) continue;
-        st->link[st->n_links] = (struct link){ group, fresh ? DL_NONE : *at };
-        *at = (uint32_t)st->n_links++;
+    hang_one(st, group, dl_hash_mix(e->sentence, e->type));
+    for (uint32_t k = 0; k < e->source.n + e->target.n; k++) {
+        uint32_t a = k < e->source.n ? e->source.v[k] : e->target.v[k - e->source.n];
+        hang_one(st, group, key_of(e->type, a));
     }
 }
 
 /* The earliest group that the event belongs to, or DL_NONE. */
+static uint32_t find_in(const struct state *st, const struct group *e, uint64_t key, uint32_t best)
+{
+    uint32_t at = dl_map_get(&st->first, key);
+    for (uint32_t tries = 0; at != DL_NONE && tries < TRIES_MAX; at = st->link[at].next, tries++) {
+        uint32_t g = st->link[at].group;
+        if (g < best && one_event(&st->group[g], e)) best = g;
+    }
+    return best;
+}
+
 static uint32_t find(const struct state *st, const struct group *e)
 {
-    uint32_t best = DL_NONE;
-    for (uint32_t k = 0; k < e->source.n + e->target.n || !k; k++) {
-        uint32_t a = k < e->source.n ? e->source.v[k] : k - e->source.n < e->target.n ? e->target.v[k - e->source.n] : DL_NONE;
-        uint32_t at = dl_map_get(&st->first, key_of(e->type, a));
-        for (uint32_t tries = 0; at != DL_NONE && tries < TRIES_MAX; at = st->link[at].next, tries++) {
-            uint32_t g = st->link[at].group;
-            if (g < best && one_event(&st->group[g], e)) best = g;
-        }
+    uint32_t best = find_in(st, e, dl_hash_mix(e->sentence, e->type), DL_NONE);
+    for (uint32_t k = 0; k < e->source.n + e->target.n; k++) {
+        uint32_t a = k < e->source.n ? e->source.v[k] : e->target.v[k - e->source.n];
+        best = find_in(st, e, key_of(e->type, a), best);
     }
     return best;
 }
@@ -200,6 +230,8 @@ static void take(struct state *st, uint32_t page, const dl_doc *d, uint32_t row)
                        .to = ev->to[row],
                        .place = dl_actor_of(st->actors, page, ev->place[row]),
                        .told = d->meta->published,
+                       .word = dl_hash_str(dl_doc_text(d, ev->trigger[row])),
+                       .sentence = dl_hash_str(dl_doc_text(d, d->sents.span[ev->sent[row]])),
                        .report = report,
                        .n = 1,
                        .cap = 1 };

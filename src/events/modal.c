@@ -55,8 +55,8 @@ static void auxiliary(const dl_scene *s, uint32_t t, uint32_t k, struct view *v)
         v->has[NONE] = true; /* what ought to be: the demand is an event, not this */
     else if (dl_scene_is(s, k, DL_STR("would,'d,’d")) && s->d->toks.xpos[k] == DL_XPOS_MD)
         v->would = true;
-    else if (present_be(s, k) && s->d->toks.xpos[t] == DL_XPOS_VBG)
-        v->has[ONGOING] = true;
+    else if (present_be(s, k) && s->d->toks.xpos[t] == DL_XPOS_VBG) /* "is meeting" is an appointment, "is hosting" goes on */
+        v->has[dl_scene_is(s, t, DL_STR("meet,visit,travel,fly,arrive,leave,sign,attend")) ? EXPECTED : ONGOING] = true;
 }
 
 /* The words of one verb or noun: auxiliaries, negation, conjunction, adverbs, adjectives. `modal`:
@@ -146,7 +146,7 @@ static bool governs(const dl_scene *s, uint32_t c, uint32_t up)
     case DL_REL_CSUBJ:
     case DL_REL_OBJ: return true;
     case DL_REL_ACL: return dl_scene_rel(s, c) != DL_REL_ACL_RELCL || dl_scene_verb(s, up);
-    case DL_REL_ADVCL: return mark != DL_NONE && dl_scene_is(s, mark, DL_STR("of,for,from,to,into,that,against,about"));
+    case DL_REL_ADVCL: return mark != DL_NONE && dl_scene_is(s, mark, DL_STR("of,for,from,to,into,that,against,about,by"));
     case DL_REL_OBL:
     case DL_REL_NMOD:
         return mark != DL_NONE && dl_scene_is(s, mark, DL_STR("of,for,on,about,against,from,over,to,with")) &&
@@ -203,6 +203,13 @@ static int verdict(const struct view *v)
     return v->has[ONGOING] ? DL_ONGOING : DL_HAPPENED;
 }
 
+static bool past(const dl_scene *s, uint32_t verb)
+{
+    uint32_t have = dl_scene_child(s, verb, DL_REL_AUX);
+    return s->d->toks.xpos[verb] == DL_XPOS_VBD ||
+           (have != DL_NONE && dl_scene_is(s, have, DL_STR("have")) && s->d->toks.xpos[verb] == DL_XPOS_VBN);
+}
+
 int dl_scene_modality(const dl_scene *s, uint32_t trigger)
 {
     struct view v = { .would = false };
@@ -215,7 +222,11 @@ int dl_scene_modality(const dl_scene *s, uint32_t trigger)
         bool led = up != DL_NONE && dl_scene_row(s, &s->modals, up) != DL_NONE && effect_of(s, up, trigger) == FACT;
         if ((r == DL_REL_ADVCL && !led) || r == DL_REL_ROOT) v.has[EXPECTED] = true;
     }
-    uint32_t c = trigger;
+    uint32_t c = trigger, noun;
+    if (dl_scene_gerund(s, trigger, &noun) != DL_NONE) {
+        v.has[effect_of(s, noun, trigger)] = true;
+        c = noun;
+    }
     for (int i = 0; i < CLIMB_MAX; i++) {
         uint32_t up = dl_scene_up(s, c);
         if (up == DL_NONE) break;
@@ -228,5 +239,7 @@ int dl_scene_modality(const dl_scene *s, uint32_t trigger)
         }
         c = up;
     }
+    /* What is feared lies ahead: "worried that it had" tells of what was. */
+    if (v.has[WARNED] && past(s, trigger)) v.has[WARNED] = false;
     return verdict(&v);
 }

@@ -6,6 +6,7 @@
 #define AFTER_MAX 14     /* tokens between a word and a preposition of it, where the tree is wrong  */
 #define TITLE_MAX 6      /* tokens of a title between a country and a name                       */
 #define BACK_MAX 5       /* sentences in which "the two" are looked for                          */
+#define NAME_MAX 12      /* tokens of a mention beside a verb                                    */
 #define CLIMB_MAX 10     /* steps towards the root in search of a subject                            */
 
 void dl_who_add(dl_who *w, uint32_t ent, dl_span span)
@@ -78,6 +79,67 @@ static bool add_two(const dl_scene *s, uint32_t m, dl_who *out)
     return found == 2;
 }
 
+/* Does the clause, or the phrase behind a preposition, end at this token? */
+static bool breaks(const dl_scene *s, uint32_t t, bool phrase)
+{
+    uint8_t x = s->d->toks.xpos[t];
+    if (dl_xpos_finite(x) || x == DL_XPOS_STOP || x == DL_XPOS_COLON || x == DL_XPOS_WDT || x == DL_XPOS_WP || x == DL_XPOS_WRB)
+        return true;
+    if (!phrase) return false;
+    return (x == DL_XPOS_IN && !dl_scene_is(s, t, DL_STR("including,like"))) || x == DL_XPOS_TO ||
+           (dl_xpos_verb(x) && !dl_scene_is(s, t, DL_STR("including"))) || x == DL_XPOS_LRB;
+}
+
+/* A comma after which no further member of a list comes: "with A, who", "with A, B said". */
+static bool ends_list(const dl_scene *s, uint32_t comma)
+{
+    if (s->d->toks.xpos[comma] != DL_XPOS_COMMA) return false;
+    for (uint32_t t = comma + 1; t < s->end && t < comma + 8 && !breaks(s, t, true); t++) {
+        uint32_t i = s->start[t - s->beg];
+        if (i == DL_NONE) continue;
+        uint32_t end = s->d->ments.tok[i].end;
+        return end >= s->end || (s->d->toks.xpos[end] != DL_XPOS_COMMA && s->d->toks.xpos[end] != DL_XPOS_CC);
+    }
+    return true;
+}
+
+/* The actors of a list that begins at `t`: "A, B and C". What owns another ("Chad's president") is left. */
+static void listed(const dl_scene *s, uint32_t t, dl_who *out)
+{
+    const dl_ments *m = &s->d->ments;
+    while (t < s->end && !breaks(s, t, true) && !ends_list(s, t)) {
+        uint32_t i = s->start[t - s->beg];
+        if (i == DL_NONE) {
+            t++;
+            continue;
+        }
+        uint32_t end = m->tok[i].end;
+        bool owner = end < s->end && s->d->toks.xpos[end] == DL_XPOS_POS;
+        if (!owner && titled(s, i) == i) dl_who_add(out, m->ent[i], m->span[i]);
+        t = end > t ? end : t + 1;
+    }
+}
+
+/* "leaders, including A and B": those who are named; "leaders from the Union": it. */
+static bool named_instead(const dl_scene *s, uint32_t m, dl_who *out)
+{
+    const dl_ments *ms = &s->d->ments;
+    uint32_t t = ms->tok[m].end, before = out->n;
+    if (t + 1 < s->end && s->d->toks.xpos[t] == DL_XPOS_COMMA) t++;
+    if (t + 1 >= s->end || ms->kind[m] == DL_BY_PRONOUN) return false;
+    if (dl_scene_is(s, t, DL_STR("including,include"))) {
+        listed(s, t + 1, out);
+    } else if (t == ms->tok[m].end && dl_scene_is(s, t, DL_STR("from,of"))) {
+        for (t++; t < s->end && t < ms->tok[m].end + 4; t++) {
+            uint32_t i = s->start[t - s->beg];
+            if (i == DL_NONE || ms->kind[i] != DL_BY_NAME || s->d->ents.kind[ms->ent[i]] == DL_PERSON) continue;
+            dl_who_add(out, ms->ent[i], ms->span[i]);
+            break;
+        }
+    }
+    return out->n > before;
+}
+
 static bool add_mention(const dl_scene *s, uint32_t t, dl_who *out)
 {
     uint32_t m = s->ment[t - s->beg];
@@ -85,6 +147,8 @@ static bool add_mention(const dl_scene *s, uint32_t t, dl_who *out)
     const bool part = r == DL_REL_AMOD || r == DL_REL_COMPOUND || r == DL_REL_NMOD_POSS;
     if (m == DL_NONE) return part && add_nation(s, t, out);
     if (s->d->ents.kind[s->d->ments.ent[m]] == DL_GROUP && add_two(s, m, out)) return true;
+    if (s->d->ents.kind[s->d->ments.ent[m]] == DL_GROUP && s->d->ments.kind[m] != DL_BY_NAME && named_instead(s, m, out))
+        return true;
     if (!part) m = titled(s, m);
     dl_who_add(out, s->d->ments.ent[m], s->d->ments.span[m]);
     return true;
@@ -128,6 +192,47 @@ static uint32_t antecedent(const dl_scene *s, uint32_t verb, uint32_t noun)
     return noun;
 }
 
+/* A token by which the tree knows the mention that ends before `end`; DL_NONE: none ends there. */
+static uint32_t ending(const dl_scene *s, uint32_t end, uint32_t *beg)
+{
+    const dl_ments *m = &s->d->ments;
+    for (uint32_t t = end; t > s->beg && end - t < NAME_MAX;) {
+        uint32_t i = s->start[--t - s->beg];
+        if (i == DL_NONE || m->tok[i].end != end) continue;
+        *beg = t;
+        for (uint32_t k = t; k < end; k++)
+            if (s->ment[k - s->beg] != DL_NONE) return k;
+    }
+    return DL_NONE;
+}
+
+/* A subject that the tree has missed: the actor that ends right before a finite verb and its
+ * auxiliaries, behind no preposition. */
+static uint32_t beside(const dl_scene *s, uint32_t verb)
+{
+    const uint8_t *x = s->d->toks.xpos;
+    uint32_t t = verb, beg = 0;
+    bool finite = dl_xpos_finite(x[verb]);
+    for (; t > s->beg && s->ment[t - 1 - s->beg] == DL_NONE && (x[t - 1] == DL_XPOS_RB || s->d->toks.upos[t - 1] == DL_UPOS_AUX);
+         t--)
+        finite |= dl_xpos_finite(x[t - 1]);
+    if (!finite) return DL_NONE;
+    uint32_t k = ending(s, t, &beg);
+    if (k == DL_NONE && t > s->beg + 1 && x[t - 1] == DL_XPOS_COMMA) k = ending(s, t - 1, &beg);
+    if (k == DL_NONE || (beg > s->beg && (x[beg - 1] == DL_XPOS_IN || x[beg - 1] == DL_XPOS_TO || dl_xpos_verb(x[beg - 1]))))
+        return DL_NONE;
+    return k;
+}
+
+uint32_t dl_scene_gerund(const dl_scene *s, uint32_t verb, uint32_t *noun)
+{
+    const uint8_t *x = s->d->toks.xpos;
+    uint32_t beg = 0, k = x[verb] == DL_XPOS_VBG ? ending(s, verb, &beg) : DL_NONE;
+    if (k == DL_NONE || beg < s->beg + 2 || x[beg - 1] != DL_XPOS_IN || !dl_xpos_noun(x[beg - 2])) return DL_NONE;
+    *noun = beg - 2;
+    return k;
+}
+
 static uint32_t own_subject(const dl_scene *s, uint32_t verb)
 {
     static const uint8_t some[] = { DL_REL_NSUBJ, DL_REL_NSUBJ_PASS, DL_REL_NSUBJ_OUTER };
@@ -135,16 +240,7 @@ static uint32_t own_subject(const dl_scene *s, uint32_t verb)
         uint32_t k = dl_scene_child(s, verb, (dl_rel)some[i]);
         if (k != DL_NONE) return antecedent(s, verb, k);
     }
-    /* A subject that the tree has misnamed: an actor before a finite verb, behind no preposition. */
-    if (!dl_xpos_finite(s->d->toks.xpos[verb]) && dl_scene_child(s, verb, DL_REL_AUX) == DL_NONE) return DL_NONE;
-    for (uint32_t k = dl_scene_kid(s, verb); k != DL_NONE && k < verb; k = dl_scene_next(s, k)) {
-        dl_rel r = dl_scene_base(s, k);
-        if (s->ment[k - s->beg] == DL_NONE || dl_scene_case(s, k) != DL_NONE || dl_scene_verb(s, k)) continue;
-        if (r == DL_REL_ADVMOD || r == DL_REL_OBL || r == DL_REL_DEP || r == DL_REL_COMPOUND || r == DL_REL_NMOD ||
-            r == DL_REL_AMOD)
-            return k;
-    }
-    return DL_NONE;
+    return beside(s, verb);
 }
 
 uint32_t dl_scene_object(const dl_scene *s, uint32_t verb)
@@ -177,7 +273,8 @@ static uint32_t controller(const dl_scene *s, uint32_t up)
 uint32_t dl_scene_subject(const dl_scene *s, uint32_t verb)
 {
     for (int i = 0; i < CLIMB_MAX; i++) {
-        uint32_t own = own_subject(s, verb), up = dl_scene_up(s, verb);
+        uint32_t noun, own = own_subject(s, verb), up = dl_scene_up(s, verb);
+        if (own == DL_NONE) own = dl_scene_gerund(s, verb, &noun);
         if (own != DL_NONE || up == DL_NONE) return own;
         uint32_t mark = dl_scene_child(s, verb, DL_REL_MARK);
         switch (dl_scene_rel(s, verb)) {
@@ -261,6 +358,8 @@ static void one(const dl_scene *s, uint32_t t, dl_who *out)
     if (p == DL_NONE) return;
     p = dl_scene_core(s, p);
     if (!add_mention(s, p, out)) dl_scene_owners(s, p, out);
+    for (uint32_t k = dl_scene_kid(s, p); k != DL_NONE; k = dl_scene_next(s, k))
+        if (dl_scene_rel(s, k) == DL_REL_CONJ) add_mention(s, k, out);
 }
 
 void dl_scene_who(const dl_scene *s, uint32_t noun, dl_who *out)
@@ -288,6 +387,7 @@ static bool behind(const dl_scene *s, uint32_t k, dl_str preps)
     for (uint32_t c = dl_scene_kid(s, k); c != DL_NONE; c = dl_scene_next(s, c)) {
         dl_rel q = dl_scene_rel(s, c);
         if ((q != DL_REL_CASE && q != DL_REL_MARK) || !dl_scene_is(s, c, preps)) continue;
+        if (s->d->toks.xpos[c] == DL_XPOS_TO && dl_scene_verb(s, k)) continue;
         /* ", with officials saying": no one that something is done with */
         if (c > s->beg && dl_scene_is(s, c, DL_STR("with")) && s->d->toks.xpos[c - 1] == DL_XPOS_COMMA) continue;
         return true;
@@ -318,49 +418,14 @@ bool dl_scene_behind(const dl_scene *s, uint32_t at, dl_str preps, dl_who *out)
     return some;
 }
 
-/* Does the clause, or the phrase behind a preposition, end at this token? */
-static bool breaks(const dl_scene *s, uint32_t t, bool phrase)
-{
-    uint8_t x = s->d->toks.xpos[t];
-    if (dl_xpos_finite(x) || x == DL_XPOS_STOP || x == DL_XPOS_COLON || x == DL_XPOS_WDT || x == DL_XPOS_WP || x == DL_XPOS_WRB)
-        return true;
-    if (!phrase) return false;
-    return (x == DL_XPOS_IN && !dl_scene_is(s, t, DL_STR("including,like"))) || x == DL_XPOS_TO ||
-           (dl_xpos_verb(x) && !dl_scene_is(s, t, DL_STR("including"))) || x == DL_XPOS_LRB;
-}
-
-/* A comma after which no further member of a list comes: "with A, who", "with A, B said". */
-static bool ends_list(const dl_scene *s, uint32_t comma)
-{
-    if (s->d->toks.xpos[comma] != DL_XPOS_COMMA) return false;
-    for (uint32_t t = comma + 1; t < s->end && t < comma + 8 && !breaks(s, t, true); t++) {
-        uint32_t i = s->start[t - s->beg];
-        if (i == DL_NONE) continue;
-        uint32_t end = s->d->ments.tok[i].end;
-        return end >= s->end || (s->d->toks.xpos[end] != DL_XPOS_COMMA && s->d->toks.xpos[end] != DL_XPOS_CC);
-    }
-    return true;
-}
-
 bool dl_scene_after(const dl_scene *s, uint32_t at, dl_str preps, dl_who *out)
 {
-    const dl_ments *m = &s->d->ments;
     uint32_t before = out->n, t = at + 1;
     while (t < s->end && t <= at + AFTER_MAX && !breaks(s, t, false) &&
            !(s->d->toks.xpos[t] == DL_XPOS_IN && dl_scene_is(s, t, preps)))
         t++;
-    if (t >= s->end || t > at + AFTER_MAX || breaks(s, t, false)) return false;
-    for (t++; t < s->end && !breaks(s, t, true) && !ends_list(s, t);) {
-        uint32_t i = s->start[t - s->beg];
-        if (i == DL_NONE) {
-            t++;
-            continue;
-        }
-        uint32_t end = m->tok[i].end;
-        bool owner = end < s->end && s->d->toks.xpos[end] == DL_XPOS_POS;
-        if (!owner) dl_who_add(out, m->ent[i], m->span[i]);
-        t = end > t ? end : t + 1;
-    }
+    if (t >= s->end || t > at + AFTER_MAX || breaks(s, t, false) || s->d->toks.xpos[t - 1] == DL_XPOS_COMMA) return false;
+    listed(s, t + 1, out);
     return out->n > before;
 }
 

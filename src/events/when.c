@@ -55,11 +55,22 @@ static bool content_of(const dl_scene *s, uint32_t low, uint32_t high)
     return false;
 }
 
+/* "said Monday", "told reporters on Monday": the day of the words, not of what they tell. */
+static bool spoken(const dl_scene *s, uint32_t trigger, uint32_t timex)
+{
+    for (uint32_t t = timex; t-- > s->beg && timex - t <= 3;) {
+        if (t == trigger || s->d->toks.xpos[t] == DL_XPOS_COMMA) return false;
+        if (dl_scene_is(s, t, DL_STR("say,tell,report,announce,add,write,state"))) return true;
+    }
+    return false;
+}
+
 /* How near the timex is: 3 of the trigger itself, 2 of a verb that shares its time, 1 of the
  * sentence, 0 not its own. */
 static int nearness(const dl_scene *s, uint32_t trigger, dl_span timex)
 {
     uint32_t h = head_of(s, timex), verb = clause_of(s, h, trigger), mine = clause_of(s, trigger, DL_NONE);
+    if (spoken(s, trigger, timex.beg)) return 0;
     if (verb == trigger) return 3;
     if (verb == DL_NONE) return 1;
     if (verb == mine) return 2;
@@ -69,9 +80,9 @@ static int nearness(const dl_scene *s, uint32_t trigger, dl_span timex)
         t = dl_scene_up(s, t);
         if (t == verb) return 2;
     }
-    if (dl_scene_is(s, verb, DL_STR("say,tell,report,announce,add,warn,write,state,note"))) return 0;
     if (dl_scene_up(s, verb) == mine && dl_scene_base(s, verb) == DL_REL_XCOMP) return 2;
-    return content_of(s, mine == DL_NONE ? trigger : mine, verb) ? 0 : 1;
+    bool content = content_of(s, mine == DL_NONE ? trigger : mine, verb);
+    return content && !(verb < trigger && trigger < timex.beg) ? 0 : 1;
 }
 
 static dl_when of_row(const dl_times *t, uint32_t i, uint8_t basis)
@@ -92,6 +103,26 @@ static dl_when carried(const dl_scene *s)
     return (dl_when){ DL_NEVER, DL_NEVER, DL_TIME_BASES, DL_NONE };
 }
 
+/* "is meeting", and "will meet later": on the day of the page, where that is known. */
+static dl_when today(const dl_scene *s, uint32_t trigger)
+{
+    dl_when w = { DL_NEVER, DL_NEVER, DL_TIME_BASES, DL_NONE };
+    bool is = false, will = false, later = false;
+    for (uint32_t k = dl_scene_kid(s, trigger); k != DL_NONE; k = dl_scene_next(s, k)) {
+        is |= dl_scene_rel(s, k) == DL_REL_AUX && dl_scene_is(s, k, DL_STR("is,are,'s,’s")) &&
+              s->d->toks.xpos[trigger] == DL_XPOS_VBG;
+        will |= dl_scene_rel(s, k) == DL_REL_AUX && dl_scene_is(s, k, DL_STR("will,is,are"));
+    }
+    for (uint32_t t = s->beg; t < s->end && t < trigger + 8; t++)
+        later |= t > trigger && dl_scene_is(s, t, DL_STR("later,shortly,tonight")) &&
+                 !dl_scene_is(s, t + 1 < s->end ? t + 1 : t, DL_STR("this,in"));
+    if (!(is || (will && later)) || s->d->meta->published == DL_NEVER) return w;
+    w.from = dl_seconds(dl_day_of(s->d->meta->published));
+    w.to = w.from + DL_DAY_SECONDS;
+    w.basis = DL_INFERRED;
+    return w;
+}
+
 dl_when dl_scene_when(const dl_scene *s, uint32_t trigger)
 {
     const dl_times *t = &s->d->times;
@@ -108,7 +139,8 @@ dl_when dl_scene_when(const dl_scene *s, uint32_t trigger)
         }
     }
     if (best != DL_NONE) return of_row(t, best, near > 1 ? t->basis[best] : DL_INFERRED);
-    return carried(s);
+    dl_when w = today(s, trigger);
+    return w.basis != DL_TIME_BASES ? w : carried(s);
 }
 
 static uint32_t place_behind(const dl_scene *s, uint32_t at)

@@ -1,6 +1,8 @@
 /* test_merge.c: page events of several pages become happenings. */
 #include "test.h"
 
+#include <stdio.h>
+
 #include "actors/actors.h"
 #include "base/date.h"
 #include "doc/build.h"
@@ -60,9 +62,17 @@ static void event(struct env *e, uint32_t page, dl_plover type, dl_modality moda
         b->d.args.role[a] = (uint8_t)(mutual ? role / 2 : role);
         b->d.args.ent[a] = ent;
     }
+    dl_span word = dl_put_text(b, DL_STR("struck "));
+    char told[32];
+    snprintf(told, sizeof told, "%u on page %u. ", (unsigned)b->d.events.n, (unsigned)page);
+    dl_span rest = dl_put_text(b, dl_str_of(told));
+    uint32_t sent = dl_row(b, DL_T_SENTS);
+    b->d.sents.span[sent] = (dl_span){ word.beg, rest.end };
     uint32_t r = dl_row(b, DL_T_EVENTS);
     dl_events *ev = &b->d.events;
     ev->type[r] = (uint8_t)type;
+    ev->sent[r] = sent;
+    ev->trigger[r] = word;
     ev->modality[r] = (uint8_t)modality;
     ev->basis[r] = day ? DL_EXPLICIT : DL_TIME_BASES;
     ev->place[r] = DL_NONE;
@@ -129,6 +139,16 @@ static void a_charge_is_not_a_fact(void **state)
     assert_int_equal(merged(e).n, 2);
 }
 
+static void who_did_it_stands_on_another_page(void **state)
+{
+    struct env *e = *state;
+    event(e, 0, DL_ASSAULT, DL_HAPPENED, DL_NONE, 1, 0, false);
+    event(e, 1, DL_ASSAULT, DL_HAPPENED, 0, 1, 18990, false);
+    dl_happenings h = merged(e);
+    assert_int_equal(h.n, 1);
+    assert_int_equal(h.row[0].n_source, 1);
+}
+
 static void no_pages_no_events(void **state)
 {
     struct env *e = *state;
@@ -143,6 +163,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_expected_happened, up, down),
         cmocka_unit_test_setup_teardown(another_guest_is_another_meeting, up, down),
         cmocka_unit_test_setup_teardown(a_charge_is_not_a_fact, up, down),
+        cmocka_unit_test_setup_teardown(who_did_it_stands_on_another_page, up, down),
         cmocka_unit_test_setup_teardown(no_pages_no_events, up, down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
