@@ -1,143 +1,210 @@
-/* source.c: the pages of a list of paths. A file is told apart by its first bytes: JSON records, CoNLL-U,
- * HTML, or text. */
+/* source.c: the pages of a list of paths. Each file is told apart by its first bytes. */
 #include "input/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "base/hash.h"
 #include "base/limits.h"
-#include "base/utf8.h"
-#include "input/conllu.h"
-#include "input/file.h"
+#include "input/feed.h"
 #include "input/jsonl.h"
+#include "input/sniff.h"
+#include "input/stream.h"
 #include "input/walk.h"
+#include "input/warc.h"
+
+#define HEAD ((size_t)4096) /* bytes that tell what a file is                                     */
 
 typedef struct paths {
-    dl_arena arena;
+    dl_arena arena; /* paths                                                                     */
+    dl_arena file;  /* of the file in hand: entries of a feed                                    */
     dl_walk walk;
-    dl_file file; /* the file in hand; bytes.p NULL: none */
+    dl_stream stream;
+    dl_feed feed;
     const char *path;
-    bool lines; /* it holds records, one a line */
-    bool trees; /* it is CoNLL-U: a record a document */
-    dl_conllu conllu;
-    size_t at;       /* byte of the next line */
-    uint32_t number; /* of the record, from 1 */
-    uint64_t bytes;
+    dl_sniffed kind;
+    bool open;       /* a file is in hand                                                        */
+    uint32_t number; /* of the record, from 1                                                    */
+    uint64_t bytes;  /* of files that are done                                                   */
 } paths;
 
-static bool looks_json(dl_str s)
+static void close_file(paths *p)
 {
-    size_t i = 0;
-    while (i < s.len && dl_is_space((unsigned char)s.p[i])) i++;
-    if (i == s.len || s.p[i] != '{') return false;
-    for (i++; i < s.len && dl_is_space((unsigned char)s.p[i]); i++) continue;
-    return i < s.len && (s.p[i] == '"' || s.p[i] == '}');
+    if (p->open) p->bytes += p->stream.raw.len;
+    dl_stream_close(&p->stream);
+    dl_arena_reset(&p->file);
+    p->feed = (dl_feed){ 0 };
+    p->open = false;
 }
 
-/* A tag or a doctype near the beginning. */
-static bool looks_html(dl_str s)
+/* PATH#n for a record that names itself not. */
+static dl_status name_record(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
 {
-    static const char *const words[] = { "<!doctype", "<html",  "<head",   "<body", "<div",
-                                         "<meta",     "<title", "<script", "<p>",   "<article" };
-    dl_str head = dl_str_cut(s, 0, s.len < 2048 ? s.len : 2048);
-    for (size_t i = 0; i < DL_COUNT(words); i++)
-        if (dl_str_find_nocase(head, dl_str_of(words[i]), 0) != SIZE_MAX) return true;
-    return false;
+    char id[4200];
+    if (out->id.len) return DL_OK;
+    const int n = snprintf(id, sizeof id, "%s#%u", p->path, p->number);
+    out->id = dl_arena_str(a, (dl_str){ id, n < 0 ? 0 : (size_t)n < sizeof id ? (size_t)n : sizeof id - 1 });
+    return dl_arena_failed(a) ? dl_fail_mem(err, p->path) : DL_OK;
+}
+
+/* The whole of a stream that is one page or one feed. */
+static dl_status whole(paths *p, dl_str *out, dl_error *err)
+{
+    *out = dl_stream_need(&p->stream, DL_PAGE_MAX + 1);
+    if (dl_stream_broken(&p->stream)) {
+        if (err) *err = p->stream.why;
+        return p->stream.why.status;
+    }
+    if (out->len > DL_PAGE_MAX)
+        return dl_fail(err, DL_ELIMIT, p->path, DL_PAGE_MAX, "limit: page: more than %zu bytes", DL_PAGE_MAX);
+    return out->len ? DL_OK : dl_fail(err, DL_EINPUT, p->path, 0, "empty file");
 }
 
 static dl_status page_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
 {
-    dl_str bytes = p->file.bytes;
-    if (!bytes.len) return dl_fail(err, DL_EINPUT, p->path, 0, "empty file");
-    if (bytes.len > DL_PAGE_MAX) return dl_fail(err, DL_ELIMIT, p->path, DL_PAGE_MAX, "limit: a page of %zu bytes", bytes.len);
-    dl_str clean = dl_utf8_clean(a, bytes);
-    *out = (dl_raw){ .fetched = DL_NEVER, .given = DL_NEVER, .encoding = DL_STR("utf-8") };
+    dl_str bytes;
+    dl_status st = whole(p, &bytes, err);
+    *out = (dl_raw){ .fetched = DL_NEVER, .given = DL_NEVER };
     out->id = dl_arena_str(a, dl_str_of(p->path));
-    out->bytes = clean.p == bytes.p ? dl_arena_str(a, bytes) : clean; /* the file is closed before the page is done */
-    out->kind = looks_html(bytes) ? DL_RAW_HTML : DL_RAW_TEXT;
-    out->raw_len = bytes.len;
-    out->raw_hash = dl_hash_str(bytes);
-    return dl_arena_failed(a) ? dl_fail_mem(err, p->path) : DL_OK;
+    if (!st) st = dl_sniff_page(out, bytes, a, p->path, 0, err);
+    close_file(p);
+    return st;
 }
 
-/* Gives a record without an id the path and its number. */
-static void name_record(paths *p, dl_raw *out, dl_arena *a)
+/* Passes over the rest of a line that is too long; false: the stream ended or broke. */
+static bool skip_line(dl_stream *s)
 {
-    char id[4200];
-    int n = snprintf(id, sizeof id, "%s#%u", p->path, p->number);
-    out->id = out->id.len ? dl_arena_str(a, out->id) : dl_arena_str(a, (dl_str){ id, n < 0 ? 0 : (size_t)n });
+    for (;;) {
+        const dl_str w = dl_stream_need(s, 1);
+        if (!w.len) return false;
+        const char *nl = memchr(w.p, '\n', w.len);
+        dl_stream_take(s, nl ? (size_t)(nl - w.p) + 1 : w.len);
+        if (nl) return true;
+    }
+}
+
+/* The next line that is not empty; DL_ENONE: there is none. */
+static dl_status next_line(paths *p, dl_str *line, uint64_t *offset, dl_error *err)
+{
+    dl_stream *s = &p->stream;
+    for (;;) {
+        size_t want = 1 << 16;
+        dl_str w = dl_stream_need(s, want);
+        *offset = dl_stream_offset(s);
+        const char *nl = w.len ? memchr(w.p, '\n', w.len) : NULL;
+        while (!nl && w.len >= want && want <= DL_LINE_MAX) {
+            const size_t seen = w.len;
+            want *= 2;
+            w = dl_stream_need(s, want);
+            nl = w.len > seen ? memchr(w.p + seen, '\n', w.len - seen) : NULL;
+        }
+        if (!nl && dl_stream_broken(s)) {
+            if (err) *err = s->why;
+            const dl_status st = s->why.status;
+            if (!dl_stream_resume(s) || !skip_line(s)) dl_stream_skip(s, UINT64_MAX);
+            return st;
+        }
+        const size_t len = nl ? (size_t)(nl - w.p) : w.len;
+        if (len > DL_LINE_MAX) {
+            skip_line(s);
+            return dl_fail(err, DL_ELIMIT, p->path, *offset, "limit: a line of more than %zu bytes", DL_LINE_MAX);
+        }
+        *line = dl_str_trim(dl_str_cut(w, 0, len));
+        if (!w.len) return DL_ENONE;
+        dl_stream_take(s, len + (nl != NULL));
+        if (dl_str_starts(*line, DL_STR("\xef\xbb\xbf"))) *line = dl_str_cut(*line, 3, line->len);
+        if (line->len) return DL_OK;
+    }
+}
+
+static dl_status line_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
+{
+    dl_str line;
+    uint64_t offset = 0;
+    dl_status st = next_line(p, &line, &offset, err);
+    if (st) return st;
+    p->number++;
+    st = dl_jsonl_read(out, line, a, p->path, offset, err);
+    return st ? st : name_record(p, out, a, err);
 }
 
 static dl_status record_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
 {
-    dl_str rest = dl_str_cut(p->file.bytes, p->at, p->file.bytes.len), line;
-    uint64_t offset = p->at;
-    dl_str_next(&rest, '\n', &line);
-    p->at += line.len + 1;
-    p->number++;
-    dl_status st = dl_jsonl_read(out, line, a, p->path, offset, err);
-    if (!st && !out->id.len) name_record(p, out, a);
+    const dl_status st = dl_warc_next(&p->stream, out, &p->number, a, err);
+    return st ? st : name_record(p, out, a, err);
+}
+
+/* Entry by entry; then the fault, if the feed broke. */
+static dl_status entry_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
+{
+    if (p->number < p->feed.n) {
+        const dl_entry *e = &p->feed.entry[p->number++];
+        const dl_status st = dl_feed_page(out, e, a, p->path, err);
+        if (p->kind == DL_SNIFF_FEED) out->id = (dl_str){ NULL, 0 };
+        return st ? st : name_record(p, out, a, err);
+    }
+    const dl_status st = p->feed.st;
+    if (!st) return DL_ENONE;
+    if (err) *err = p->feed.why;
+    p->feed.st = DL_OK;
     return st;
 }
 
-/* The next document of a CoNLL-U file; DL_ENONE at its end. */
-static dl_status document_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
+static dl_status open_next(paths *p, dl_error *err)
 {
-    p->number++;
-    dl_status st = dl_conllu_next(&p->conllu, a, out, err);
-    if (!st) name_record(p, out, a);
-    return !st && dl_arena_failed(a) ? dl_fail_mem(err, p->path) : st;
+    dl_status st = dl_walk_next(&p->walk, &p->path, err);
+    if (!st) st = dl_stream_open(&p->stream, p->path, err);
+    if (st) return st;
+    p->open = true;
+    p->number = 0;
+    p->kind = dl_sniff(dl_stream_need(&p->stream, HEAD));
+    if (p->kind != DL_SNIFF_FEED && p->kind != DL_SNIFF_JSON_FEED) return DL_OK;
+    dl_str bytes;
+    st = whole(p, &bytes, err);
+    if (!st) st = (p->kind == DL_SNIFF_FEED ? dl_feed_read : dl_feed_read_json)(&p->feed, bytes, &p->file, p->path, err);
+    if (st) close_file(p);
+    return st;
 }
 
 static dl_status next(void *self, dl_raw *out, dl_arena *a, dl_error *err)
 {
     paths *p = self;
     for (;;) {
-        if (!p->file.bytes.p) {
-            dl_status st = dl_walk_next(&p->walk, &p->path, err);
-            if (!st) st = dl_file_open(&p->file, p->path, err);
-            if (st) return st;
-            p->bytes += p->file.bytes.len;
-            p->lines = looks_json(p->file.bytes);
-            p->at = 0;
-            p->number = 0;
-            p->trees = !p->lines && dl_conllu_sniff(p->file.bytes);
-            if (p->trees) dl_conllu_init(&p->conllu, dl_utf8_clean(&p->arena, p->file.bytes), p->path);
-            if (!p->lines && !p->trees) {
-                st = page_of(p, out, a, err);
-                dl_file_close(&p->file);
-                return st;
-            }
+        dl_status st = p->open ? DL_OK : open_next(p, err);
+        if (st) return st;
+        switch (p->kind) {
+        case DL_SNIFF_WARC: st = record_of(p, out, a, err); break;
+        case DL_SNIFF_JSONL: st = line_of(p, out, a, err); break;
+        case DL_SNIFF_FEED:
+        case DL_SNIFF_JSON_FEED: st = entry_of(p, out, a, err); break;
+        default: return page_of(p, out, a, err);
         }
-        if (p->trees) {
-            dl_status st = document_of(p, out, a, err);
-            if (st != DL_ENONE) return st;
-            dl_file_close(&p->file);
-            continue;
-        }
-        while (p->at < p->file.bytes.len && dl_is_space((unsigned char)p->file.bytes.p[p->at])) p->at++;
-        if (p->at < p->file.bytes.len) return record_of(p, out, a, err);
-        dl_file_close(&p->file);
+        if (st != DL_ENONE) return st;
+        close_file(p);
     }
 }
 
 static void close_paths(void *self)
 {
     paths *p = self;
-    dl_file_close(&p->file);
+    close_file(p);
     dl_arena_free(&p->arena);
+    dl_arena_free(&p->file);
     free(p);
 }
 
-static uint64_t bytes_read(void *self) { return ((paths *)self)->bytes; }
+static uint64_t bytes_read(void *self)
+{
+    const paths *p = self;
+    return p->bytes + (p->open ? p->stream.raw_at : 0);
+}
 
 dl_status dl_source_paths(dl_source *out, const char *const *names, size_t n, dl_error *err)
 {
     paths *p = calloc(1, sizeof *p);
     if (!p) return dl_fail_mem(err, "input");
     dl_arena_init(&p->arena, DL_ARENA_MAX);
+    dl_arena_init(&p->file, DL_ARENA_MAX);
     if (!dl_walk_init(&p->walk, &p->arena, names, n)) {
         close_paths(p);
         return dl_fail_mem(err, "input");

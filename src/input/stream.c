@@ -1,0 +1,213 @@
+/* stream.c: plain, gzip (RFC 1952) and zstd (RFC 8878) files as one run of bytes. */
+#include "input/stream.h"
+
+#include <stdlib.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include "base/error.h"
+#include "base/limits.h"
+
+#define STEP ((size_t)1 << 16)         /* bytes made at a time                                 */
+#define BOMB_FREE ((uint64_t)16 << 20) /* bytes that any member may make                       */
+#define WINDOW_MAX (DL_LINE_MAX + STEP)
+
+static bool starts(dl_str s, size_t at, const char *magic, size_t n) { return s.len - at >= n && !memcmp(s.p + at, magic, n); }
+
+static bool gzip_at(dl_str s, size_t at) { return at < s.len && starts(s, at, "\x1f\x8b\x08", 3); }
+
+/* A frame, or a frame that holds no data (0x184D2A50 to 5F), as crawls begin with. */
+static bool zstd_at(dl_str s, size_t at)
+{
+    if (at >= s.len) return false;
+    return starts(s, at, "\x28\xb5\x2f\xfd", 4) ||
+           (s.len - at >= 4 && ((unsigned char)s.p[at] & 0xf0) == 0x50 && !memcmp(s.p + at + 1, "\x2a\x4d\x18", 3));
+}
+
+void dl_stream_bytes(dl_stream *out, dl_str bytes, const char *where)
+{
+    *out = (dl_stream){ .where = where, .raw = bytes };
+    out->codec = gzip_at(bytes, 0) ? DL_CODEC_GZIP : zstd_at(bytes, 0) ? DL_CODEC_ZSTD : DL_CODEC_NONE;
+    dl_buf_init(&out->window, WINDOW_MAX);
+}
+
+dl_status dl_stream_open(dl_stream *out, const char *path, dl_error *err)
+{
+    dl_file file;
+    dl_status st = dl_file_open(&file, path, err);
+    if (st) return st;
+    dl_stream_bytes(out, file.bytes, path);
+    out->file = file;
+    return DL_OK;
+}
+
+static void end_codec(dl_stream *s)
+{
+    if (s->state && s->codec == DL_CODEC_GZIP) inflateEnd(s->state);
+    if (s->codec == DL_CODEC_ZSTD)
+        ZSTD_freeDCtx(s->state);
+    else
+        free(s->state);
+    s->state = NULL;
+}
+
+void dl_stream_close(dl_stream *s)
+{
+    end_codec(s);
+    dl_buf_free(&s->window);
+    dl_file_close(&s->file);
+    *s = (dl_stream){ .where = s->where };
+}
+
+static void give_up(dl_stream *s, dl_status st, const char *why)
+{
+    s->broken = true;
+    (void)dl_fail(&s->why, st, s->where, s->member, "%s", why);
+}
+
+static bool begin_codec(dl_stream *s)
+{
+    if (s->codec == DL_CODEC_ZSTD) {
+        if (!s->state) s->state = ZSTD_createDCtx();
+        return s->state && !ZSTD_isError(ZSTD_DCtx_reset(s->state, ZSTD_reset_session_only));
+    }
+    if (s->state) return inflateReset(s->state) == Z_OK;
+    s->state = calloc(1, sizeof(z_stream));
+    if (!s->state) return false;
+    if (inflateInit2((z_stream *)s->state, 15 + 16) == Z_OK) return true;
+    free(s->state);
+    s->state = NULL;
+    return false;
+}
+
+/* The next member, behind padding of zeros; false: the stream is at its end, or broken. */
+static bool begin_member(dl_stream *s)
+{
+    while (s->raw_at < s->raw.len && s->raw.p[s->raw_at] == '\0') s->raw_at++;
+    if (s->raw_at == s->raw.len) return false;
+    s->member = s->raw_at;
+    s->member_made = 0;
+    if (s->codec == DL_CODEC_GZIP ? !gzip_at(s->raw, s->raw_at) : !zstd_at(s->raw, s->raw_at)) {
+        give_up(s, DL_EINPUT, "bytes behind a compressed member that are none");
+        return false;
+    }
+    if (!begin_codec(s)) {
+        give_up(s, DL_ENOMEM, "memory was refused");
+        return false;
+    }
+    s->open = true;
+    return true;
+}
+
+static size_t gunzip(dl_stream *s, char *to, size_t room, bool *end, const char **bad)
+{
+    z_stream *z = s->state;
+    const size_t left = s->raw.len - s->raw_at, give = left < UINT32_MAX / 2 ? left : UINT32_MAX / 2;
+    z->next_in = (unsigned char *)(uintptr_t)(s->raw.p + s->raw_at);
+    z->avail_in = (uInt)give;
+    z->next_out = (unsigned char *)to;
+    z->avail_out = (uInt)room;
+    const int r = inflate(z, Z_NO_FLUSH);
+    s->raw_at += give - z->avail_in;
+    *end = r == Z_STREAM_END;
+    if (r != Z_OK && r != Z_STREAM_END) *bad = r == Z_BUF_ERROR ? "gzip: the file ends inside a member" : "gzip: damaged";
+    return room - z->avail_out;
+}
+
+static size_t unzstd(dl_stream *s, char *to, size_t room, bool *end, const char **bad)
+{
+    ZSTD_inBuffer in = { s->raw.p + s->raw_at, s->raw.len - s->raw_at, 0 };
+    ZSTD_outBuffer out = { to, room, 0 };
+    const size_t r = ZSTD_decompressStream(s->state, &out, &in);
+    s->raw_at += in.pos;
+    *end = r == 0;
+    if (ZSTD_isError(r))
+        *bad = "zstd: damaged";
+    else if (r && !in.pos && !out.pos)
+        *bad = "zstd: the file ends inside a frame";
+    return out.pos;
+}
+
+/* Makes up to STEP bytes more; false: no more can be made. */
+static bool make(dl_stream *s)
+{
+    if (s->broken || (!s->open && !begin_member(s))) return false;
+    const size_t before = s->window.len;
+    char *to = dl_buf_room(&s->window, STEP);
+    if (!to) {
+        s->taken = 0;
+        give_up(s, DL_ELIMIT, "limit: a record or line is too long to be held");
+        return false;
+    }
+    bool end = false;
+    const char *bad = NULL;
+    const size_t made = s->codec == DL_CODEC_GZIP ? gunzip(s, to, STEP, &end, &bad) : unzstd(s, to, STEP, &end, &bad);
+    s->window.len = before + made;
+    s->member_made += made;
+    if (end) s->open = false;
+    if (bad)
+        give_up(s, DL_EINPUT, bad);
+    else if (s->member_made > BOMB_FREE && s->member_made / DL_INFLATE_RATIO > s->raw_at - s->member)
+        give_up(s, DL_ELIMIT, "limit: it unpacks to more than is sound");
+    return !s->broken || made > 0;
+}
+
+static void slide(dl_stream *s)
+{
+    if (s->taken < STEP && s->taken < s->window.len) return;
+    const size_t left = s->window.len - s->taken;
+    if (left > s->taken) return; /* moved only when it pays: linear over all */
+    if (left) memmove(s->window.p, s->window.p + s->taken, left);
+    s->window.len = left;
+    s->taken = 0;
+}
+
+dl_str dl_stream_need(dl_stream *s, size_t n)
+{
+    if (s->codec == DL_CODEC_NONE) return dl_str_cut(s->raw, s->raw_at, s->raw.len);
+    slide(s);
+    while (s->window.len - s->taken < n && make(s)) continue;
+    return dl_str_cut(dl_buf_str(&s->window), s->taken, s->window.len);
+}
+
+void dl_stream_take(dl_stream *s, size_t n)
+{
+    if (s->codec == DL_CODEC_NONE)
+        s->raw_at += n;
+    else
+        s->taken += n;
+}
+
+bool dl_stream_skip(dl_stream *s, uint64_t n)
+{
+    while (n) {
+        const dl_str w = dl_stream_need(s, 1);
+        if (!w.len) return false;
+        const size_t k = n < w.len ? (size_t)n : w.len;
+        dl_stream_take(s, k);
+        n -= k;
+    }
+    return true;
+}
+
+uint64_t dl_stream_offset(const dl_stream *s)
+{
+    if (s->codec == DL_CODEC_NONE) return s->raw_at;
+    return s->taken == s->window.len && !s->open ? s->raw_at : s->member;
+}
+
+bool dl_stream_resume(dl_stream *s)
+{
+    if (!s->broken) return true;
+    const bool lost = s->window.failed;
+    dl_buf_reset(&s->window);
+    s->taken = 0;
+    s->broken = s->open = false;
+    size_t at = lost ? s->raw_at : (size_t)s->member + 1;
+    while (at < s->raw.len && !(s->codec == DL_CODEC_GZIP ? gzip_at(s->raw, at) : zstd_at(s->raw, at))) {
+        const char *next = memchr(s->raw.p + at + 1, s->codec == DL_CODEC_GZIP ? 0x1f : 0x28, s->raw.len - at - 1);
+        at = next ? (size_t)(next - s->raw.p) : s->raw.len;
+    }
+    s->raw_at = at;
+    return at < s->raw.len;
+}

@@ -1,0 +1,457 @@
+/* test_input.c: pages out of files of every kind, and every kind of trouble: one bad page is one
+ * error that names it and the byte, and the rest goes on. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include <cmocka.h>
+
+#include "base/date.h"
+#include "base/limits.h"
+#include "input/source.h"
+
+typedef struct got {
+    dl_status st;
+    dl_raw raw;
+    dl_error err;
+} got;
+
+typedef struct bench {
+    char dir[64], path[128];
+    dl_arena a;
+    dl_source src;
+    got page[32];
+    size_t n;
+} bench;
+
+static int open_bench(void **state)
+{
+    static bench t;
+    memset(&t, 0, sizeof t);
+    strcpy(t.dir, "/tmp/dl-input-XXXXXX");
+    assert_non_null(mkdtemp(t.dir));
+    dl_arena_init(&t.a, DL_ARENA_MAX);
+    *state = &t;
+    return 0;
+}
+
+static int close_bench(void **state)
+{
+    bench *t = *state;
+    char command[128];
+    if (t->src.close) t->src.close(t->src.self);
+    dl_arena_free(&t->a);
+    snprintf(command, sizeof command, "rm -rf %s", t->dir);
+    return system(command);
+}
+
+static const char *put(bench *t, const char *name, const void *bytes, size_t n)
+{
+    snprintf(t->path, sizeof t->path, "%s/%s", t->dir, name);
+    FILE *f = fopen(t->path, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(bytes, 1, n, f), n);
+    assert_int_equal(fclose(f), 0);
+    return t->path;
+}
+
+/* Reads all pages of a path; they stay in t->a. */
+static void read_all(bench *t, const char *path)
+{
+    dl_error err;
+    if (t->src.close) t->src.close(t->src.self);
+    assert_int_equal(dl_source_paths(&t->src, &path, 1, &err), DL_OK);
+    for (t->n = 0; t->n < 32; t->n++) {
+        got *g = &t->page[t->n];
+        memset(g, 0, sizeof *g);
+        g->st = t->src.next(t->src.self, &g->raw, &t->a, &g->err);
+        if (g->st == DL_ENONE) return;
+    }
+    fail_msg("the source does not end");
+}
+
+static void read_bytes(bench *t, const char *name, const void *bytes, size_t n) { read_all(t, put(t, name, bytes, n)); }
+#define READ(t, name, literal) read_bytes((t), (name), (literal), sizeof(literal) - 1)
+
+static void is_page(const bench *t, size_t i, dl_raw_kind kind, const char *bytes)
+{
+    assert_true(i < t->n);
+    if (t->page[i].st) print_message("%s\n", t->page[i].err.message);
+    assert_int_equal(t->page[i].st, DL_OK);
+    assert_int_equal(t->page[i].raw.kind, kind);
+    assert_int_equal(t->page[i].raw.bytes.len, strlen(bytes));
+    assert_memory_equal(t->page[i].raw.bytes.p, bytes, strlen(bytes));
+}
+
+static void is_fault(const bench *t, size_t i, dl_status st, uint64_t offset)
+{
+    assert_true(i < t->n);
+    assert_int_equal(t->page[i].st, st);
+    assert_string_equal(t->page[i].err.where, t->path);
+    assert_true(t->page[i].err.offset == offset);
+    assert_true(t->page[i].err.message[0] != '\0');
+}
+
+static bool str_is(dl_str s, const char *z) { return dl_str_eq(s, dl_str_of(z)); }
+
+static size_t gzip(unsigned char *to, size_t cap, const void *from, size_t n)
+{
+    z_stream z = { 0 };
+    assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    z.next_in = (unsigned char *)(uintptr_t)from;
+    z.avail_in = (uInt)n;
+    z.next_out = to;
+    z.avail_out = (uInt)cap;
+    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+    const size_t made = cap - z.avail_out;
+    deflateEnd(&z);
+    return made;
+}
+
+/* ---- Single pages and encodings ------------------------------------------------------------- */
+
+static void kinds(void **state)
+{
+    bench *t = *state;
+    READ(t, "a", "<!doctype html><p>Hello</p>");
+    is_page(t, 0, DL_RAW_HTML, "<!doctype html><p>Hello</p>");
+    assert_true(str_is(t->page[0].raw.id, t->path));
+    assert_int_equal(t->n, 1);
+    READ(t, "b.html", "Harbour shut\n\nThe port of Veldhaven is shut.\n");
+    is_page(t, 0, DL_RAW_TEXT, "Harbour shut\n\nThe port of Veldhaven is shut.\n");
+    READ(t, "empty", "");
+    is_fault(t, 0, DL_EINPUT, 0);
+    READ(t, "image.html", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    is_fault(t, 0, DL_EINPUT, 0);
+}
+
+static void encodings(void **state)
+{
+    bench *t = *state;
+    READ(t, "bom", "\xef\xbb\xbfna\xc3\xafve text");
+    is_page(t, 0, DL_RAW_TEXT, "na\xc3\xafve text");
+    assert_int_equal(dl_offsets_from(&t->page[0].raw.offsets, 0), 3);
+    READ(t, "meta", "<html><meta charset=windows-1251><p>\xcc\xee\xf1\xea\xe2\xe0</p>");
+    is_page(t, 0, DL_RAW_HTML, "<html><meta charset=windows-1251><p>\xd0\x9c\xd0\xbe\xd1\x81\xd0\xba\xd0\xb2\xd0\xb0</p>");
+    assert_true(str_is(t->page[0].raw.encoding, "windows-1251"));
+    const dl_raw *r = &t->page[0].raw; /* the "<" of "</p>" is byte 36 + 6 of the page */
+    assert_int_equal(dl_offsets_from(&r->offsets, 36 + 12), 36 + 6);
+    assert_int_equal(r->raw_len, 46);
+    READ(t, "sjis", "<html><meta http-equiv=Content-Type content='text/html; charset=Shift_JIS'>\x93\xfa\x96\x7b\\");
+    is_page(t, 0, DL_RAW_HTML,
+            "<html><meta http-equiv=Content-Type content='text/html; charset=Shift_JIS'>\xe6\x97\xa5\xe6\x9c\xac\\");
+    READ(t, "lie", "<html><meta charset=iso-8859-1><p>caf\xc3\xa9</p>"); /* UTF-8 in truth */
+    is_page(t, 0, DL_RAW_HTML, "<html><meta charset=iso-8859-1><p>caf\xc3\xa9</p>");
+    READ(t, "lie2",
+         "<html><meta charset=utf-8><p>caf\xe9 cr\xe8me fra\xee"
+         "che \xe0 c\xf4t\xe9 d\xe9j\xe0 vu</p>");
+    assert_int_equal(t->page[0].st, DL_OK);
+    assert_true(dl_str_find(t->page[0].raw.bytes, DL_STR("caf\xc3\xa9 cr\xc3\xa8me"), 0) != SIZE_MAX);
+    READ(t, "latin", "<html><meta charset=latin1><p>\x93quoted\x94</p>"); /* windows-1252, says the standard */
+    is_page(t, 0, DL_RAW_HTML, "<html><meta charset=latin1><p>\xe2\x80\x9cquoted\xe2\x80\x9d</p>");
+    READ(t, "utf16", "\xff\xfe<\0p\0>\0H\0\xe9\0<\0/\0p\0>\0");
+    is_page(t, 0, DL_RAW_HTML, "<p>H\xc3\xa9</p>");
+    assert_int_equal(dl_offsets_from(&t->page[0].raw.offsets, 3), 8);
+#define E_ACUTE8 "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
+    READ(t, "bad", "<html><meta charset=utf-8>" E_ACUTE8 E_ACUTE8 " \xff two \xc3");
+    is_page(t, 0, DL_RAW_HTML, "<html><meta charset=utf-8>" E_ACUTE8 E_ACUTE8 " \xef\xbf\xbd two \xef\xbf\xbd");
+    READ(t, "nul", "Text with a \0 in it, and more of it behind.");
+    is_page(t, 0, DL_RAW_TEXT, "Text with a \xef\xbf\xbd in it, and more of it behind.");
+    assert_int_equal(dl_offsets_from(&t->page[0].raw.offsets, 15), 13);
+}
+
+static void compressed_page(void **state)
+{
+    bench *t = *state;
+    static const char page[] = "<html><p>Packed</p></html>";
+    unsigned char z[256];
+    size_t n = gzip(z, sizeof z, page, sizeof page - 1);
+    read_bytes(t, "page.gz", z, n);
+    is_page(t, 0, DL_RAW_HTML, page);
+    read_bytes(t, "cut.gz", z, n - 12);
+    is_fault(t, 0, DL_EINPUT, 0);
+    n = ZSTD_compress(z, sizeof z, page, sizeof page - 1, 3);
+    assert_false(ZSTD_isError(n));
+    read_bytes(t, "page", z, n);
+    is_page(t, 0, DL_RAW_HTML, page);
+    z[n / 2] ^= 0x55;
+    read_bytes(t, "damaged", z, n);
+    assert_int_equal(t->n, 1);
+}
+
+static void bomb(void **state)
+{
+    bench *t = *state;
+    const size_t n = (size_t)64 << 20;
+    char *zeros = calloc(1, n);
+    unsigned char *z = malloc(1 << 20);
+    assert_true(zeros && z);
+    memset(zeros, ' ', n);
+    const size_t made = ZSTD_compress(z, 1 << 20, zeros, n, 3); /* over DL_INFLATE_RATIO */
+    assert_true(!ZSTD_isError(made) && n / made > DL_INFLATE_RATIO);
+    read_bytes(t, "bomb", z, made);
+    is_fault(t, 0, DL_ELIMIT, 0);
+    free(zeros);
+    free(z);
+}
+
+/* ---- Folders -------------------------------------------------------------------------------- */
+
+static void folders(void **state)
+{
+    bench *t = *state;
+    char dir[80];
+    put(t, "b.txt", "second page\n", 12);
+    put(t, "a.txt", "first page\n", 11);
+    put(t, ".hidden", "x", 1);
+    snprintf(dir, sizeof dir, "%s/aa", t->dir);
+    assert_int_equal(mkdir(dir, 0700), 0);
+    put(t, "aa/z.txt", "third page\n", 11);
+    snprintf(dir, sizeof dir, "%s/c", t->dir);
+    assert_int_equal(mkdir(dir, 0), 0);
+    read_all(t, t->dir);
+    is_page(t, 0, DL_RAW_TEXT, "first page\n");
+    is_page(t, 1, DL_RAW_TEXT, "third page\n");
+    is_page(t, 2, DL_RAW_TEXT, "second page\n");
+    if (geteuid() != 0) assert_int_equal(t->page[3].st, DL_EIO); /* root may read all */
+    read_all(t, "/nowhere/at/all");
+    assert_int_equal(t->n, 1);
+    assert_int_equal(t->page[0].st, DL_EIO);
+    assert_int_equal(t->page[0].err.sys_errno, ENOENT);
+}
+
+/* ---- JSONL ---------------------------------------------------------------------------------- */
+
+static void jsonl(void **state)
+{
+    bench *t = *state;
+    static const char lines[] = "{\"id\":\"x\",\"text\":\"One.\\n\",\"date\":\"2021-05-04\"}\n"
+                                "\n"
+                                "{\"html\":\"<p>Two</p>\",\"url\":\"https://e.example/2\"}\n"
+                                "{\"id\":\"x\",\"text\":broken}\n"
+                                "{\"id\":\"x\",\"text\":\"Four.\"}\n"
+                                "{\"id\":\"y\"}\n"
+                                "{\"sentences\":[[\"A\",\"b\"],[\"C\"]]}\n"
+                                "{\"id\":\"z\",\"text\":\"cut o";
+    unsigned char z[512];
+    for (int packed = 0; packed < 2; packed++) {
+        const size_t n = packed ? gzip(z, sizeof z, lines, sizeof lines - 1) : 0;
+        read_bytes(t, packed ? "l.gz" : "l.jsonl", packed ? (const void *)z : lines, packed ? n : sizeof lines - 1);
+        assert_int_equal(t->n, 7);
+        is_page(t, 0, DL_RAW_CLEAN, "One.\n");
+        assert_true(t->page[0].raw.given == dl_seconds(dl_days(2021, 5, 4)));
+        is_page(t, 1, DL_RAW_HTML, "<p>Two</p>");
+        assert_true(dl_str_ends(t->page[1].raw.id, DL_STR("#2")));
+        assert_int_equal(t->page[2].st, DL_EINPUT);
+        is_page(t, 3, DL_RAW_CLEAN, "Four."); /* an id that was there before is kept */
+        assert_true(str_is(t->page[3].raw.id, "x"));
+        assert_int_equal(t->page[4].st, DL_EINPUT);
+        is_page(t, 5, DL_RAW_SENTENCES, "A b\nC\n");
+        assert_int_equal(t->page[6].st, DL_EINPUT);
+        if (!packed) assert_true(t->page[6].err.offset >= sizeof lines - 1 - 20);
+    }
+}
+
+static void long_line(void **state)
+{
+    bench *t = *state;
+    const size_t n = (size_t)10 << 20;
+    char *line = malloc(n + 64);
+    assert_non_null(line);
+    memcpy(line, "{\"text\":\"", 9);
+    memset(line + 9, 'a', n);
+    memcpy(line + 9 + n, "\"}\n{\"text\":\"b\"}\n", 16);
+    read_bytes(t, "long", line, 9 + n + 16);
+    assert_int_equal(t->n, 2);
+    assert_int_equal(t->page[0].raw.bytes.len, n);
+    is_page(t, 1, DL_RAW_CLEAN, "b");
+    free(line);
+}
+
+static void json_feed(void **state)
+{
+    bench *t = *state;
+    READ(t, "feed",
+         "{\n \"version\": \"https://jsonfeed.org/version/1.1\",\n \"items\": [\n"
+         "  {\"id\": \"7\", \"url\": \"https://e.example/7\", \"title\": \"Seven\", \"content_html\": \"<p>Text</p>\", "
+         "\"date_published\": \"2023-02-22T11:53:00+01:00\"},\n  {\"id\": \"8\"}]}");
+    assert_int_equal(t->n, 1);
+    is_page(t, 0, DL_RAW_HTML, "<p>Text</p>");
+    assert_true(str_is(t->page[0].raw.id, "7") && t->page[0].raw.feed && t->page[0].raw.given_time);
+    assert_true(t->page[0].raw.given == dl_seconds(dl_days(2023, 2, 22)) + (10 * 60 + 53) * 60);
+}
+
+/* ---- XML feeds ------------------------------------------------------------------------------ */
+
+static void rss(void **state)
+{
+    bench *t = *state;
+    READ(t, "rss",
+         "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<rss version=\"2.0\" xmlns:media=\"m\"><channel><title>C</title>\n"
+         "<item><title>Caf\xe9 shut</title><link>https://e.example/1</link><media:title>not this</media:title>\n"
+         "<description>short</description><content:encoded><![CDATA[<p>Whole&nbsp;text</p>]]></content:encoded>\n"
+         "<pubDate>Wed, 22 Feb 2023 11:53:00 GMT</pubDate><source url=\"u\">Harbour News</source></item>\n"
+         "<item><title>No body</title><link>https://e.example/2</link></item>\n"
+         "<item><description>Plain words only.</description><pubDate>22 Feb 23 06:53 EST</pubDate></item>\n"
+         "<item><description>broken</description></channel></rss>");
+    assert_int_equal(t->n, 3);
+    is_page(t, 0, DL_RAW_HTML, "<p>Whole&nbsp;text</p>");
+    const dl_raw *r = &t->page[0].raw;
+    assert_true(str_is(r->title, "Caf\xc3\xa9 shut") && str_is(r->url, "https://e.example/1") &&
+                str_is(r->feed_source, "Harbour News"));
+    assert_true(r->given == dl_seconds(dl_days(2023, 2, 22)) + (11 * 60 + 53) * 60);
+    is_page(t, 1, DL_RAW_TEXT, "Plain words only.");
+    assert_true(t->page[1].raw.given == r->given);
+    assert_int_equal(t->page[2].st, DL_EINPUT);
+}
+
+static void atom(void **state)
+{
+    bench *t = *state;
+    READ(t, "atom",
+         "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title>T</title><id>https://e.example/i</id>"
+         "<link rel=\"self\" href=\"no\"/><link href=\"https://e.example/a\"/><updated>2023-02-23T00:00:00Z</updated>"
+         "<published>2023-02-22T10:00:00Z</published><source><title>Wire</title></source>"
+         "<content type=\"xhtml\"><div><p>One &lt; two</p></div></content><summary>s</summary></entry></feed>");
+    assert_int_equal(t->n, 1);
+    is_page(t, 0, DL_RAW_HTML, "<div><p>One &lt; two</p></div>");
+    const dl_raw *r = &t->page[0].raw;
+    assert_true(str_is(r->url, "https://e.example/a") && str_is(r->feed_source, "Wire"));
+    assert_true(r->given == dl_seconds(dl_days(2023, 2, 22)) + 36000);
+}
+
+/* ---- WARC ----------------------------------------------------------------------------------- */
+
+static size_t record(char *to, const char *type, const char *block, size_t n, long lie)
+{
+    int k = sprintf(to,
+                    "WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: https://e.example/p\r\nWARC-Date: 2023-02-22T11:53:00Z\r\n"
+                    "Content-Type: %s\r\nContent-Length: %ld\r\n\r\n",
+                    type, !strcmp(type, "response") ? "application/http; msgtype=response" : "text/plain", (long)n + lie);
+    memcpy(to + k, block, n);
+    memcpy(to + k + n, "\r\n\r\n", 4);
+    return (size_t)k + n + 4;
+}
+
+#define OK_HEAD "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+static const char good[] = OK_HEAD "\r\n<html><p>Good</p>";
+static const char chunked[] = OK_HEAD "Transfer-Encoding: chunked\r\n\r\n6\r\n<html>\r\n7;x=y\r\n<p>Two.\r\n0\r\n\r\n";
+static const char not_found[] = "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<html>no";
+static const char picture[] = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG";
+
+static size_t plain_warc(char *to)
+{
+    size_t n = record(to, "warcinfo", "software: x\r\n", 13, 0);
+    n += record(to + n, "response", good, sizeof good - 1, 0);
+    n += record(to + n, "response", not_found, sizeof not_found - 1, 0);
+    n += record(to + n, "response", chunked, sizeof chunked - 1, 0);
+    n += record(to + n, "response", picture, sizeof picture - 1, 0);
+    n += record(to + n, "conversion", "Plain text of a page.\n", 22, 0);
+    return n;
+}
+
+static void warc(void **state)
+{
+    bench *t = *state;
+    char w[4096];
+    read_bytes(t, "w", w, plain_warc(w));
+    assert_int_equal(t->n, 3);
+    is_page(t, 0, DL_RAW_HTML, "<html><p>Good</p>");
+    const dl_raw *r = &t->page[0].raw;
+    assert_true(str_is(r->url, "https://e.example/p") && str_is(r->content_type, "text/html") &&
+                dl_str_ends(r->id, DL_STR("w#2")));
+    assert_true(r->fetched == dl_seconds(dl_days(2023, 2, 22)) + (11 * 60 + 53) * 60);
+    is_page(t, 1, DL_RAW_HTML, "<html><p>Two.");
+    is_page(t, 2, DL_RAW_TEXT, "Plain text of a page.\n");
+}
+
+static void warc_troubles(void **state)
+{
+    bench *t = *state;
+    char w[4096];
+    size_t n = record(w, "response", good, sizeof good - 1, -5); /* longer than it says */
+    const size_t second = n;
+    n += record(w + n, "response", good, sizeof good - 1, 0);
+    const size_t third = n;
+    n += record(w + n, "response", good, sizeof good - 1, 100000); /* shorter than it says */
+    n += record(w + n, "response", good, sizeof good - 1, 0);
+    const size_t junk = n;
+    n += (size_t)sprintf(w + n, "what is this\r\nWARC/1.0 no\r\n\r\n");
+    n += record(w + n, "response", good, sizeof good - 1, 0);
+    const size_t last = n;
+    n += record(w + n, "response", good, sizeof good - 1, 0) - 20; /* cut off */
+    read_bytes(t, "bad.warc", w, n);
+    is_fault(t, 0, DL_EINPUT, 0);
+    is_page(t, 1, DL_RAW_HTML, "<html><p>Good</p>");
+    is_fault(t, 2, DL_EINPUT, third);
+    is_page(t, 3, DL_RAW_HTML, "<html><p>Good</p>");
+    is_fault(t, 4, DL_EINPUT, junk);
+    assert_int_equal(t->page[5].st, DL_EINPUT); /* "WARC/1.0 no" has no length */
+    is_page(t, 6, DL_RAW_HTML, "<html><p>Good</p>");
+    is_fault(t, 7, DL_EINPUT, last);
+    assert_int_equal(t->n, 8);
+    assert_true(second > 0);
+}
+
+static void warc_packed(void **state)
+{
+    bench *t = *state;
+    char w[1024];
+    unsigned char z[8192];
+    size_t n = 0, middle = 0, part;
+    for (int i = 0; i < 3; i++) {
+        const size_t k = record(w, "response", good, sizeof good - 1, 0);
+        if (i == 1) middle = n;
+        part = gzip(z + n, sizeof z - n, w, k);
+        if (i == 1) z[n + part / 2] ^= 0x33; /* the second member is damaged */
+        n += part;
+    }
+    read_bytes(t, "w.warc.gz", z, n);
+    assert_int_equal(t->n, 3);
+    is_page(t, 0, DL_RAW_HTML, "<html><p>Good</p>");
+    is_fault(t, 1, DL_EINPUT, middle);
+    is_page(t, 2, DL_RAW_HTML, "<html><p>Good</p>");
+    read_bytes(t, "cut.warc.gz", z, n - 70);
+    assert_int_equal(t->n, 3);
+    assert_int_equal(t->page[2].st, DL_EINPUT);
+    char whole[4096];
+    n = plain_warc(whole);
+    const size_t made = ZSTD_compress(z, sizeof z, whole, n, 3);
+    read_bytes(t, "w.warc.zst", z, made);
+    assert_int_equal(t->n, 3);
+    is_page(t, 2, DL_RAW_TEXT, "Plain text of a page.\n");
+}
+
+static void coded_body(void **state)
+{
+    bench *t = *state;
+    char block[1024], w[2048];
+    static const char page[] = "<html><p>Coded body</p>";
+    int k = sprintf(block, OK_HEAD "Content-Encoding: gzip\r\n\r\n");
+    size_t n = gzip((unsigned char *)block + k, 512, page, sizeof page - 1);
+    read_bytes(t, "coded", w, record(w, "response", block, (size_t)k + n, 0));
+    is_page(t, 0, DL_RAW_HTML, page);
+    memcpy(block + k, page, sizeof page); /* said to be coded, but is not */
+    read_bytes(t, "uncoded", w, record(w, "response", block, (size_t)k + sizeof page - 1, 0));
+    is_page(t, 0, DL_RAW_HTML, page);
+    k = sprintf(block, OK_HEAD "Content-Encoding: br\r\n\r\n\x0b\x02\x80");
+    read_bytes(t, "brotli", w, record(w, "response", block, (size_t)k, 0));
+    is_fault(t, 0, DL_EINPUT, 0);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, open_bench, close_bench)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { CASE(kinds), CASE(encodings),     CASE(compressed_page), CASE(bomb),      CASE(folders),
+                                        CASE(jsonl), CASE(long_line),     CASE(json_feed),       CASE(rss),       CASE(atom),
+                                        CASE(warc),  CASE(warc_troubles), CASE(warc_packed),     CASE(coded_body) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
