@@ -116,9 +116,10 @@ dl_status dl_jsonl_read(dl_raw *out, dl_str line, dl_arena *a, const char *where
 {
     *out = (dl_raw){ .encoding = DL_STR("utf-8"), .fetched = DL_NEVER, .given = DL_NEVER };
     struct json_tokener *tok = json_tokener_new();
-    if (!tok || line.len > INT32_MAX) {
+    if (!tok) return dl_fail_mem(err, where);
+    if (line.len > INT32_MAX) {
         json_tokener_free(tok);
-        return dl_fail(err, tok ? DL_ELIMIT : DL_ENOMEM, where, offset, "limit: a JSON line of %zu bytes", line.len);
+        return dl_fail(err, DL_ELIMIT, where, offset, "limit: a JSON line of %zu bytes", line.len);
     }
     struct json_object *o = json_tokener_parse_ex(tok, line.p, (int)line.len);
     enum json_tokener_error bad = json_tokener_get_error(tok);
