@@ -27,6 +27,14 @@ extern void *__libc_malloc(size_t n);
 extern void *__libc_calloc(size_t n, size_t size);
 extern void *__libc_realloc(void *p, size_t n);
 
+/* Here too, since libc's own would hide who asks. */
+char *strdup(const char *s)
+{
+    size_t n = strlen(s) + 1;
+    char *p = refuse(__builtin_return_address(0)) ? NULL : __libc_malloc(n);
+    return p ? memcpy(p, s, n) : NULL;
+}
+
 void *malloc(size_t n) { return refuse(__builtin_return_address(0)) ? NULL : __libc_malloc(n); }
 void *calloc(size_t n, size_t size) { return refuse(__builtin_return_address(0)) ? NULL : __libc_calloc(n, size); }
 void *realloc(void *p, size_t n) { return refuse(__builtin_return_address(0)) ? NULL : __libc_realloc(p, n); }
