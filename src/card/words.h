@@ -8,12 +8,13 @@
 
 #include "base/arena.h"
 
-#define DL_WORD_UPPER 1u    /* begins with a capital letter                                       */
-#define DL_WORD_NUMBER 2u   /* begins with a digit                                                */
-#define DL_WORD_LINE 4u     /* the first word of a line                                           */
-#define DL_WORD_SENT 8u     /* a full stop, question mark or quotation mark stands before it      */
-#define DL_WORD_QUOTED 16u  /* between quotation marks that opened on this line                  */
-#define DL_WORD_HEADING 32u /* on a line that is short and ends without a stop: heading, teaser  */
+#define DL_WORD_UPPER 1u     /* begins with a capital letter                                       */
+#define DL_WORD_NUMBER 2u    /* begins with a digit                                                */
+#define DL_WORD_LINE 4u      /* the first word of a line                                           */
+#define DL_WORD_SENT 8u      /* a full stop, question mark or quotation mark stands before it      */
+#define DL_WORD_QUOTED 16u   /* between quotation marks that opened on this line                  */
+#define DL_WORD_DOUBTFUL 64u /* set by others: perhaps template text                            */
+#define DL_WORD_HEADING 32u  /* on a line that is short and ends without a stop: heading, teaser  */
 
 typedef struct dl_words {
     uint32_t n;

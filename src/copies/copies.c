@@ -36,12 +36,14 @@ static bool from_wire(const dl_source *s)
     return s->name.len && s->kind == DL_WIRE && !s->own && s->where && strcmp(s->where, "dateline");
 }
 
+static const double WEAK = .1; /* share from which a pair without a kind is kept until families are made */
+
 static bool compare(dl_work *w, const dl_side *a, const dl_side *b, const dl_align_index *index)
 {
     dl_compared c;
     if (!dl_pair_compare(&c, a, b, index, &w->page)) return false;
     dl_copy_kind kind = dl_pair_judge(&c, a, b);
-    if (kind == DL_COPY_KINDS) return true;
+    if (kind == DL_COPY_KINDS && c.part_a < WEAK && c.part_b < WEAK) return true;
     dl_direction dir;
     bool wire = from_wire(&w->source[a->page]) || from_wire(&w->source[b->page]);
     if (!dl_pair_direction(&dir, &c, a, b, &w->background, wire, &w->page) || !DL_ROOM(&w->life, w->pair, w->n_pairs, w->cap))
@@ -99,11 +101,11 @@ static bool hand_out(dl_copies *out, dl_work *w)
     dl_pair *kept = dl_arena_raw(w->keep, w->n_pairs + 1, sizeof *kept);
     if (!kept) return false;
     for (size_t i = 0; i < w->n_pairs; i++) {
+        if (w->pair[i].kind == DL_COPY_KINDS) continue;
         if (!dl_pair_explain(&w->pair[i], w)) return false;
-        kept[i] = w->pair[i];
+        kept[out->n_pairs++] = w->pair[i];
     }
     out->pair = kept;
-    out->n_pairs = (uint32_t)w->n_pairs;
     return true;
 }
 

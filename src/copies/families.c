@@ -2,7 +2,7 @@
 #include "base/sort.h"
 #include "copies/work.h"
 
-static const double QUORUM = .5; /* mean share between two groups that become one               */
+static const double QUORUM = .45; /* mean share between two groups that become one               */
 
 typedef struct edge {
     uint32_t page; /* the other page of a pair                                                  */
@@ -24,11 +24,12 @@ static bool is_copy(const dl_pair *p) { return p->kind == DL_COPY || p->kind == 
 
 static uint32_t larger_share(const dl_pair *p) { return p->share_a > p->share_b ? p->share_a : p->share_b; }
 
-/* How much the pair speaks for one text. A partial pair with a large share was refused: it does not. */
+/* How much the pair speaks for one text. A partial pair with a large share was refused as a copy:
+ * half. */
 static float speaks(const dl_pair *p)
 {
     uint32_t share = larger_share(p);
-    return is_copy(p) || share < 5000 ? (float)share / 10000 : 0;
+    return (float)share / (is_copy(p) || share < 5000 ? 10000 : 20000);
 }
 
 static bool make_edges(groups *g, dl_work *w)
@@ -130,7 +131,7 @@ static void settle_kinds(const groups *g, dl_work *w)
     for (size_t i = 0; i < w->n_pairs; i++) {
         dl_pair *p = &w->pair[i];
         bool one = g->of[p->a] == g->of[p->b];
-        if (one && p->kind == DL_PARTIAL) p->kind = DL_COPY;
+        if (one && !is_copy(p)) p->kind = DL_COPY;
         if (!one && is_copy(p)) p->kind = DL_PARTIAL;
     }
 }

@@ -78,7 +78,7 @@ bool dl_same_matter(const dl_card *a, const dl_card *b)
 }
 
 /* Counts pages that differ from all counted before. */
-static bool is_furniture(const dl_card *card, const uint32_t *page, uint32_t n)
+static dl_shared_kind kind_of(const dl_card *card, const uint32_t *page, uint32_t n)
 {
     uint32_t seen[MATTERS], n_seen = 0, step = n > MATTERS_SEEN ? n / MATTERS_SEEN : 1;
     for (uint32_t i = 0; i < n && n_seen < MATTERS; i += step) {
@@ -86,7 +86,7 @@ static bool is_furniture(const dl_card *card, const uint32_t *page, uint32_t n)
         for (uint32_t k = 0; k < n_seen && !known; k++) known = dl_same_matter(&card[seen[k]], &card[page[i]]);
         if (!known) seen[n_seen++] = page[i];
     }
-    return n_seen >= MATTERS;
+    return n_seen >= MATTERS ? DL_SHARED_FURNITURE : n_seen + 1 == MATTERS ? DL_SHARED_DOUBTFUL : DL_SHARED_MATTER;
 }
 
 static void fill(dl_shared *s, const entry *e, size_t n)
@@ -106,15 +106,16 @@ static void fill(dl_shared *s, const entry *e, size_t n)
 /* The verdict on one set of pages is that on every shingle with the same set. */
 static bool judge(dl_shared *s, const dl_card *card, dl_arena *scratch)
 {
+    enum { UNKNOWN = 99 };
     dl_map known;
     dl_map_init(&known, scratch);
     for (uint32_t i = 0; i < s->n; i++) {
         uint32_t n = s->beg[i + 1] - s->beg[i];
-        if (n < MATTERS) continue;
+        if (n + 1 < MATTERS) continue;
         const uint32_t *page = s->page + s->beg[i];
-        uint32_t *v = dl_map_put(&known, dl_hash(page, n * sizeof *page, 0), 2);
+        uint32_t *v = dl_map_put(&known, dl_hash(page, n * sizeof *page, 0), UNKNOWN);
         if (!v) return false;
-        if (*v == 2) *v = is_furniture(card, page, n);
+        if (*v == UNKNOWN) *v = kind_of(card, page, n);
         s->furniture[i] = (uint8_t)*v;
     }
     return true;
@@ -193,7 +194,7 @@ bool dl_candidates(dl_candidate **out, uint32_t *n, const dl_shared *s, const dl
     uint32_t found = 0;
     for (uint32_t k = 0; k < c->n_sketch; k++) {
         uint32_t row = dl_shared_find(s, c->sketch[k]);
-        if (row == DL_NONE || s->furniture[row]) continue;
+        if (row == DL_NONE || s->furniture[row] == DL_SHARED_FURNITURE) continue;
         uint32_t beg = s->beg[row], end = before(s, row, b);
         for (uint32_t i = beg; i < end; i++) {
             if (i == beg + NEAR_MAX / 2 && end - i > NEAR_MAX / 2) i = end - NEAR_MAX / 2;

@@ -8,12 +8,18 @@
 
 #include "card/card.h"
 
+typedef enum dl_shared_kind {
+    DL_SHARED_MATTER,
+    DL_SHARED_DOUBTFUL, /* on three different matters: a long passage may still be copied          */
+    DL_SHARED_FURNITURE /* on four: template text                                                */
+} dl_shared_kind;
+
 typedef struct dl_shared { /* shingles that stand on two pages or more */
     uint32_t n;
     uint32_t *hash;     /* [n] ascending                                                       */
     uint32_t *beg;      /* [n + 1] rows of page                                                */
     uint32_t *page;     /* [beg[n]] ascending within a shingle                                 */
-    uint8_t *furniture; /* [n] 1: template text                                                */
+    uint8_t *furniture; /* [n] dl_shared_kind                                                */
 } dl_shared;
 
 typedef struct dl_candidate {

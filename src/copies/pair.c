@@ -9,17 +9,19 @@ enum {
 static const double WHOLE = .5; /* share of the smaller page from which it is a copy              */
 
 /* Is the line at words [beg, end) template text? Its sampled shingles vote. */
-static bool line_is_furniture(const dl_words *w, uint32_t beg, uint32_t end, const dl_shared *s)
+static dl_shared_kind kind_of_line(const dl_words *w, uint32_t beg, uint32_t end, const dl_shared *s)
 {
-    uint32_t all = 0, bad = 0;
+    uint32_t all = 0, bad = 0, doubtful = 0;
     for (uint32_t i = beg; i < end && i + DL_SKETCH_WORDS <= w->n; i++) {
         uint32_t h = dl_shingle(w->hash + i, DL_SKETCH_WORDS);
         if (!dl_sketch_takes(h)) continue;
         uint32_t row = dl_shared_find(s, h);
         all++;
-        bad += row != DL_NONE && s->furniture[row];
+        if (row == DL_NONE) continue;
+        bad += s->furniture[row] == DL_SHARED_FURNITURE;
+        doubtful += s->furniture[row] != DL_SHARED_MATTER;
     }
-    return 2 * bad > all;
+    return 2 * bad > all ? DL_SHARED_FURNITURE : 2 * doubtful > all ? DL_SHARED_DOUBTFUL : DL_SHARED_MATTER;
 }
 
 static uint32_t line_end(const dl_words *w, uint32_t beg)
@@ -38,11 +40,11 @@ bool dl_side_make(dl_side *out, const dl_pages *pages, uint32_t page, const dl_c
     if (!out->word || !out->row) return false;
     for (uint32_t beg = 0; beg < out->all.n;) {
         uint32_t end = line_end(&out->all, beg);
-        if (!line_is_furniture(&out->all, beg, end, shared)) {
-            for (uint32_t i = beg; i < end; i++) {
-                out->row[out->n] = i;
-                out->word[out->n++] = out->all.hash[i];
-            }
+        dl_shared_kind kind = kind_of_line(&out->all, beg, end, shared);
+        for (uint32_t i = beg; i < end && kind != DL_SHARED_FURNITURE; i++) {
+            if (kind == DL_SHARED_DOUBTFUL) out->all.flags[i] |= DL_WORD_DOUBTFUL;
+            out->row[out->n] = i;
+            out->word[out->n++] = out->all.hash[i];
         }
         beg = end;
     }
@@ -122,17 +124,23 @@ static bool strangers(double *out, const dl_side *x, const uint8_t *in, const dl
 
 /* Words of a reporter in the passages: no quotation, no heading, and no passage that both pages
  * have at their very beginning or end, where the lines about authors and newsletters stand. */
-static double told_words(const dl_alignment *al, const dl_side *a, const dl_side *b)
+static void told_words(dl_compared *out, const dl_side *a, const dl_side *b)
 {
-    enum { EDGE = 60 };
-    uint32_t told = 0;
-    for (uint32_t i = 0; i < al->n; i++) {
-        const dl_run *r = &al->run[i];
+    enum { EDGE = 60, LONG = 60 };
+    for (uint32_t i = 0; i < out->al.n; i++) {
+        const dl_run *r = &out->al.run[i];
         bool edge_a = r->a_end <= EDGE || r->a_beg + EDGE >= a->n, edge_b = r->b_end <= EDGE || r->b_beg + EDGE >= b->n;
         if (edge_a && edge_b) continue;
-        for (uint32_t k = r->a_beg; k < r->a_end; k++) told += !(a->all.flags[a->row[k]] & (DL_WORD_QUOTED | DL_WORD_HEADING));
+        uint32_t told = 0, doubtful = 0;
+        for (uint32_t k = r->a_beg; k < r->a_end; k++) {
+            uint8_t f = a->all.flags[a->row[k]];
+            told += !(f & (DL_WORD_QUOTED | DL_WORD_HEADING));
+            doubtful += (f & DL_WORD_DOUBTFUL) != 0;
+        }
+        if (r->same < LONG && 2 * doubtful > r->a_end - r->a_beg) continue;
+        if (told > out->told) out->told = told;
+        if (r->same > out->longest) out->longest = r->same;
     }
-    return told;
 }
 
 /* Is the other page one item of this long one, a round-up or a list of releases? Then there is a
@@ -159,10 +167,7 @@ bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const
     out->part_a = a->n ? (double)al->same / a->n : 0;
     out->part_b = b->n ? (double)al->same / b->n : 0;
     out->same = cover ? (double)al->same / cover : 0;
-    for (uint32_t i = 0; i < al->n; i++) {
-        if (al->run[i].same > out->longest) out->longest = al->run[i].same;
-    }
-    out->told = told_words(al, a, b);
+    told_words(out, a, b);
     if (out->part_a < WHOLE && out->part_b < WHOLE) return true;
     out->item = out->part_a < out->part_b ? is_item(a, al, true, out->part_a) : is_item(b, al, false, out->part_b);
     uint8_t *in_a = dl_arena_get(scratch, (size_t)a->n + 1, 1), *in_b = dl_arena_get(scratch, (size_t)b->n + 1, 1);
@@ -190,7 +195,7 @@ static bool about_headline(const dl_compared *c, const dl_side *a, const dl_side
     int yes = 0, no = 0;
     for (int i = 0; i < 2; i++) { /* a page of which little is shared has most of everything in its rest */
         yes += h[i]->shared >= .3 && h[i]->shared >= h[i]->rest;
-        no += part[i] >= .4 && h[i]->shared < .4 && h[i]->rest > h[i]->shared + .2;
+        no += part[i] >= .4 && part[i] < .75 && h[i]->shared < .4 && h[i]->rest > h[i]->shared + .2;
     }
     yes += same_headline(a->card, b->card) ? 2 : 0;
     bool far = !dl_same_matter(a->card, b->card), named = a->card->n_title || b->card->n_title;
@@ -205,7 +210,10 @@ dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side
     bool whole = part >= WHOLE && c->al.same >= 20;
     bool pattern = c->strange >= .3 && a->card->host && a->card->host == b->card->host;
     if (whole && about_headline(c, a, b) && !pattern && !c->item) return c->same < .9 ? DL_REWRITE : DL_COPY;
-    if (c->longest >= 16 && c->told >= 25 && (!whole || dl_same_matter(a->card, b->card))) return DL_PARTIAL;
+    /* Many short passages are two reports of one event, which quote the same people. */
+    bool pieces = c->longest < 100 && c->longest < .5 * c->al.same;
+    bool notice = whole && c->part_a > .4 && c->part_b > .4 && !dl_same_matter(a->card, b->card);
+    if (c->longest >= 30 && c->told >= 8 && !pieces && !notice) return DL_PARTIAL;
     return DL_COPY_KINDS;
 }
 

@@ -20,7 +20,7 @@ typedef struct dl_work {
 } dl_work;
 
 /* Families: pages joined by pairs of kind copy and rewrite, by quorum: two groups become one when
- * the mean share over the pairs across is a half, so that a page which only shares a passage with
+ * the mean share over the pairs across is nearly a half, so that a page which only shares a passage with
  * one short copy does not bridge two texts. Pairs of one family become copies, pairs across two
  * become partial. Fills n_families, family, family_of, parent, kind, credited. */
 bool dl_families_make(dl_copies *out, dl_work *w);
