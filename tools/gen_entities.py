@@ -33,6 +33,8 @@ def main():
         f.write("/* The names, one behind the other, cut into rows. */\n")
         f.write("static const char entity_name[][128] = {\n" + ",\n".join('    "' + blob[i : i + 128] + '"' for i in range(0, at, 128)) + " };\n")
         f.write(f"/* [ENTITIES + 1] where each name begins. */\nstatic const uint16_t entity_at[] = {{\n    {rows(starts, 20)} }};\n")
+        first = [sum(n[0] < c for n, _ in table) for c in range(ord("A"), ord("z") + 2)]
+        f.write(f"/* Where the names begin that begin with 'A' ... 'z', and an end. */\nstatic const uint16_t entity_first[] = {{\n    {rows(first, 20)} }};\n")
         f.write(f"/* [ENTITIES] first code point, and place in `second` plus 1, shifted by 24. */\nstatic const uint32_t entity_code[] = {{\n    {rows(code, 14)} }};\n")
         f.write(f"static const uint16_t entity_second[] = {{ {', '.join(str(ord(c)) for c in second)} }};\n")
         f.write("/* clang-format on */\n\n#endif\n")

@@ -25,14 +25,14 @@ static unsigned bound(unsigned lo, unsigned hi, size_t k, unsigned c)
  * names that agree narrows with each byte. */
 static size_t named(const char *p, size_t n, unsigned *entity)
 {
-    unsigned lo = 0, hi = ENTITIES;
+    if (!n || p[0] < 'A' || p[0] > 'z') return 0;
+    unsigned lo = entity_first[p[0] - 'A'], hi = entity_first[p[0] - 'A' + 1];
     size_t found = 0;
-    for (size_t k = 0; k < n; k++) {
+    for (size_t k = 1; k < n && lo < hi; k++) {
         unsigned c = (unsigned char)p[k];
         lo = bound(lo, hi, k, c);
         hi = bound(lo, hi, k, c + 1);
-        if (lo == hi) break;
-        if (entity_at[lo] + k + 1 == entity_at[lo + 1]) {
+        if (lo < hi && entity_at[lo] + k + 1 == entity_at[lo + 1]) {
             found = k + 1;
             *entity = lo;
         }

@@ -8,14 +8,27 @@ enum { NODES_A_TOKEN = DL_FORMAT_MAX + 64 };
 /* Attributes up to which later <html> and <body> tags add to the element. */
 enum { MERGE_MAX = 64 };
 
-#define GROW(array) ((array) = dl_arena_grow(b->keep, (array), d->n, cap, sizeof *(array)))
+/* What lies behind n is not touched: room that is not used costs no memory. */
+static void *widen(dl_arena *a, const void *old, size_t n, size_t cap, size_t size)
+{
+    void *wide = dl_arena_raw(a, cap, size);
+    if (wide && n) memcpy(wide, old, n * size);
+    return wide;
+}
+#define GROW(array) ((array) = widen(b->keep, (array), d->n, cap, sizeof *(array)))
 
 bool dl_tree_reserve(dl_tree *b)
 {
     dl_dom *d = b->d;
     if (d->n + NODES_A_TOKEN <= b->cap) return true;
-    /* Most tags give one element, or end one, and one text behind. The first room holds most pages. */
-    size_t cap = b->cap ? b->cap + b->cap / 2 : b->t.n / 32;
+    /* Most pages have a node for 100 bytes. Where there are more, what is left is taken to be like
+     * what was read, so that a large page is not copied often. */
+    size_t cap = b->t.n / 64;
+    if (b->cap) {
+        size_t like = (size_t)((double)b->cap / (b->t.at + 1.0) * b->t.n * 1.1);
+        cap = b->cap + b->cap / 2;
+        if (cap < like) cap = like < 8 * b->cap ? like : 8 * b->cap;
+    }
     if (cap < d->n + 4 * NODES_A_TOKEN) cap = d->n + 4 * NODES_A_TOKEN;
     bool ok = GROW(d->type) && GROW(d->ns) && GROW(d->tag) && GROW(d->parent) && GROW(d->first) && GROW(d->last) &&
               GROW(d->prev) && GROW(d->next) && GROW(d->data) && GROW(d->raw) && GROW(d->raw_end) && GROW(d->attr) &&
