@@ -128,6 +128,23 @@ static void purpose_target(const dl_scene *s, uint32_t verb, dl_who *out)
     }
 }
 
+/* "agreed that it was late", "declined to comment": words about words. */
+static bool opinion(const dl_scene *s, uint32_t verb, const struct event *e)
+{
+    if (e->type != DL_AGREE && e->type != DL_REJECT) return false;
+    for (uint32_t k = dl_scene_kid(s, verb); k != DL_NONE; k = dl_scene_next(s, k)) {
+        dl_rel r = dl_scene_base(s, k);
+        if (e->type == DL_REJECT && r == DL_REL_XCOMP &&
+            dl_scene_is(
+                s, k, DL_STR("comment,say,discuss,elaborate,specify,answer,respond,name,identify,speculate,speak,talk,give,be")))
+            return true;
+        if (e->type != DL_AGREE || r != DL_REL_CCOMP) continue;
+        uint32_t will = dl_scene_child(s, k, DL_REL_AUX);
+        if (will == DL_NONE || !dl_scene_is(s, will, DL_STR("will,would,'ll"))) return true;
+    }
+    return false;
+}
+
 static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
 {
     struct frame f = frame_of(s, verb);
@@ -148,12 +165,16 @@ static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
     uint32_t of = f.noun != DL_NONE || !with.len ? f.noun : dl_scene_prep(s, verb, with);
     targets(s, verb, of, dl_tsv_cell(t, f.row, 5), &e->target);
     if (!e->target.n && flag(e, 'c')) {
-        dl_scene_content(s, verb, &e->target);
-        if (!e->target.n && f.noun != DL_NONE) dl_scene_content(s, f.noun, &e->target);
-        if (!e->target.n) content_target(s, verb, &e->target);
+        dl_scene_content(s, verb, flag(e, 'd'), &e->target);
+        if (!e->target.n && f.noun != DL_NONE) dl_scene_content(s, f.noun, flag(e, 'd'), &e->target);
+        if (!e->target.n) {
+            content_target(s, verb, &e->target);
+            if (e->target.n) e->flags = DL_STR("c"); /* whom the content names is no second party to it */
+        }
     }
     if (!e->target.n && e->type == DL_AID) purpose_target(s, verb, &e->target);
     if (!e->target.n && flag(e, 'r')) content_target(s, verb, &e->target);
+    if (opinion(s, verb, e) || (flag(e, 'x') && dl_scene_child(s, verb, DL_REL_XCOMP) == DL_NONE)) return false;
     if (flag(e, 'i') && dl_scene_child(s, verb, DL_REL_OBJ) != DL_NONE) return false;
     return e->type != DL_NO_TYPE;
 }
@@ -168,7 +189,7 @@ static bool by_must(const dl_scene *s, uint32_t verb, struct event *e)
         if (must == DL_NONE || !dl_scene_is(s, must, DL_STR("must,should,ought"))) continue;
         *e = (struct event){ .trigger = verb, .type = DL_REQUEST, .root = 10, .flags = DL_STR("wp") };
         dl_scene_who(s, dl_scene_subject(s, verb), &e->source);
-        dl_scene_content(s, verb, &e->target);
+        dl_scene_content(s, verb, true, &e->target);
         return e->source.n && e->target.n;
     }
     return false;
@@ -228,7 +249,7 @@ static bool by_noun(const dl_scene *s, uint32_t noun, struct event *e)
     if (!e->source.n && r == DL_REL_OBJ && dl_scene_up(s, noun) != DL_NONE && light_verb(s, dl_scene_up(s, noun)))
         dl_scene_who(s, dl_scene_subject(s, dl_scene_up(s, noun)), &e->source);
     by_means(s, noun, e);
-    if (!e->target.n && flag(e, 'c')) dl_scene_content(s, noun, &e->target);
+    if (!e->target.n && flag(e, 'c')) dl_scene_content(s, noun, false, &e->target);
     if (!e->target.n && flag(e, 'c')) dl_scene_after(s, noun, DL_STR("about,of,over,against"), &e->target);
     if (!e->target.n && e->type == DL_REJECT) content_target(s, noun, &e->target);
     if (!e->source.n && flag(e, 'm') && e->target.n > 1) e->source = e->target; /* "clashes between" */
@@ -318,6 +339,15 @@ static bool body(const dl_scene *s, const dl_who *w, uint32_t i)
     return s->d->ents.kind[w->ent[i]] == DL_ORGANISATION || s->d->ents.kind[w->ent[i]] == DL_GOVERNMENT;
 }
 
+/* Someone goes to another country's ground: not home, to work or to a sight. */
+static bool journey(const dl_scene *s, const struct event *e)
+{
+    const dl_ents *x = &s->d->ents;
+    if (!e->source.n || !e->target.n || !person(s, &e->source, 0)) return false;
+    uint32_t to = x->country[e->target.ent[0]], from = x->country[e->source.ent[0]];
+    return to && to != from;
+}
+
 /* Is what was found enough to be told? Most acts need both who does and whom it is done to. A source
  * alone is enough for what needs no other side, a target alone for what is done to someone. */
 static bool enough(const dl_scene *s, const struct event *e, int modality)
@@ -327,6 +357,8 @@ static bool enough(const dl_scene *s, const struct event *e, int modality)
         [DL_ACCUSE] = true, [DL_ASSAULT] = true, [DL_COERCE] = true, [DL_RETREAT] = true, [DL_SANCTION] = true
     };
     const bool both = e->source.n && e->target.n;
+    if (flag(e, 'v') && flag(e, 'w') && !journey(s, e)) return false;
+    if (flag(e, 'b') && e->source.n && person(s, &e->source, 0)) return false;
     if (both) return true;
     if (flag(e, 'w') || flag(e, 'v') || modality == DL_DEMANDED || modality == DL_DENIED) return false;
     if (flag(e, 'm') && e->source.n)

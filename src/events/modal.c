@@ -5,7 +5,22 @@
 
 #define CLIMB_MAX 12 /* steps towards the root                                                    */
 
-enum effect { FACT, OCCUR, NONE, DENIED, REFUSED, ALLEGED, DEMANDED, WARNED, HYPOTHETICAL, POSSIBLE, EXPECTED, ONGOING, EFFECTS };
+enum effect {
+    FACT,
+    OCCUR,
+    SKIP,
+    NONE,
+    DENIED,
+    REFUSED,
+    ALLEGED,
+    DEMANDED,
+    WARNED,
+    HYPOTHETICAL,
+    POSSIBLE,
+    EXPECTED,
+    ONGOING,
+    EFFECTS
+};
 
 struct view { /* what has been found on the way up */
     bool has[EFFECTS];
@@ -15,12 +30,13 @@ struct view { /* what has been found on the way up */
 /* What the word makes of `c`, which it governs or, where that is DL_NONE, modifies. */
 static enum effect effect_of(const dl_scene *s, uint32_t t, uint32_t c)
 {
-    static const char *const words[EFFECTS] = { "fact",     "occur",  "none",         "denied",   "refused",  "alleged",
-                                                "demanded", "warned", "hypothetical", "possible", "expected", "ongoing" };
+    static const char *const words[EFFECTS] = { "fact",     "occur",    "skip",     "none",   "denied",
+                                                "refused",  "alleged",  "demanded", "warned", "hypothetical",
+                                                "possible", "expected", "ongoing" };
     for (uint32_t r = dl_scene_row(s, &s->modals, t); r != DL_NONE; r = dl_tsv_more(&s->modals, r)) {
         dl_str e = dl_tsv_cell(&s->modals, r, 1), only = dl_tsv_cell(&s->modals, r, 2);
         if (dl_str_eq(only, DL_STR("x"))) {
-            if (c == DL_NONE || dl_scene_rel(s, c) != DL_REL_XCOMP) continue;
+            if (c == DL_NONE || (dl_scene_rel(s, c) != DL_REL_XCOMP && dl_scene_rel(s, c) != DL_REL_ACL)) continue;
         } else if (only.len) {
             uint32_t mark = c == DL_NONE ? c : dl_scene_case(s, c);
             if (dl_scene_prep(s, t, only) == DL_NONE && (mark == DL_NONE || !dl_scene_is(s, mark, only))) continue;
@@ -191,6 +207,7 @@ static bool govern(const dl_scene *s, uint32_t c, uint32_t up, struct view *v)
 
 static int verdict(const struct view *v)
 {
+    if (v->has[SKIP]) return -1;
     if (v->has[DENIED]) return DL_DENIED;
     if (v->has[NONE]) return -1;
     if (v->has[REFUSED]) return DL_REFUSED;
@@ -210,6 +227,18 @@ static bool past(const dl_scene *s, uint32_t verb)
            (have != DL_NONE && dl_scene_is(s, have, DL_STR("have")) && s->d->toks.xpos[verb] == DL_XPOS_VBN);
 }
 
+/* A verb joined to another shares its conjunction, and its auxiliary where it has no subject and no
+ * auxiliary of its own. */
+static void joined(const dl_scene *s, uint32_t c, uint32_t up, struct view *v)
+{
+    struct view g = { .would = false };
+    own(s, up, true, &g);
+    v->has[HYPOTHETICAL] |= g.has[HYPOTHETICAL];
+    if (dl_scene_child(s, c, DL_REL_NSUBJ) != DL_NONE || dl_scene_child(s, c, DL_REL_AUX) != DL_NONE) return;
+    for (int i = 0; i < EFFECTS; i++) v->has[i] |= g.has[i];
+    v->would |= g.would;
+}
+
 int dl_scene_modality(const dl_scene *s, uint32_t trigger)
 {
     struct view v = { .would = false };
@@ -219,8 +248,9 @@ int dl_scene_modality(const dl_scene *s, uint32_t trigger)
         dl_rel r = dl_scene_base(s, trigger);
         /* "came to meet", "a bid to attack", a headline's "to visit" */
         uint32_t up = dl_scene_up(s, trigger);
-        bool led = up != DL_NONE && dl_scene_row(s, &s->modals, up) != DL_NONE && effect_of(s, up, trigger) == FACT;
+        bool led = up != DL_NONE && dl_scene_row(s, &s->modals, up) != DL_NONE;
         if ((r == DL_REL_ADVCL && !led) || r == DL_REL_ROOT) v.has[EXPECTED] = true;
+        if (r == DL_REL_ACL && !led) v.has[POSSIBLE] = true; /* "the power to detain" */
     }
     uint32_t c = trigger, noun;
     if (dl_scene_gerund(s, trigger, &noun) != DL_NONE) {
@@ -231,9 +261,7 @@ int dl_scene_modality(const dl_scene *s, uint32_t trigger)
         uint32_t up = dl_scene_up(s, c);
         if (up == DL_NONE) break;
         if (dl_scene_rel(s, c) == DL_REL_CONJ) {
-            if (dl_scene_verb(s, up) && dl_scene_child(s, c, DL_REL_NSUBJ) == DL_NONE &&
-                dl_scene_child(s, c, DL_REL_AUX) == DL_NONE)
-                own(s, up, true, &v);
+            if (dl_scene_verb(s, up)) joined(s, c, up, &v);
         } else if (!governs(s, c, up) || !govern(s, c, up, &v)) {
             break;
         }

@@ -429,7 +429,7 @@ bool dl_scene_after(const dl_scene *s, uint32_t at, dl_str preps, dl_who *out)
     return out->n > before;
 }
 
-void dl_scene_content(const dl_scene *s, uint32_t at, dl_who *out)
+void dl_scene_content(const dl_scene *s, uint32_t at, bool named, dl_who *out)
 {
     for (uint32_t k = dl_scene_kid(s, at); k != DL_NONE; k = dl_scene_next(s, k)) {
         dl_rel r = dl_scene_base(s, k);
@@ -438,6 +438,6 @@ void dl_scene_content(const dl_scene *s, uint32_t at, dl_who *out)
                       (r == DL_REL_ADVCL && mark != DL_NONE && dl_scene_is(s, mark, DL_STR("if,for,of,that,unless")));
         if (!clause) continue;
         uint32_t subject = own_subject(s, k);
-        if (subject != DL_NONE) dl_scene_who(s, subject, out);
+        if (subject != DL_NONE && (!named || s->ment[subject - s->beg] != DL_NONE)) dl_scene_who(s, subject, out);
     }
 }

@@ -84,8 +84,9 @@ bool dl_scene_behind(const dl_scene *s, uint32_t at, dl_str preps, dl_who *out);
 bool dl_scene_after(const dl_scene *s, uint32_t at, dl_str preps, dl_who *out);
 /* The first dependent of `at` behind one of the prepositions. */
 uint32_t dl_scene_prep(const dl_scene *s, uint32_t at, dl_str preps);
-/* Subjects of the clause that a verb or noun of saying, asking, warning has as content. */
-void dl_scene_content(const dl_scene *s, uint32_t at, dl_who *out);
+/* Subjects of the clause that a verb or noun of saying, asking, warning has as content. `named`: not
+ * those who merely own the subject. */
+void dl_scene_content(const dl_scene *s, uint32_t at, bool named, dl_who *out);
 void dl_who_add(dl_who *w, uint32_t ent, dl_span span);
 bool dl_who_has(const dl_who *w, uint32_t ent);
 

@@ -8,8 +8,10 @@
 
 #define BACK_MAX 2 /* sentences that a paragraph's day carries over                              */
 
-static bool usable(const dl_times *t, uint32_t i)
+static bool usable(const dl_scene *s, uint32_t i)
 {
+    const dl_times *t = &s->d->times;
+    if (t->basis[i] != DL_EXPLICIT && s->d->meta->published == DL_NEVER) return false; /* nothing to count from */
     return (t->from[i] != DL_NEVER || t->to[i] != DL_NEVER) && t->type[i] != DL_SET && t->type[i] != DL_DURATION;
 }
 
@@ -65,12 +67,38 @@ static bool spoken(const dl_scene *s, uint32_t trigger, uint32_t timex)
     return false;
 }
 
+static bool above(const dl_scene *s, uint32_t high, uint32_t low)
+{
+    for (uint32_t i = s->beg; i < s->end && low != DL_NONE && low != high; i++) low = dl_scene_up(s, low);
+    return low == high;
+}
+
+/* "the summits of 1992", "the elections in May": the time of another thing. */
+static bool of_another(const dl_scene *s, uint32_t trigger, uint32_t head)
+{
+    uint32_t n = dl_scene_up(s, head), c = dl_scene_case(s, head);
+    if (n == DL_NONE || n == trigger || !dl_scene_noun(s, n) || above(s, n, trigger)) return false;
+    uint32_t during = dl_scene_case(s, n);
+    if (dl_scene_up(s, n) == trigger && during != DL_NONE && dl_scene_is(s, during, DL_STR("during,at,in"))) return false;
+    if (c == DL_NONE)
+        return dl_scene_rel(s, head) == DL_REL_COMPOUND || dl_scene_rel(s, head) == DL_REL_NUMMOD ||
+               dl_scene_rel(s, head) == DL_REL_NMOD_POSS;
+    return dl_scene_is(s, c, DL_STR("of,for,from,about")) || (dl_scene_is(s, c, DL_STR("in")) && !s->used[n - s->beg]);
+}
+
+static bool finite(const dl_scene *s, uint32_t verb)
+{
+    return dl_xpos_finite(s->d->toks.xpos[verb]) || dl_scene_child(s, verb, DL_REL_AUX) != DL_NONE ||
+           dl_scene_child(s, verb, DL_REL_AUX_PASS) != DL_NONE;
+}
+
 /* How near the timex is: 3 of the trigger itself, 2 of a verb that shares its time, 1 of the
  * sentence, 0 not its own. */
 static int nearness(const dl_scene *s, uint32_t trigger, dl_span timex)
 {
     uint32_t h = head_of(s, timex), verb = clause_of(s, h, trigger), mine = clause_of(s, trigger, DL_NONE);
     if (spoken(s, trigger, timex.beg)) return 0;
+    if (of_another(s, trigger, h)) return 0;
     if (verb == trigger) return 3;
     if (verb == DL_NONE) return 1;
     if (verb == mine) return 2;
@@ -81,6 +109,7 @@ static int nearness(const dl_scene *s, uint32_t trigger, dl_span timex)
         if (t == verb) return 2;
     }
     if (dl_scene_up(s, verb) == mine && dl_scene_base(s, verb) == DL_REL_XCOMP) return 2;
+    if (!above(s, verb, trigger) && finite(s, verb)) return 0;
     bool content = content_of(s, mine == DL_NONE ? trigger : mine, verb);
     return content && !(verb < trigger && trigger < timex.beg) ? 0 : 1;
 }
@@ -98,7 +127,7 @@ static dl_when carried(const dl_scene *s)
     while (i--) {
         uint32_t sent = t->sent[i];
         if (sent + BACK_MAX < s->sent || s->d->sents.block[sent] != block) break;
-        if (usable(t, i) && t->grain[i] <= DL_GRAIN_DAY && t->grain[i] != DL_GRAIN_NONE) return of_row(t, i, DL_INFERRED);
+        if (usable(s, i) && t->grain[i] <= DL_GRAIN_DAY && t->grain[i] != DL_GRAIN_NONE) return of_row(t, i, DL_INFERRED);
     }
     return (dl_when){ DL_NEVER, DL_NEVER, DL_TIME_BASES, DL_NONE };
 }
@@ -129,7 +158,7 @@ dl_when dl_scene_when(const dl_scene *s, uint32_t trigger)
     uint32_t best = DL_NONE, far = 0;
     int near = 0;
     for (uint32_t i = first_of(t, s->sent); i < t->n && t->sent[i] == s->sent; i++) {
-        if (!usable(t, i) || t->tok[i].beg < s->beg || t->tok[i].end > s->end || t->tok[i].beg >= t->tok[i].end) continue;
+        if (!usable(s, i) || t->tok[i].beg < s->beg || t->tok[i].end > s->end || t->tok[i].beg >= t->tok[i].end) continue;
         int n = nearness(s, trigger, t->tok[i]);
         uint32_t d = trigger < t->tok[i].beg ? t->tok[i].beg - trigger : trigger - t->tok[i].beg;
         if (n > near || (n == near && n && d < far)) {
