@@ -24,7 +24,8 @@ bool dl_offsets_mark(dl_offsets *o, dl_arena *a, uint32_t made, uint32_t from)
 
 uint32_t dl_offsets_from(const dl_offsets *o, uint32_t made)
 {
-    if (!o->n || made < o->made[0]) return made;
+    if (!o->n) return made;
+    if (made < o->made[0]) return made < o->from[0] ? made : o->from[0];
     size_t lo = 0, hi = o->n; /* the last mark at or before `made` */
     while (hi - lo > 1) {
         size_t mid = (lo + hi) / 2;
