@@ -15,7 +15,8 @@ DL_MUST_USE dl_status dl_decode(dl_raw *out, dl_str page, dl_str content_type, b
 
 /* The label after "charset=" in a content type; empty: none. */
 dl_str dl_decode_charset(dl_str content_type);
-/* The encoding that an HTML page declares in its first 1024 bytes (13.2.3.2); empty: none. */
+/* The encoding that an HTML page declares of itself (13.2.3.2), by its name in the standard; empty:
+ * none. */
 dl_str dl_decode_prescan(dl_str page);
 
 #endif

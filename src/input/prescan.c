@@ -1,8 +1,11 @@
 /* prescan.c: which encoding a page declares of itself: HTML standard 13.2.3.2, "prescan a byte
  * stream to determine its encoding", and the XML declaration. */
 #include "input/decode.h"
+#include "input/labels.h"
 
-#define PRESCAN 1024u
+/* The standard looks at 1024 bytes and lets the parser change its mind later; here it is looked at
+ * further once. */
+#define PRESCAN 16384u
 
 typedef struct cursor {
     dl_str s;
@@ -26,16 +29,12 @@ static bool attribute(cursor *c, dl_str *name, dl_str *value)
     c->at++;
     while (gap(peek(c))) c->at++;
     const int quote = peek(c);
-    if (quote == '"' || quote == '\'') {
-        beg = ++c->at;
-        while (peek(c) >= 0 && peek(c) != quote) c->at++;
-        *value = dl_str_cut(c->s, beg, c->at);
-        if (peek(c) == quote) c->at++;
-        return true;
-    }
-    beg = c->at;
-    while (peek(c) >= 0 && !gap(peek(c)) && peek(c) != '>') c->at++;
+    const bool quoted = quote == '"' || quote == '\'';
+    beg = c->at += quoted;
+    while (peek(c) >= 0 && (quoted ? peek(c) != quote : !gap(peek(c)) && peek(c) != '>')) c->at++;
+    if (peek(c) < 0) return false; /* the bytes end inside the tag: nothing is declared */
     *value = dl_str_cut(c->s, beg, c->at);
+    c->at += quoted;
     return true;
 }
 
@@ -49,9 +48,10 @@ dl_str dl_decode_charset(dl_str s)
         at++;
         while (at < s.len && gap((unsigned char)s.p[at])) at++;
         const char quote = at < s.len && (s.p[at] == '"' || s.p[at] == '\'') ? s.p[at] : '\0';
-        size_t beg = at + (quote != '\0'), end = beg;
+        const size_t beg = at + (quote != '\0');
+        size_t end = beg;
         while (end < s.len && (quote ? s.p[end] != quote : !gap((unsigned char)s.p[end]) && s.p[end] != ';')) end++;
-        return end <= s.len && beg < end ? dl_str_cut(s, beg, end) : (dl_str){ NULL, 0 };
+        return beg < end && (!quote || end < s.len) ? dl_str_cut(s, beg, end) : (dl_str){ NULL, 0 };
     }
     return (dl_str){ NULL, 0 };
 }
@@ -68,7 +68,10 @@ static dl_str meta(cursor *c)
         else if (dl_str_eq_nocase(name, DL_STR("content")) && !charset.len && dl_decode_charset(value).len)
             charset = dl_decode_charset(value), need_pragma = true;
     }
-    return charset.len && (pragma || !need_pragma) ? charset : (dl_str){ NULL, 0 };
+    const dl_charset *found = charset.len && (pragma || !need_pragma) && peek(c) == '>' ? dl_charset_of(charset) : NULL;
+    if (!found) return (dl_str){ NULL, 0 };
+    /* ASCII could be read up to here: it is no UTF-16. */
+    return dl_str_starts(dl_str_of(found->name), DL_STR("utf-16")) ? DL_STR("utf-8") : dl_str_of(found->name);
 }
 
 static void over_tag(cursor *c)

@@ -15,6 +15,7 @@
 
 #include "base/date.h"
 #include "base/limits.h"
+#include "input/decode.h"
 #include "input/source.h"
 
 typedef struct got {
@@ -200,6 +201,41 @@ static void bomb(void **state)
     is_fault(t, 0, DL_ELIMIT, 0);
     free(zeros);
     free(z);
+}
+
+/* The standard's own cases. */
+static void declared(void **state)
+{
+    bench *t = *state;
+    static const char *const files[] = { "tests1.dat", "tests2.dat", "test-yahoo-jp.dat" };
+    unsigned cases = 0;
+    for (size_t k = 0; k < sizeof files / sizeof files[0]; k++) {
+        char path[256];
+        const char *shared = getenv("DATELINE_SHARED");
+        snprintf(path, sizeof path, "%s/data/extract/html5lib-tests/encoding/%s", shared ? shared : "../shared", files[k]);
+        FILE *f = fopen(path, "rb");
+        if (!f) {
+            print_message("%s is not here\n", path);
+            skip();
+        }
+        char *bytes = dl_arena_get(&t->a, 1 << 20, 1);
+        const dl_str s = { bytes, fread(bytes, 1, 1 << 20, f) };
+        fclose(f);
+        for (size_t at = 0; (at = dl_str_find(s, DL_STR("#data\n"), at)) != SIZE_MAX;) {
+            const size_t end = dl_str_find(s, DL_STR("\n#encoding\n"), at += 6), word = end + 11;
+            assert_true(end != SIZE_MAX);
+            const size_t line = dl_str_find(s, DL_STR("\n"), word);
+            const dl_str page = dl_str_cut(s, at, end), want = dl_str_trim(dl_str_cut(s, word, line == SIZE_MAX ? s.len : line));
+            dl_str is = dl_decode_prescan(page);
+            if (dl_str_starts(page, DL_STR("\xef\xbb\xbf"))) is = DL_STR("utf-8");
+            if (!is.len) is = DL_STR("windows-1252");
+            if (!dl_str_eq_nocase(is, want)) print_message("%.*s\n", (int)page.len, page.p);
+            assert_true(dl_str_eq_nocase(is, want));
+            at = end;
+            cases++;
+        }
+    }
+    assert_true(cases > 80);
 }
 
 /* ---- Folders -------------------------------------------------------------------------------- */
@@ -450,8 +486,9 @@ static void coded_body(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { CASE(kinds), CASE(encodings),     CASE(compressed_page), CASE(bomb),      CASE(folders),
-                                        CASE(jsonl), CASE(long_line),     CASE(json_feed),       CASE(rss),       CASE(atom),
-                                        CASE(warc),  CASE(warc_troubles), CASE(warc_packed),     CASE(coded_body) };
+    const struct CMUnitTest tests[] = { CASE(kinds),         CASE(encodings),   CASE(declared),  CASE(compressed_page),
+                                        CASE(bomb),          CASE(folders),     CASE(jsonl),     CASE(long_line),
+                                        CASE(json_feed),     CASE(rss),         CASE(atom),      CASE(warc),
+                                        CASE(warc_troubles), CASE(warc_packed), CASE(coded_body) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
