@@ -189,8 +189,9 @@ enum {
     T_FACT = 140,
     T_FACTS = 160,
     T_CLUSTER = 170,
-    T_SEEN = 180,
-    T_FAR = 190
+    T_COARSE = 180,
+    T_SEEN = 190,
+    T_FAR = 195
 };
 
 static const dl_names_word *word_at(const dl_names_word *w, dl_span sent, uint32_t t, int by)
@@ -226,10 +227,18 @@ static void list_features(dl_feats *out, const dl_names_word *w, dl_span sent, u
         if (x && x->facts) dl_feat_add(out, dl_feat2(T_FACTS + (uint64_t)(k + 2), x->facts, x->upper));
         if (x && x->cluster) {
             dl_feat_add(out, dl_feat(T_CLUSTER + (uint64_t)(k + 2), x->cluster));
+            dl_feat_add(out, dl_feat2(T_COARSE + (uint64_t)(k + 2), (x->cluster - 1u) >> 4, x->upper));
         }
     }
-    for (uint32_t b = 0; b < 14; b++)
-        if (w[t].facts >> b & 1) dl_feat_add(out, dl_feat2(T_FACT, b, w[t].facts >> 7 & 1));
+    const dl_names_word *a = word_at(w, sent, t, -1), *b = word_at(w, sent, t, 1);
+    uint64_t left = a ? a->cluster : 0, here = w[t].cluster, right = b ? b->cluster : 0;
+    if (w[t].upper) {
+        dl_feat_add(out, dl_feat3(T_COARSE + 5, left, here, 0));
+        dl_feat_add(out, dl_feat3(T_COARSE + 6, here, right, 0));
+        dl_feat_add(out, dl_feat3(T_COARSE + 7, left, right, w[t].shape));
+    }
+    for (uint32_t k = 0; k < 14; k++)
+        if (w[t].facts >> k & 1) dl_feat_add(out, dl_feat2(T_FACT, k, w[t].facts >> 7 & 1));
 }
 
 void dl_names_features(dl_feats *out, const dl_names_word *w, dl_span sent, uint32_t t)
