@@ -101,6 +101,10 @@ static void fill(dl_shared *s, const entry *e, size_t n)
         for (size_t k = i; k < j; k++) s->page[at++] = e[k].page;
     }
     s->beg[s->n] = at;
+    for (uint32_t i = 0; i < s->n; i++) s->bucket[(s->hash[i] >> 16) + 1] = i + 1;
+    for (uint32_t i = 1; i <= DL_SHARED_BUCKETS; i++) {
+        if (s->bucket[i] < s->bucket[i - 1]) s->bucket[i] = s->bucket[i - 1];
+    }
 }
 
 /* The verdict on one set of pages is that on every shingle with the same set. */
@@ -117,6 +121,7 @@ static bool judge(dl_shared *s, const dl_card *card, dl_arena *scratch)
         if (!v) return false;
         if (*v == UNKNOWN) *v = kind_of(card, page, n);
         s->furniture[i] = (uint8_t)*v;
+        for (uint32_t k = 0; k < n && *v != DL_SHARED_MATTER; k++) s->marked[page[k]] = 1;
     }
     return true;
 }
@@ -143,7 +148,9 @@ bool dl_shared_make(dl_shared *out, const dl_card *card, uint32_t n_cards, dl_ar
     out->beg = dl_arena_raw(keep, groups + 1, sizeof *out->beg);
     out->page = dl_arena_raw(keep, rows + 1, sizeof *out->page);
     out->furniture = dl_arena_get(keep, groups + 1, 1);
-    if (!out->hash || !out->beg || !out->page || !out->furniture) return false;
+    out->marked = dl_arena_get(keep, (size_t)n_cards + 1, 1);
+    out->bucket = dl_arena_get(keep, DL_SHARED_BUCKETS + 1, sizeof *out->bucket);
+    if (!out->hash || !out->beg || !out->page || !out->furniture || !out->marked || !out->bucket) return false;
     fill(out, e, n);
     bool ok = judge(out, card, scratch);
     dl_arena_back(scratch, mark);
@@ -152,7 +159,7 @@ bool dl_shared_make(dl_shared *out, const dl_card *card, uint32_t n_cards, dl_ar
 
 uint32_t dl_shared_find(const dl_shared *s, uint32_t hash)
 {
-    uint32_t lo = 0, hi = s->n;
+    uint32_t lo = s->bucket[hash >> 16], hi = s->bucket[(hash >> 16) + 1], end = hi;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
         if (s->hash[mid] < hash)
@@ -160,7 +167,7 @@ uint32_t dl_shared_find(const dl_shared *s, uint32_t hash)
         else
             hi = mid;
     }
-    return lo < s->n && s->hash[lo] == hash ? lo : DL_NONE;
+    return lo < end && s->hash[lo] == hash ? lo : DL_NONE;
 }
 
 static int most_first(const void *x, const void *y, const void *ctx)

@@ -14,12 +14,16 @@ typedef enum dl_shared_kind {
     DL_SHARED_FURNITURE /* on four: template text                                                */
 } dl_shared_kind;
 
+#define DL_SHARED_BUCKETS 65536u
+
 typedef struct dl_shared { /* shingles that stand on two pages or more */
     uint32_t n;
     uint32_t *hash;     /* [n] ascending                                                       */
     uint32_t *beg;      /* [n + 1] rows of page                                                */
     uint32_t *page;     /* [beg[n]] ascending within a shingle                                 */
     uint8_t *furniture; /* [n] dl_shared_kind                                                */
+    uint8_t *marked;    /* [pages] 1: holds a shingle that is furniture or doubtful               */
+    uint32_t *bucket;   /* [DL_SHARED_BUCKETS + 1] first row whose hash has these top bits         */
 } dl_shared;
 
 typedef struct dl_candidate {

@@ -40,7 +40,7 @@ bool dl_side_make(dl_side *out, const dl_pages *pages, uint32_t page, const dl_c
     if (!out->word || !out->row) return false;
     for (uint32_t beg = 0; beg < out->all.n;) {
         uint32_t end = line_end(&out->all, beg);
-        dl_shared_kind kind = kind_of_line(&out->all, beg, end, shared);
+        dl_shared_kind kind = shared->marked[page] ? kind_of_line(&out->all, beg, end, shared) : DL_SHARED_MATTER;
         for (uint32_t i = beg; i < end && kind != DL_SHARED_FURNITURE; i++) {
             if (kind == DL_SHARED_DOUBTFUL) out->all.flags[i] |= DL_WORD_DOUBTFUL;
             out->row[out->n] = i;
