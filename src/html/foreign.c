@@ -238,7 +238,8 @@ static bool foreign_end(dl_tree *b)
     const dl_token *k = dl_token_of(b);
     for (uint32_t i = b->n_open; i-- > 1;) {
         if (b->kind[i] < DL_KIND(DL_NS_SVG, 0)) return b->mode(b);
-        bool same = k->tag != DL_TAG_UNKNOWN ? (b->kind[i] & 255) == k->tag : dl_str_eq_nocase(b->d->data[b->open[i]], k->text);
+        bool same =
+            (b->kind[i] & 255) == k->tag && (k->tag != DL_TAG_UNKNOWN || dl_str_eq_nocase(b->d->data[b->open[i]], k->text));
         if (!same) continue;
         while (b->n_open > i) dl_open_pop(b);
         return true;
