@@ -108,8 +108,19 @@ bool dl_extract_name_like(dl_str s)
     return words >= 2 && words <= 5 && caps >= 2;
 }
 
+/* "Ann Lee Dec": a date stood behind the name. */
+static dl_str without_month(const dl_xpage *p, dl_str s)
+{
+    size_t at = s.len;
+    while (at > 0 && s.p[at - 1] != ' ') at--;
+    char f[32];
+    size_t n = dl_fold(f, sizeof f, dl_str_cut(s, at, s.len));
+    bool month = at > 0 && n >= 3 && n <= sizeof f && dl_tsv_find(&p->months, (dl_str){ f, n }) != DL_NONE;
+    return month ? dl_str_trim(dl_str_cut(s, 0, at)) : s;
+}
+
 /* Where a piece of a byline ends: at " in Kyiv", " for BBC News", a bar, a bullet, a digit. */
-static dl_str cut_piece(dl_str s)
+static dl_str cut_piece(const dl_xpage *p, dl_str s)
 {
     static const char *const stops[] = { " in ",
                                          " for ",
@@ -141,9 +152,10 @@ static dl_str cut_piece(dl_str s)
         size_t at = dl_str_find(s, dl_str_of(stops[i]), 0);
         if (at != SIZE_MAX) s.len = at;
     }
+    size_t len = s.len;
     for (size_t i = 0; i < s.len; i++)
         if (dl_is_digit(s.p[i])) s.len = i;
-    return dl_str_trim(s);
+    return len == s.len ? dl_str_trim(s) : without_month(p, dl_str_trim(s));
 }
 
 /* Splits at the first of ", " " and " " & " ";" " und " ...: what stands before it. */
@@ -170,7 +182,7 @@ static bool next_piece(dl_str *rest, dl_str *piece)
 static dl_str tidy(dl_str s)
 {
     s = dl_str_trim(s);
-    while (s.len && strchr(".,:;*-|", s.p[s.len - 1]) && !(s.p[s.len - 1] == '.' && s.len > 2 && s.p[s.len - 3] == ' ')) s.len--;
+    while (s.len && strchr(".,:;*-|", s.p[s.len - 1]) && !(s.p[s.len - 1] == '.' && s.len > 4 && (s.p[s.len - 3] == ' ' || dl_str_ends(s, DL_STR(" Jr.")) || dl_str_ends(s, DL_STR(" Sr."))))) s.len--;
     while (s.len && strchr(".,:;*-|>", s.p[0])) s.p++, s.len--;
     return dl_str_trim(s);
 }
@@ -184,7 +196,7 @@ static uint32_t read_names(dl_xpage *p, dl_str s, dl_span src, bool keep)
         dl_str in = { NULL, 0 };
         size_t open = dl_str_find(piece, DL_STR("("), 0), close = dl_str_find(piece, DL_STR(")"), 0);
         if (open != SIZE_MAX && close != SIZE_MAX && close > open) in = dl_str_cut(piece, open + 1, close);
-        dl_str name = tidy(cut_piece(piece));
+        dl_str name = tidy(cut_piece(p, piece));
         if (dl_str_starts_nocase(name, DL_STR("by "))) name = dl_str_trim(dl_str_cut(name, 3, name.len));
         dl_str agency = dl_extract_agency(p, name);
         if (!agency.len && in.len) {

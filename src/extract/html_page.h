@@ -93,6 +93,9 @@ void dl_jsonld_read(dl_xhtml *h, dl_str script, dl_span src);
 dl_str dl_jsonld_string(dl_arena *a, dl_str raw); /* escapes undone                             */
 void dl_meta_stated(dl_xhtml *h);                 /* JSON-LD: before the article is looked for                */
 void dl_meta_read(dl_xhtml *h);                   /* the rest                                                 */
+/* authors.c: names from JSON-LD, else the meta elements given, else links and bylines. */
+void dl_authors_read(dl_xhtml *h, const dl_str *meta, uint32_t n);
+dl_str dl_meta_decode(dl_xpage *p, dl_str s); /* character references undone, folded            */
 void dl_meta_url_date(dl_xpage *p, dl_str url);
 /* All text below a node, folded, at most `max` bytes. */
 dl_str dl_walk_text(dl_xhtml *h, uint32_t node, size_t max);

@@ -20,6 +20,7 @@ typedef enum key {
     K_FREE,
     K_CREATOR,
     K_UPDATE,
+    K_ID,
     K_OTHER
 } key;
 
@@ -28,12 +29,14 @@ typedef struct frame {
     key under; /* key that this object or array stands under                                    */
     key now;   /* key of the value that comes next                                              */
     bool article, person, live, org;
-    dl_str name, headline, body, raw_body, published, modified, language, section;
+    dl_str id, name, headline, body, raw_body, published, modified, language, section;
     dl_str author[16];
     uint32_t authors;
     dl_str publisher;
     bool paid;
 } frame;
+
+#define PERSONS 32 /* that are kept by their @id                                                */
 
 typedef struct reader {
     dl_arena *a;
@@ -41,6 +44,8 @@ typedef struct reader {
     frame *f; /* [DEPTH]                                                                        */
     int depth;
     dl_ld *out;
+    dl_str person_id[PERSONS], person[PERSONS];
+    uint32_t persons;
     dl_str raw; /* the last string as it stands in the script                                   */
 } reader;
 
@@ -61,7 +66,8 @@ static key key_of(dl_str s)
                  { "articleSection", K_SECTION },
                  { "isAccessibleForFree", K_FREE },
                  { "creator", K_CREATOR },
-                 { "liveBlogUpdate", K_UPDATE } };
+                 { "liveBlogUpdate", K_UPDATE },
+                 { "@id", K_ID } };
     for (size_t i = 0; i < DL_COUNT(keys); i++)
         if (dl_str_eq(s, dl_str_of(keys[i].name))) return keys[i].k;
     return K_OTHER;
@@ -184,7 +190,11 @@ static void string_value(reader *r, dl_str s)
     case K_PUBLISHED: f->published = s; break;
     case K_MODIFIED: f->modified = s; break;
     case K_AUTHOR: add_author(f, s); break;
-    case K_NAME: f->name = s; break;
+    case K_NAME:
+        if (f->name.len && top(r)->bracket == '[') add_author(f, s); /* "name": ["Ann Lee", "Bo Hu"] */
+        else f->name = s;
+        break;
+    case K_ID: f->id = s; break;
     case K_LANGUAGE: f->language = s; break;
     case K_PUBLISHER: f->publisher = s; break;
     case K_SECTION:
@@ -300,5 +310,8 @@ void dl_jsonld_read(dl_xhtml *h, dl_str script, dl_span src)
     reader r = { .a = h->p->a, .at = script.p, .end = script.p + script.len, .f = f, .out = &h->ld };
     r.f[0].bracket = '[';
     read_all(&r);
+    for (uint32_t i = 0; i < h->ld.authors; i++) /* authors that were named by their @id alone */
+        for (uint32_t j = 0; j < r.persons; j++)
+            if (dl_str_eq(h->ld.author[i], r.person_id[j])) h->ld.author[i] = r.person[j];
     if (h->ld.raw_body.p && h->ld.raw_body.p != before) h->ld.body_at = src.beg + (uint32_t)(h->ld.raw_body.p - script.p);
 }

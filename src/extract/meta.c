@@ -10,7 +10,7 @@ typedef struct found {
     dl_xhtml *h;
 } found;
 
-static dl_str decode(dl_xpage *p, dl_str s)
+dl_str dl_meta_decode(dl_xpage *p, dl_str s)
 {
     if (dl_str_find(s, DL_STR("&"), 0) != SIZE_MAX) s = dl_html_unescape(p->a, s, NULL);
     if (dl_str_find(s, DL_STR("&amp;"), 0) != SIZE_MAX || dl_str_find(s, DL_STR("&#"), 0) != SIZE_MAX ||
@@ -173,7 +173,7 @@ static void meta_element(found *f, uint32_t n)
         f->og_title = v;
     else if (dl_str_eq_nocase(key, DL_STR("og:description")) ||
              (!f->h->description.len && dl_str_eq_nocase(key, DL_STR("description"))))
-        f->h->description = decode(f->h->p, v);
+        f->h->description = dl_meta_decode(f->h->p, v);
     else if (dl_str_eq_nocase(key, DL_STR("og:site_name")))
         f->site = v;
     else if (!f->site.len && dl_str_eq_nocase(key, DL_STR("application-name")))
@@ -181,7 +181,7 @@ static void meta_element(found *f, uint32_t n)
     else if (dl_str_eq_nocase(key, DL_STR("og:locale")) && !f->language.len)
         f->language = v;
     else if (dl_str_eq_nocase(key, DL_STR("article:section")) && !f->h->p->b->meta.section.end)
-        f->h->p->b->meta.section = dl_put(f->h->p->b, decode(f->h->p, v));
+        f->h->p->b->meta.section = dl_put(f->h->p->b, dl_meta_decode(f->h->p, v));
     else if (one_of(key, authors, DL_COUNT(authors)) && !url_like(v) && !dl_str_eq_nocase(key, DL_STR("twitter:data1")) &&
              f->authors < DL_COUNT(f->author))
         f->author[f->authors++] = v;
@@ -250,7 +250,7 @@ void dl_meta_stated(dl_xhtml *h)
     ld_scripts(h);
     dl_map_init(&h->ld_grams, h->p->a);
     if (h->ld.body.len < 200) return;
-    dl_str body = decode(h->p, h->ld.body);
+    dl_str body = dl_meta_decode(h->p, h->ld.body);
     dl_str rest = dl_extract_norm(h->p->a, body), w;
     uint64_t last[4] = { 0 };
     uint32_t n = 0;
@@ -298,8 +298,8 @@ static bool alike(dl_xpage *p, dl_str a, dl_str b)
 static void choose_title(found *f)
 {
     dl_xpage *p = f->h->p;
-    dl_str og = without_site(p, decode(p, f->og_title), f->site), ld = decode(p, f->h->ld.headline),
-           page = without_site(p, decode(p, f->title), f->site);
+    dl_str og = without_site(p, dl_meta_decode(p, f->og_title), f->site), ld = dl_meta_decode(p, f->h->ld.headline),
+           page = without_site(p, dl_meta_decode(p, f->title), f->site);
     dl_str h1 = f->h1;
     if (p->title.len) return;
     if (h1.len && (alike(p, h1, og) || alike(p, h1, ld) || alike(p, h1, page)))
@@ -310,51 +310,6 @@ static void choose_title(found *f)
         p->title = ld;
     else
         p->title = h1.len ? h1 : page;
-}
-
-static dl_str strip_by(dl_str s)
-{
-    if (dl_str_starts_nocase(s, DL_STR("by "))) s = dl_str_cut(s, 3, s.len);
-    return dl_str_trim(s);
-}
-
-/* Names of one statement: "Ann Lee and Bo Hu", "Ann Lee, Daily Echo". False: none was a person's. */
-static bool put_authors(dl_xpage *p, dl_str s, dl_str outlet, dl_span src)
-{
-    s = strip_by(decode(p, s));
-    uint32_t before = p->b->d.authors.n;
-    if (!s.len || s.len > 200 || url_like(s) || dl_str_eq_nocase(s, outlet)) return false;
-    dl_str agency = dl_extract_agency(p, s);
-    if (agency.len) {
-        dl_extract_credit(p, s, DL_CREDIT_META, src);
-        return false;
-    }
-    dl_extract_names(p, s, src);
-    return p->b->d.authors.n > before;
-}
-
-static bool byline_block(dl_xhtml *h)
-{
-    dl_xpage *p = h->p;
-    uint32_t before = p->b->d.authors.n;
-    for (uint32_t i = 0; i < p->n && p->b->d.authors.n == before; i++) {
-        const dl_xblock *k = &p->blk[i];
-        if (k->words > 30 || (k->flags & (DL_ZONE_RELATED | DL_ZONE_COMMENT | DL_ZONE_NAV | DL_ZONE_FOOT))) continue;
-        if (k->lex == DL_LEX_BYLINE)
-            (void)dl_extract_byline(p, k, true);
-        else if ((k->flags & DL_ZONE_BYLINE) && k->words <= 12)
-            dl_extract_names(p, strip_by(k->text), k->src);
-    }
-    return p->b->d.authors.n > before;
-}
-
-static void choose_authors(found *f)
-{
-    dl_xpage *p = f->h->p;
-    bool any = false;
-    for (uint32_t i = 0; i < f->h->ld.authors; i++) any |= put_authors(p, f->h->ld.author[i], p->outlet, (dl_span){ 0, 0 });
-    for (uint32_t i = 0; i < f->authors && !any; i++) any |= put_authors(p, f->author[i], p->outlet, (dl_span){ 0, 0 });
-    if (!any) (void)byline_block(f->h);
 }
 
 static void host_of(dl_str url, dl_str *host)
@@ -374,9 +329,9 @@ static void choose_outlet(found *f)
     dl_str host = { NULL, 0 };
     if (p->outlet.len) return;
     if (f->site.len)
-        p->outlet = decode(p, f->site);
+        p->outlet = dl_meta_decode(p, f->site);
     else if (f->h->ld.publisher.len)
-        p->outlet = decode(p, f->h->ld.publisher);
+        p->outlet = dl_meta_decode(p, f->h->ld.publisher);
     if (p->outlet.len && p->outlet.len < 80) return;
     host_of(p->raw->url.len ? p->raw->url : f->canonical, &host);
     p->outlet = host;
@@ -462,7 +417,7 @@ void dl_meta_read(dl_xhtml *h)
     choose_outlet(&f);
     choose_language(&f);
     choose_title(&f);
-    choose_authors(&f);
+    dl_authors_read(h, f.author, f.authors);
     if (!p->raw->url.len && f.canonical.len) dl_meta_url_date(p, f.canonical);
     p->live |= h->ld.live;
 }
