@@ -19,18 +19,35 @@ static bool nobody(dl_str s)
            dl_str_find(s, DL_STR("<"), 0) != SIZE_MAX;
 }
 
-/* A name that meta data states: as it stands, or its parts where all of them are persons' names. */
-static bool stated(dl_xpage *p, dl_str s)
+static bool has(dl_str s, const char *z) { return dl_str_find(s, dl_str_of(z), 0) != SIZE_MAX; }
+
+/* Names no person: the site's own, or one word (an account, an abbreviation). */
+static bool impersonal(const dl_xpage *p, dl_str s)
+{
+    if (!has(s, " ") && (unsigned char)s.p[0] < 0x80) return true;
+    return p->outlet.len && (dl_str_eq_nocase(s, p->outlet) || dl_str_find_nocase(s, p->outlet, 0) != SIZE_MAX || dl_str_find_nocase(p->outlet, s, 0) != SIZE_MAX);
+}
+
+static dl_str clean(dl_xpage *p, dl_str s)
 {
     s = strip_by(dl_meta_decode(p, s));
     size_t bar = dl_str_find(s, DL_STR(" | "), 0);
     if (bar != SIZE_MAX) s = dl_str_trim(dl_str_cut(s, 0, bar));
+    while (s.len && (s.p[0] == ',' || s.p[0] == ' ')) s = dl_str_cut(s, 1, s.len);
+    size_t in = dl_str_find(s, DL_STR(" in "), 0);
+    if (in != SIZE_MAX && (dl_extract_name_like(dl_str_cut(s, 0, in)) || dl_extract_agency(p, dl_str_cut(s, 0, in)).len)) s = dl_str_cut(s, 0, in);
+    return s;
+}
+
+/* A name that meta data states: as it stands, or its parts where all of them are persons' names. */
+static bool stated(dl_xpage *p, dl_str s)
+{
+    s = clean(p, s);
     uint32_t words = 1, before = p->b->d.authors.n;
     for (size_t i = 0; i < s.len; i++) words += s.p[i] == ' ';
     if (s.len < 2 || s.len > 120 || words > 14 || nobody(s)) return false;
     if (dl_extract_agency(p, s).len) dl_extract_credit(p, s, DL_CREDIT_META, (dl_span){ 0, 0 });
-    bool parts = dl_str_find(s, DL_STR(","), 0) != SIZE_MAX || dl_str_find(s, DL_STR(" and "), 0) != SIZE_MAX || dl_str_find(s, DL_STR(";"), 0) != SIZE_MAX || dl_str_find(s, DL_STR(" & "), 0) != SIZE_MAX ||
-                 dl_str_find(s, DL_STR(" und "), 0) != SIZE_MAX;
+    bool parts = has(s, ",") || has(s, " and ") || has(s, ";") || has(s, " & ") || has(s, " und ") || has(s, " og ") || has(s, " och ") || has(s, " et ") || has(s, " y ");
     if (parts) dl_extract_names(p, s, (dl_span){ 0, 0 });
     if (p->b->d.authors.n == before && words <= 7) dl_extract_author(p, s);
     return p->b->d.authors.n > before;
@@ -105,8 +122,18 @@ static bool by_lines(dl_xhtml *h)
 void dl_authors_read(dl_xhtml *h, const dl_str *meta, uint32_t n)
 {
     dl_xpage *p = h->p;
-    bool any = false;
-    for (uint32_t i = 0; i < h->ld.authors; i++) any |= stated(p, h->ld.author[i]);
-    for (uint32_t i = 0; i < n && !any; i++) any |= stated(p, meta[i]);
-    if (!any && !by_links(h)) (void)by_lines(h);
+    bool any = false, held = false;
+    for (uint32_t i = 0; i < h->ld.authors; i++) {
+        dl_str s = clean(p, h->ld.author[i]);
+        if (s.len && impersonal(p, s) && !dl_extract_agency(p, s).len && h->ld.authors == 1) held = true;
+        else any |= stated(p, s);
+    }
+    for (uint32_t i = 0; i < n && !any; i++) {
+        dl_str s = clean(p, meta[i]);
+        if (s.len && impersonal(p, s) && !dl_extract_agency(p, s).len) held = true;
+        else any |= stated(p, s);
+    }
+    if (any || by_links(h) || by_lines(h) || !held) return;
+    for (uint32_t i = 0; i < h->ld.authors && !any; i++) any = stated(p, h->ld.author[i]);
+    for (uint32_t i = 0; i < n && !any; i++) any = stated(p, meta[i]);
 }
