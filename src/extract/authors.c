@@ -12,11 +12,13 @@ static dl_str strip_by(dl_str s)
 
 static bool nobody(dl_str s)
 {
-    static const char *const names[] = { "admin", "administrator", "editor", "webmaster", "unknown", "null", "none", "anonymous", "undefined", "author", "staff", "guest", "root", "n/a", "-" };
+    static const char *const names[] = { "admin", "administrator", "editor",    "webmaster", "unknown",
+                                         "null",  "none",          "anonymous", "undefined", "author",
+                                         "staff", "guest",         "root",      "n/a",       "-" };
     for (size_t i = 0; i < DL_COUNT(names); i++)
         if (dl_str_eq_nocase(s, dl_str_of(names[i]))) return true;
-    return dl_str_find(s, DL_STR("://"), 0) != SIZE_MAX || dl_str_starts(s, DL_STR("/")) || dl_str_starts(s, DL_STR("#")) || dl_str_find(s, DL_STR("@"), 0) != SIZE_MAX ||
-           dl_str_find(s, DL_STR("<"), 0) != SIZE_MAX;
+    return dl_str_find(s, DL_STR("://"), 0) != SIZE_MAX || dl_str_starts(s, DL_STR("/")) || dl_str_starts(s, DL_STR("#")) ||
+           dl_str_find(s, DL_STR("@"), 0) != SIZE_MAX || dl_str_find(s, DL_STR("<"), 0) != SIZE_MAX;
 }
 
 static bool has(dl_str s, const char *z) { return dl_str_find(s, dl_str_of(z), 0) != SIZE_MAX; }
@@ -25,7 +27,8 @@ static bool has(dl_str s, const char *z) { return dl_str_find(s, dl_str_of(z), 0
 static bool impersonal(const dl_xpage *p, dl_str s)
 {
     if (!has(s, " ") && (unsigned char)s.p[0] < 0x80) return true;
-    return p->outlet.len && (dl_str_eq_nocase(s, p->outlet) || dl_str_find_nocase(s, p->outlet, 0) != SIZE_MAX || dl_str_find_nocase(p->outlet, s, 0) != SIZE_MAX);
+    return p->outlet.len && (dl_str_eq_nocase(s, p->outlet) || dl_str_find_nocase(s, p->outlet, 0) != SIZE_MAX ||
+                             dl_str_find_nocase(p->outlet, s, 0) != SIZE_MAX);
 }
 
 static dl_str clean(dl_xpage *p, dl_str s)
@@ -35,7 +38,8 @@ static dl_str clean(dl_xpage *p, dl_str s)
     if (bar != SIZE_MAX) s = dl_str_trim(dl_str_cut(s, 0, bar));
     while (s.len && (s.p[0] == ',' || s.p[0] == ' ')) s = dl_str_cut(s, 1, s.len);
     size_t in = dl_str_find(s, DL_STR(" in "), 0);
-    if (in != SIZE_MAX && (dl_extract_name_like(dl_str_cut(s, 0, in)) || dl_extract_agency(p, dl_str_cut(s, 0, in)).len)) s = dl_str_cut(s, 0, in);
+    if (in != SIZE_MAX && (dl_extract_name_like(dl_str_cut(s, 0, in)) || dl_extract_agency(p, dl_str_cut(s, 0, in)).len))
+        s = dl_str_cut(s, 0, in);
     return s;
 }
 
@@ -47,7 +51,8 @@ static bool stated(dl_xpage *p, dl_str s)
     for (size_t i = 0; i < s.len; i++) words += s.p[i] == ' ';
     if (s.len < 2 || s.len > 120 || words > 14 || nobody(s)) return false;
     if (dl_extract_agency(p, s).len) dl_extract_credit(p, s, DL_CREDIT_META, (dl_span){ 0, 0 });
-    bool parts = has(s, ",") || has(s, " and ") || has(s, ";") || has(s, " & ") || has(s, " und ") || has(s, " og ") || has(s, " och ") || has(s, " et ") || has(s, " y ");
+    bool parts = has(s, ",") || has(s, " and ") || has(s, ";") || has(s, " & ") || has(s, " und ") || has(s, " og ") ||
+                 has(s, " och ") || has(s, " et ") || has(s, " y ");
     if (parts) dl_extract_names(p, s, (dl_span){ 0, 0 });
     if (p->b->d.authors.n == before && words <= 7) dl_extract_author(p, s);
     return p->b->d.authors.n > before;
@@ -55,8 +60,10 @@ static bool stated(dl_xpage *p, dl_str s)
 
 static bool author_link(const dl_dom *d, uint32_t n)
 {
-    static const char *const paths[] = { "/author/", "/authors/", "/staff/", "/people/", "/profile/", "/by/", "/journalist", "/autor/", "/autoren/", "/autores/", "/auteur", "/reporter", "/contributor",
-                                         "/writers/", "/writer/", "/columnist", "/redakteur", "/skribent", "/firma/", "/byline/", "author=" };
+    static const char *const paths[] = { "/author/",     "/authors/", "/staff/",   "/people/",   "/profile/",  "/by/",
+                                         "/journalist",  "/autor/",   "/autoren/", "/autores/",  "/auteur",    "/reporter",
+                                         "/contributor", "/writers/", "/writer/",  "/columnist", "/redakteur", "/skribent",
+                                         "/firma/",      "/byline/",  "author=" };
     if (d->tag[n] != DL_TAG_A) return false;
     if (dl_str_eq(dl_dom_attr(d, n, "rel"), DL_STR("author"))) return true;
     dl_str href = dl_dom_attr(d, n, "href");
@@ -84,8 +91,11 @@ static bool by_links(dl_xhtml *h)
     uint32_t near = DL_NONE, before = p->b->d.authors.n, tried = 0;
     for (uint32_t i = 0; i < h->seen && tried < 40; i++) {
         uint32_t n = h->order[i];
-        bool item = dl_str_eq(dl_dom_attr(&h->d, n, "itemprop"), DL_STR("author")) || dl_str_eq(dl_dom_attr(&h->d, n, "itemprop"), DL_STR("creator"));
-        if ((h->flags[n] & (DL_ZONE_RELATED | DL_ZONE_COMMENT | DL_ZONE_NAV | DL_ZONE_FOOT | DL_ZONE_SIDE)) || !(item || author_link(&h->d, n))) continue;
+        bool item = dl_str_eq(dl_dom_attr(&h->d, n, "itemprop"), DL_STR("author")) ||
+                    dl_str_eq(dl_dom_attr(&h->d, n, "itemprop"), DL_STR("creator"));
+        if ((h->flags[n] & (DL_ZONE_RELATED | DL_ZONE_COMMENT | DL_ZONE_NAV | DL_ZONE_FOOT | DL_ZONE_SIDE)) ||
+            !(item || author_link(&h->d, n)))
+            continue;
         if (near != DL_NONE && !below(&h->d, n, near)) continue;
         tried++;
         dl_str name = strip_by(dl_walk_text(h, n, 100));
@@ -110,10 +120,15 @@ static bool by_lines(dl_xhtml *h)
     for (int pass = 0; pass < 2 && p->b->d.authors.n == before; pass++)
         for (uint32_t i = 0; i < p->n && p->b->d.authors.n == before; i++) {
             const dl_xblock *k = &p->blk[i];
-            if (k->words > 30 || (k->flags & (DL_ZONE_RELATED | DL_ZONE_COMMENT | DL_ZONE_NAV | DL_ZONE_FOOT | DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG))) continue;
-            if (pass == 0 && k->lex == DL_LEX_BYLINE) (void)dl_extract_byline(p, k, true);
-            else if (pass == 0 && (k->flags & DL_ZONE_BYLINE) && k->words <= 12) dl_extract_names(p, strip_by(k->text), k->src);
-            else if (pass == 1 && (k->lex == DL_LEX_DATE || (k->flags & DL_ZONE_META)) && dl_str_find_nocase(k->text, DL_STR(" by "), 0) != SIZE_MAX)
+            if (k->words > 30 || (k->flags & (DL_ZONE_RELATED | DL_ZONE_COMMENT | DL_ZONE_NAV | DL_ZONE_FOOT | DL_ZONE_CAPTION |
+                                              DL_ZONE_INLINE_FIG)))
+                continue;
+            if (pass == 0 && k->lex == DL_LEX_BYLINE)
+                (void)dl_extract_byline(p, k, true);
+            else if (pass == 0 && (k->flags & DL_ZONE_BYLINE) && k->words <= 12)
+                dl_extract_names(p, strip_by(k->text), k->src);
+            else if (pass == 1 && (k->lex == DL_LEX_DATE || (k->flags & DL_ZONE_META)) &&
+                     dl_str_find_nocase(k->text, DL_STR(" by "), 0) != SIZE_MAX)
                 dl_extract_names(p, behind_by(k->text), k->src);
         }
     return p->b->d.authors.n > before;
@@ -125,13 +140,17 @@ void dl_authors_read(dl_xhtml *h, const dl_str *meta, uint32_t n)
     bool any = false, held = false;
     for (uint32_t i = 0; i < h->ld.authors; i++) {
         dl_str s = clean(p, h->ld.author[i]);
-        if (s.len && impersonal(p, s) && !dl_extract_agency(p, s).len && h->ld.authors == 1) held = true;
-        else any |= stated(p, s);
+        if (s.len && impersonal(p, s) && !dl_extract_agency(p, s).len && h->ld.authors == 1)
+            held = true;
+        else
+            any |= stated(p, s);
     }
     for (uint32_t i = 0; i < n && !any; i++) {
         dl_str s = clean(p, meta[i]);
-        if (s.len && impersonal(p, s) && !dl_extract_agency(p, s).len) held = true;
-        else any |= stated(p, s);
+        if (s.len && impersonal(p, s) && !dl_extract_agency(p, s).len)
+            held = true;
+        else
+            any |= stated(p, s);
     }
     if (any || by_links(h) || by_lines(h) || !held) return;
     for (uint32_t i = 0; i < h->ld.authors && !any; i++) any = stated(p, h->ld.author[i]);

@@ -182,7 +182,10 @@ static bool next_piece(dl_str *rest, dl_str *piece)
 static dl_str tidy(dl_str s)
 {
     s = dl_str_trim(s);
-    while (s.len && strchr(".,:;*-|", s.p[s.len - 1]) && !(s.p[s.len - 1] == '.' && s.len > 4 && (s.p[s.len - 3] == ' ' || dl_str_ends(s, DL_STR(" Jr.")) || dl_str_ends(s, DL_STR(" Sr."))))) s.len--;
+    while (s.len && strchr(".,:;*-|", s.p[s.len - 1]) &&
+           !(s.p[s.len - 1] == '.' && s.len > 4 &&
+             (s.p[s.len - 3] == ' ' || dl_str_ends(s, DL_STR(" Jr.")) || dl_str_ends(s, DL_STR(" Sr.")))))
+        s.len--;
     while (s.len && strchr(".,:;*-|>", s.p[0])) s.p++, s.len--;
     return dl_str_trim(s);
 }

@@ -134,6 +134,6 @@ dl_status dl_extract_html(dl_xpage *p)
     dl_trim_blocks(&h);
     try_again(&h);
     take_stated(&h);
-    p->merge_removed = false; /*DEV*/
+    p->merge_removed = true;
     return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
 }

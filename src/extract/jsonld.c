@@ -191,8 +191,10 @@ static void string_value(reader *r, dl_str s)
     case K_MODIFIED: f->modified = s; break;
     case K_AUTHOR: add_author(f, s); break;
     case K_NAME:
-        if (f->name.len && top(r)->bracket == '[') add_author(f, s); /* "name": ["Ann Lee", "Bo Hu"] */
-        else f->name = s;
+        if (f->name.len && top(r)->bracket == '[')
+            add_author(f, s); /* "name": ["Ann Lee", "Bo Hu"] */
+        else
+            f->name = s;
         break;
     case K_ID: f->id = s; break;
     case K_LANGUAGE: f->language = s; break;

@@ -294,22 +294,24 @@ static bool alike(dl_xpage *p, dl_str a, dl_str b)
     return dl_str_eq(x, y) || (x.len > 15 && y.len > 15 && (dl_str_starts(x, y) || dl_str_starts(y, x)));
 }
 
-/* The headline: the first heading where meta data says the same, else the one that most agree on. */
+/* The headline: what most of the first heading, JSON-LD, og:title and the page's title say; where all
+ * differ, the first heading. */
 static void choose_title(found *f)
 {
     dl_xpage *p = f->h->p;
-    dl_str og = without_site(p, dl_meta_decode(p, f->og_title), f->site), ld = dl_meta_decode(p, f->h->ld.headline),
-           page = without_site(p, dl_meta_decode(p, f->title), f->site);
-    dl_str h1 = f->h1;
     if (p->title.len) return;
-    if (h1.len && (alike(p, h1, og) || alike(p, h1, ld) || alike(p, h1, page)))
-        p->title = h1;
-    else if (og.len)
-        p->title = og;
-    else if (ld.len)
-        p->title = ld;
-    else
-        p->title = h1.len ? h1 : page;
+    const dl_str said[] = { f->h1, dl_meta_decode(p, f->h->ld.headline), without_site(p, dl_meta_decode(p, f->og_title), f->site),
+                            without_site(p, dl_meta_decode(p, f->title), f->site) };
+    uint32_t best = 0, top = 0;
+    for (uint32_t i = 0; i < DL_COUNT(said); i++) {
+        uint32_t votes = said[i].len > 0;
+        for (uint32_t j = 0; j < DL_COUNT(said) && votes; j++) votes += j != i && alike(p, said[i], said[j]);
+        if (votes > top) {
+            top = votes;
+            best = i;
+        }
+    }
+    p->title = said[best];
 }
 
 static void host_of(dl_str url, dl_str *host)
