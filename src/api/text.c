@@ -27,6 +27,20 @@ void dl_text_put(dl_buf *b, dl_str s)
     }
 }
 
+void dl_text_folded(dl_buf *b, dl_str s)
+{
+    bool gap = false;
+    for (size_t i = 0; i < s.len; i++) {
+        if (dl_is_space((unsigned char)s.p[i])) {
+            gap = b->len > 0;
+            continue;
+        }
+        if (gap && b->p[b->len - 1] != ' ') dl_buf_putc(b, ' ');
+        gap = false;
+        dl_buf_putc(b, s.p[i]);
+    }
+}
+
 void dl_text_styled(dl_buf *b, dl_str s, dl_style style, bool colour)
 {
     static const char *const codes[] = { "", "\033[1m", "\033[2m", "\033[33m", "\033[36m" };

@@ -10,6 +10,8 @@ typedef enum dl_style { DL_PLAIN, DL_BOLD, DL_DIM, DL_WARN, DL_LINK } dl_style;
 
 /* One line's worth, cleaned: line ends become blanks. */
 void dl_text_put(dl_buf *b, dl_str s);
+/* White space folded to one blank, none at the beginning of the buffer. */
+void dl_text_folded(dl_buf *b, dl_str s);
 void dl_text_styled(dl_buf *b, dl_str s, dl_style style, bool colour);
 /* A paragraph: words wrapped to `width` columns behind `indent` blanks; ends in a newline. The first line
  * begins at column `at`, where something may stand already. */

@@ -189,7 +189,7 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
     bool end = false, pairs = a->req->pairs && a->req->what == DL_EVENTS;
     size_t window = q->page || pairs ? WINDOW : SIZE_MAX;
     uint32_t next = 0;
-    dl_work work = { .stages = q->stages, .pairs = pairs, .keep_raw = a->req->what == DL_PAGE };
+    dl_work work = { .stages = q->stages, .pairs = pairs, .keep_raw = a->req->what == DL_PAGE || a->req->format == DL_HTML };
     dl_status st = p->store ? DL_OK : dl_source_paths(&src, (const char *const *)p->path, p->n_paths, err);
     if (st) return st;
     while (!st && !end) {

@@ -1,7 +1,6 @@
 /* write_brief.c: the account of a story, for programs and for people. */
-#include "api/matter.h"
+#include "api/report.h"
 #include "api/text.h"
-#include "brief/brief.h"
 
 typedef struct writer {
     dl_out *o;
@@ -226,14 +225,16 @@ static dl_status put_story(void *ctx, const dl_told_story *s, dl_arena *keep, dl
     dl_brief_plan plan = { w->o->req->length, w->o->req->lines_min };
     dl_status st = dl_brief_find(&b, &s->matter, &s->claims, &s->disagreements, plan, keep, err);
     if (st) return st;
-    if (w->o->req->format == DL_TEXT)
+    if (w->o->req->format == DL_HTML)
+        st = dl_write_report(w->o, w->v, s, &b, err);
+    else if (w->o->req->format == DL_TEXT)
         put_text(w, s, &b);
     else if (w->o->req->format == DL_MARKDOWN)
         put_markdown(w, s, &b);
     else
         put_json(w, s, &b);
     w->o->rows++;
-    return DL_OK;
+    return st;
 }
 
 dl_status dl_write_brief(dl_out *o, const dl_view *v, dl_error *err)

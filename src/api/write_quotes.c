@@ -1,92 +1,11 @@
 /* write_quotes.c: the answers of `dateline quotes`: FORMATS.md's rows, lines for people page by page,
  * and what each speaker said over the whole pile. */
-#include "api/view.h"
+#include "api/speaker.h"
+#include "api/text.h"
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/sort.h"
 #include "base/utf8.h"
-
-#define NAME_MAX_BYTES 160 /* of a speaker that is printed by the words of the page              */
-
-/* ---- Who speaks ---- */
-
-static bool pronoun(dl_str s)
-{
-    static const char *const words[] = { "he",   "she",  "it",    "they",  "who",          "which", "that", "we",
-                                         "i",    "you",  "those", "these", "one",          "him",   "both", "this",
-                                         "some", "many", "what",  "his",   "both of them", "their", "her" };
-    for (size_t i = 0; i < DL_COUNT(words); i++)
-        if (dl_str_eq_nocase(s, dl_str_of(words[i]))) return true;
-    return false;
-}
-
-/* The words of a source, without the article before and the commas around. */
-static dl_str words_of(const dl_doc *d, dl_span at)
-{
-    static const char *const articles[] = { "the ", "a ", "an " };
-    dl_str s = dl_doc_text(d, at);
-    while (s.len && (dl_is_space((unsigned char)s.p[s.len - 1]) || s.p[s.len - 1] == ',')) s.len--;
-    for (size_t i = 0; i < DL_COUNT(articles); i++) {
-        size_t n = strlen(articles[i]);
-        if (s.len > n && dl_str_starts_nocase(s, dl_str_of(articles[i]))) {
-            s = dl_str_cut(s, n, s.len);
-            break;
-        }
-    }
-    if (s.len > NAME_MAX_BYTES) {
-        s.len = NAME_MAX_BYTES;
-        while (s.len && s.p[s.len - 1] != ' ') s.len--;
-    }
-    return pronoun(s) ? (dl_str){ NULL, 0 } : s;
-}
-
-static dl_str name_of(const dl_view *v, uint32_t page, const dl_doc *d, uint32_t ent)
-{
-    if (ent >= d->ents.n) return (dl_str){ NULL, 0 };
-    uint32_t a = v->actors ? dl_actor_of(v->actors, page, ent) : DL_NONE;
-    return a != DL_NONE ? v->actors->name[a] : dl_doc_str(d, d->ents.name[ent]);
-}
-
-/* White space folded to one blank. */
-static void add_folded(dl_buf *b, dl_str s)
-{
-    bool gap = false;
-    for (size_t i = 0; i < s.len; i++) {
-        if (dl_is_space((unsigned char)s.p[i])) {
-            gap = b->len > 0;
-            continue;
-        }
-        if (gap && b->p[b->len - 1] != ' ') dl_buf_putc(b, ' ');
-        gap = false;
-        dl_buf_putc(b, s.p[i]);
-    }
-}
-
-static bool add_name(dl_buf *b, dl_str name)
-{
-    if (!name.len) return false;
-    if (b->len) dl_buf_puts(b, " + ");
-    add_folded(b, name);
-    return true;
-}
-
-/* The speaker of a quotation, joint ones joined, into an empty buffer; empty: nobody is named. */
-static void speaker(dl_buf *b, const dl_view *v, uint32_t page, const dl_doc *d, uint32_t quote)
-{
-    dl_span parts = d->quotes.parts[quote];
-    dl_str last = { NULL, 0 };
-    for (uint32_t i = parts.beg; i < parts.end; i++) {
-        if (d->parts.role[i] != DL_SOURCE || d->parts.ent[i] == DL_NONE) continue;
-        dl_str name = name_of(v, page, d, d->parts.ent[i]);
-        if (dl_str_eq(name, last)) continue;
-        if (add_name(b, name)) last = name;
-    }
-    /* no entity: the words, those that name the source before a pronoun */
-    for (uint32_t i = parts.beg; i < parts.end && !b->len; i++)
-        if (d->parts.role[i] == DL_NAMED) (void)add_name(b, words_of(d, d->parts.span[i]));
-    for (uint32_t i = parts.beg; i < parts.end && !b->len; i++)
-        if (d->parts.role[i] == DL_SOURCE) (void)add_name(b, words_of(d, d->parts.span[i]));
-}
 
 /* ---- FORMATS.md ---- */
 
@@ -108,7 +27,8 @@ static void json_via(dl_json *j, const dl_view *v, uint32_t page, const dl_doc *
     dl_json_open(j, '[');
     for (uint32_t i = parts.beg; i < parts.end; i++) {
         if (d->parts.role[i] != DL_VIA) continue;
-        dl_str name = d->parts.ent[i] == DL_NONE ? words_of(d, d->parts.span[i]) : name_of(v, page, d, d->parts.ent[i]);
+        dl_str name =
+            d->parts.ent[i] == DL_NONE ? dl_speaker_words(d, d->parts.span[i]) : dl_speaker_name(v, page, d, d->parts.ent[i]);
         if (name.len) dl_json_str(j, name);
     }
     dl_json_close(j, ']');
@@ -117,7 +37,7 @@ static void json_via(dl_json *j, const dl_view *v, uint32_t page, const dl_doc *
 static void json_quote(dl_json *j, dl_buf *name, const dl_view *v, uint32_t page, const dl_doc *d, uint32_t q)
 {
     dl_buf_reset(name);
-    speaker(name, v, page, d, q);
+    dl_speaker_put(name, v, page, d, q);
     dl_json_open(j, '{');
     dl_json_key(j, "kind");
     dl_json_word(j, dl_quote_words[d->quotes.kind[q]]);
@@ -148,12 +68,12 @@ static void content(dl_buf *b, const dl_doc *d, uint32_t q, size_t most)
         if (s.len > most) {
             s.len = most;
             while (s.len && s.p[s.len - 1] != ' ') s.len--;
-            add_folded(b, s);
+            dl_text_folded(b, s);
             dl_buf_puts(b, " …");
             return;
         }
         most -= s.len;
-        add_folded(b, s);
+        dl_text_folded(b, s);
     }
 }
 
@@ -169,7 +89,7 @@ static void cue(dl_buf *b, const dl_doc *d, uint32_t q)
     dl_span parts = d->quotes.parts[q];
     for (uint32_t i = parts.beg; i < parts.end; i++)
         if (d->parts.role[i] == DL_CUE) {
-            add_folded(b, dl_doc_text(d, d->parts.span[i]));
+            dl_text_folded(b, dl_doc_text(d, d->parts.span[i]));
             return;
         }
     dl_buf_puts(b, "going on");
@@ -190,7 +110,7 @@ static void text_quote(dl_buf *out, dl_buf *name, const dl_view *v, uint32_t pag
                        const dl_request *r)
 {
     dl_buf_reset(name);
-    speaker(name, v, page, d, q);
+    dl_speaker_put(name, v, page, d, q);
     dl_buf_puts(out, "  ");
     dl_buf_add(out, name->len ? dl_buf_str(name) : DL_STR("(nobody named)"));
     dl_buf_puts(out, "  ");
@@ -249,7 +169,7 @@ typedef struct groups {
 static bool collect(groups *g, dl_buf *name, const dl_view *v, uint32_t page, const dl_doc *d, uint32_t q)
 {
     dl_buf_reset(name);
-    speaker(name, v, page, d, q);
+    dl_speaker_put(name, v, page, d, q);
     uint32_t *at = dl_map_put(&g->by_name, dl_hash_str(dl_buf_str(name)), (uint32_t)g->n_groups);
     if (!at) return false;
     if (*at == g->n_groups) {

@@ -108,11 +108,8 @@ static dl_status put_story(void *ctx, const dl_told_story *s, dl_arena *keep, dl
     uint32_t n = 0;
     const dl_claim **v = DL_NEW(keep, s->claims.n + 1, const dl_claim *);
     if (!v) return dl_fail_mem(err, "timeline");
-    for (uint32_t i = 0; i < s->claims.n; i++) {
-        const dl_claim *c = &s->claims.claim[i];
-        bool dated = c->from != DL_NEVER && (c->kind == DL_CLAIM_EVENT || c->kind == DL_CLAIM_STATEMENT);
-        if (dated && c->modality != DL_HYPOTHETICAL && c->modality != DL_POSSIBLE) v[n++] = c;
-    }
+    for (uint32_t i = 0; i < s->claims.n; i++)
+        if (dl_claim_dated(&s->claims.claim[i])) v[n++] = &s->claims.claim[i];
     if (!dl_sort(v, n, sizeof *v, by_day, NULL, keep)) return dl_fail_mem(err, "timeline");
     for (uint32_t i = 0; i < n; i++) {
         if (w->o->req->format == DL_TEXT)

@@ -114,16 +114,32 @@ static void say_alone(differ *f, const side *s, const char *name)
     }
 }
 
-bool dl_copies_diff(dl_buf *out, const dl_doc *a, const dl_doc *b, dl_arena *scratch)
+/* Makes both sides and pairs their words. */
+static bool align_sides(differ *f, const dl_doc *a, const dl_doc *b, dl_arena *scratch)
 {
     enum { LEAST = 4 };
-    differ f = { .out = out };
     dl_align_index index;
     dl_alignment al;
-    if (!side_make(&f.a, a, scratch) || !side_make(&f.b, b, scratch)) return false;
-    if (!dl_align_index_make(&index, f.b.w.hash, f.b.w.n, scratch)) return false;
-    if (!dl_align(&al, f.a.w.hash, f.a.w.n, &index, LEAST, scratch)) return false;
-    for (uint32_t i = 0; i < al.n; i++) dl_align_mates(f.a.mate, f.b.mate, f.a.w.hash, f.b.w.hash, &al.run[i]);
+    if (!side_make(&f->a, a, scratch) || !side_make(&f->b, b, scratch)) return false;
+    if (!dl_align_index_make(&index, f->b.w.hash, f->b.w.n, scratch)) return false;
+    if (!dl_align(&al, f->a.w.hash, f->a.w.n, &index, LEAST, scratch)) return false;
+    for (uint32_t i = 0; i < al.n; i++) dl_align_mates(f->a.mate, f->b.mate, f->a.w.hash, f->b.w.hash, &al.run[i]);
+    return true;
+}
+
+bool dl_copies_mates(dl_diff_side *out_a, dl_diff_side *out_b, const dl_doc *a, const dl_doc *b, dl_arena *scratch)
+{
+    differ f = { 0 };
+    if (!align_sides(&f, a, b, scratch)) return false;
+    *out_a = (dl_diff_side){ f.a.w.n, f.a.w.span, f.a.mate };
+    *out_b = (dl_diff_side){ f.b.w.n, f.b.w.span, f.b.mate };
+    return true;
+}
+
+bool dl_copies_diff(dl_buf *out, const dl_doc *a, const dl_doc *b, dl_arena *scratch)
+{
+    differ f = { .out = out };
+    if (!align_sides(&f, a, b, scratch)) return false;
     uint32_t number = 1;
     for (uint32_t beg = 0, end; beg < f.a.w.n; beg = end, number++) {
         end = line_end(&f.a.w, beg);

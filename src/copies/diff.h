@@ -10,4 +10,13 @@
  * may be NULL (empty). False: no memory. */
 bool dl_copies_diff(dl_buf *out, const dl_doc *a, const dl_doc *b, dl_arena *scratch);
 
+/* The words of a text and, for each, the word of the other text that it is aligned with: what a
+ * side-by-side view marks is the words without one. Lies in `scratch`. */
+typedef struct dl_diff_side {
+    uint32_t n;
+    const dl_span *word;  /* [n] bytes of the text                                               */
+    const uint32_t *mate; /* [n] number of a word of the other side, or DL_NONE                  */
+} dl_diff_side;
+bool dl_copies_mates(dl_diff_side *out_a, dl_diff_side *out_b, const dl_doc *a, const dl_doc *b, dl_arena *scratch);
+
 #endif

@@ -1,0 +1,118 @@
+/* report_account.c: the account, the timeline and the disagreements. */
+#include "api/html.h"
+#include "api/report.h"
+#include "api/text.h"
+#include "base/sort.h"
+
+static void put_flags(const dl_report_page *r, const dl_told *t)
+{
+    dl_buf *b = r->buf;
+    if (t->flags & DL_FLAG_SECONDARY) dl_buf_puts(b, " \xC2\xB7 <span class=\"warn\">secondary only</span>");
+    if (t->flags & DL_FLAG_TO_COME) dl_buf_puts(b, " \xC2\xB7 expected");
+    if (t->flags & DL_FLAG_NOT_VERBATIM) dl_buf_puts(b, " \xC2\xB7 <span class=\"warn\">wording went through a machine</span>");
+    if (t->flags & DL_FLAG_DISPUTED) dl_buf_fmt(b, " \xC2\xB7 <a class=\"warn\" href=\"#d%u\">disputed</a>", t->disagreement);
+}
+
+void dl_report_account(const dl_report_page *r)
+{
+    dl_buf *b = r->buf;
+    dl_buf_puts(b, "<section id=\"account\">\n<h2>Account</h2>\n");
+    for (uint32_t i = 0; i < r->brief->n; i++) {
+        const dl_told *t = &r->brief->told[i];
+        dl_buf_puts(b, "<div class=\"told\"><p>");
+        dl_html_put(b, dl_doc_text(dl_page(r->v->pages, t->page), t->span));
+        dl_buf_putc(b, ' ');
+        dl_report_cite(r, t->page, t->span);
+        dl_buf_puts(b, "</p><p class=\"basis\">");
+        dl_report_lines(r, &r->s->claims.claim[t->claim]);
+        dl_buf_puts(b, " (");
+        dl_report_count(b, t->lines, "line");
+        dl_buf_fmt(b, ", %u first-hand)", t->first_hand);
+        put_flags(r, t);
+        dl_buf_puts(b, "</p></div>\n");
+    }
+    dl_buf_fmt(b,
+               "<p class=\"meta\">Not shown: %u damaged passages (never quoted), %u parts of pages that are not the report, %u "
+               "other claims.</p>\n</section>\n",
+               r->brief->damaged, r->brief->removed, r->brief->left_out);
+}
+
+static int by_day(const void *a, const void *b, const void *ctx)
+{
+    const dl_claim *x = *(const dl_claim *const *)a, *y = *(const dl_claim *const *)b;
+    (void)ctx;
+    if (x->from != y->from) return x->from < y->from ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+void dl_report_timeline(const dl_report_page *r)
+{
+    dl_buf *b = r->buf;
+    const dl_claims *c = &r->s->claims;
+    const dl_claim **v = DL_NEW(r->scratch, c->n + 1, const dl_claim *);
+    uint32_t n = 0;
+    for (uint32_t i = 0; v && i < c->n; i++)
+        if (dl_claim_dated(&c->claim[i])) v[n++] = &c->claim[i];
+    if (!v || !dl_sort(v, n, sizeof *v, by_day, NULL, r->scratch)) return;
+    dl_buf_puts(
+        b, "<section id=\"timeline\">\n<h2>Timeline</h2>\n<table><thead><tr><th scope=\"col\">Day</th><th scope=\"col\">What</th>"
+           "<th scope=\"col\">Lines</th></tr></thead><tbody>\n");
+    int64_t last = DL_NEVER;
+    for (uint32_t i = 0; i < n; i++) {
+        const dl_support *s = &v[i]->support[v[i]->head];
+        dl_buf_puts(b, v[i]->modality == DL_EXPECTED ? "<tr class=\"expected\"><td class=\"day\">" : "<tr><td class=\"day\">");
+        if (v[i]->from != last) dl_text_days(b, v[i]->from, v[i]->to);
+        last = v[i]->from;
+        dl_buf_puts(b, "</td><td>");
+        if (v[i]->modality == DL_EXPECTED) dl_buf_puts(b, "<span class=\"tag\">expected</span> ");
+        dl_html_put(b, dl_doc_text(dl_page(r->v->pages, s->page), s->span));
+        dl_buf_putc(b, ' ');
+        dl_report_cite(r, s->page, s->span);
+        dl_buf_puts(b, "</td><td>");
+        dl_report_lines(r, v[i]);
+        dl_buf_puts(b, "</td></tr>\n");
+    }
+    dl_buf_puts(b, "</tbody></table>\n</section>\n");
+}
+
+static void put_reading(const dl_report_page *r, const dl_reading *reading)
+{
+    dl_buf *b = r->buf;
+    dl_buf_puts(b, "<tr><td>");
+    dl_html_put(b, reading->words);
+    dl_buf_puts(b, "</td><td>");
+    for (uint32_t k = 0; k < reading->n; k++) {
+        dl_report_cite(r, reading->at[k].page, reading->at[k].span);
+        dl_buf_putc(b, ' ');
+    }
+    dl_buf_puts(b, "</td><td>");
+    dl_report_count(b, reading->lines, "line");
+    dl_buf_fmt(b, ", %u first-hand</td></tr>\n", reading->first_hand);
+}
+
+void dl_report_disagreements(const dl_report_page *r)
+{
+    static const char *const heads[DL_DISAGREE_KINDS] = { "Who said it",      "How many",  "When",
+                                                          "How certain",      "How broad", "Date of a page",
+                                                          "Changed over time" };
+    dl_buf *b = r->buf;
+    const dl_disagreements *d = &r->s->disagreements;
+    dl_buf_puts(b, "<section id=\"disagreements\">\n<h2>Disagreements</h2>\n");
+    if (!d->n) dl_buf_puts(b, "<p>The sources do not disagree on anything that could be compared.</p>\n");
+    for (uint32_t i = 0; i < d->n; i++) {
+        const dl_disagreement *row = &d->row[i];
+        dl_buf_fmt(b, "<div class=\"card\" id=\"d%u\"><h3>%s</h3><p>", i, heads[row->kind]);
+        dl_html_put(b, row->about);
+        dl_buf_puts(b, "</p><table><thead><tr><th scope=\"col\">Reading</th><th scope=\"col\">Where</th><th scope=\"col\">Rests "
+                       "on</th></tr></thead><tbody>\n");
+        for (uint32_t k = 0; k < row->n; k++) put_reading(r, &row->reading[k]);
+        dl_buf_puts(b, "</tbody></table>");
+        if (row->note.len) {
+            dl_buf_puts(b, "<p class=\"meta\">");
+            dl_html_put(b, row->note);
+            dl_buf_puts(b, "</p>");
+        }
+        dl_buf_puts(b, "</div>\n");
+    }
+    dl_buf_puts(b, "</section>\n");
+}

@@ -1,0 +1,263 @@
+/* report_sources.c: who said what, sources and copies with a side-by-side view, and the pages with what was removed. */
+#include "api/html.h"
+#include "api/report.h"
+#include "api/speaker.h"
+#include "api/text.h"
+#include "base/hash.h"
+#include "base/sort.h"
+#include "copies/diff.h"
+
+enum { MOST_QUOTES = 2000, MOST_DIFFS = 8, MOST_REMOVED = 400 };
+
+typedef struct said {
+    dl_str speaker;
+    uint64_t key;
+    uint32_t page, quote, first; /* first: rank of the speaker's first statement */
+} said;
+
+static int by_speaker(const void *a, const void *b, const void *ctx)
+{
+    const said *x = a, *y = b;
+    (void)ctx;
+    return (x->first > y->first) - (x->first < y->first);
+}
+
+/* One statement of each text: copies say nothing of their own. */
+static uint32_t collect(const dl_report_page *r, said *v)
+{
+    uint32_t n = 0;
+    dl_map first;
+    dl_map_init(&first, r->scratch);
+    dl_buf name;
+    dl_buf_init(&name, 1 << 16);
+    for (uint32_t i = 0; i < r->s->story->n; i++) {
+        uint32_t page = r->s->story->page[i], k = 0;
+        while (k < i && r->v->copies->lines.text[r->s->story->page[k]] != r->v->copies->lines.text[page]) k++;
+        if (k < i) continue;
+        const dl_doc *d = dl_page(r->v->pages, page);
+        for (uint32_t q = 0; q < d->quotes.n && n < MOST_QUOTES; q++) {
+            dl_buf_reset(&name);
+            dl_speaker_put(&name, r->v, page, d, q);
+            said *s = &v[n];
+            *s = (said){ .speaker = dl_arena_str(r->scratch, dl_buf_str(&name)), .page = page, .quote = q };
+            s->key = dl_hash_str(s->speaker);
+            uint32_t *at = dl_map_put(&first, s->key, n);
+            if (!at) break;
+            s->first = *at;
+            n++;
+        }
+    }
+    dl_buf_free(&name);
+    return n;
+}
+
+static void put_statement(const dl_report_page *r, const said *s)
+{
+    const dl_doc *d = dl_page(r->v->pages, s->page);
+    dl_span parts = d->quotes.parts[s->quote], where = { UINT32_MAX, 0 };
+    dl_buf_puts(r->buf, "<li>");
+    for (uint32_t i = parts.beg; i < parts.end; i++) {
+        if (d->parts.role[i] != DL_CONTENT) continue;
+        if (where.end) dl_buf_puts(r->buf, " [\xE2\x80\xA6] ");
+        dl_html_put(r->buf, dl_doc_text(d, d->parts.span[i]));
+        if (where.beg == UINT32_MAX) where.beg = d->parts.span[i].beg;
+        where.end = d->parts.span[i].end;
+    }
+    dl_buf_fmt(r->buf, " <span class=\"tag\">%s</span> ", dl_quote_words[d->quotes.kind[s->quote]]);
+    if (d->quotes.from[s->quote] != DL_NEVER) {
+        dl_buf_puts(r->buf, "<span class=\"meta\">");
+        dl_text_days(r->buf, d->quotes.from[s->quote], d->quotes.to[s->quote]);
+        dl_buf_puts(r->buf, "</span> ");
+    }
+    if (where.end) dl_report_cite(r, s->page, where);
+    dl_buf_puts(r->buf, "</li>\n");
+}
+
+void dl_report_quotes(const dl_report_page *r)
+{
+    said *v = DL_NEW(r->scratch, MOST_QUOTES, said);
+    uint32_t n = v ? collect(r, v) : 0;
+    if (!v || !dl_sort(v, n, sizeof *v, by_speaker, NULL, r->scratch)) return;
+    dl_buf_puts(r->buf, "<section id=\"quotes\">\n<h2>Who said what</h2>\n");
+    for (uint32_t i = 0; i < n; i++) {
+        if (!i || v[i].first != v[i - 1].first) {
+            dl_buf_puts(r->buf, i ? "</ul>\n<h3>" : "<h3>");
+            dl_html_put(r->buf, v[i].speaker.len ? v[i].speaker : DL_STR("(nobody named)"));
+            dl_buf_puts(r->buf, "</h3>\n<ul>\n");
+        }
+        put_statement(r, &v[i]);
+    }
+    dl_buf_puts(r->buf, n ? "</ul>\n</section>\n" : "<p>No statement was found.</p>\n</section>\n");
+}
+
+/* ---- Sources and copies ---- */
+
+static bool in_story(const dl_story *s, uint32_t page)
+{
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->page[i] == page) return true;
+    return false;
+}
+
+static void put_family(const dl_report_page *r, const dl_family *f)
+{
+    dl_buf *b = r->buf;
+    const dl_copies *c = r->v->copies;
+    dl_buf_puts(b, "<li>");
+    dl_html_put(b, f->origin.len ? f->origin : DL_STR("origin unknown"));
+    if (f->seen == DL_NONE) dl_buf_puts(b, " <span class=\"tag\">not in the pile</span>");
+    dl_buf_puts(b, "<ul>\n");
+    for (uint32_t i = 0; i < f->n; i++) {
+        uint32_t page = f->page[i];
+        const dl_doc *d = dl_page(r->v->pages, page);
+        dl_str outlet = dl_doc_str(d, d->meta->outlet);
+        if (!in_story(r->s->story, page)) continue;
+        dl_buf_fmt(b, "<li><a href=\"#p%u\">", page);
+        dl_html_put(b, dl_view_id(r->v, page));
+        dl_buf_puts(b, "</a> ");
+        dl_html_put(b, outlet);
+        dl_buf_fmt(b, " <span class=\"tag\">%s</span> <span class=\"tag\">%s</span></li>\n", dl_copy_words[c->kind[page]],
+                   c->credited[page] ? "credited" : "no credit");
+    }
+    dl_buf_puts(b, "</ul></li>\n");
+}
+
+static void put_side(const dl_report_page *r, uint32_t page, const dl_diff_side *side)
+{
+    const dl_doc *d = dl_page(r->v->pages, page);
+    dl_span *mark = DL_NEW(r->scratch, side->n + 1, dl_span);
+    size_t n = 0;
+    for (uint32_t i = 0; mark && i < side->n; i++)
+        if (side->mate[i] == DL_NONE) mark[n++] = side->word[i];
+    dl_buf_puts(r->buf, "<div><p class=\"meta\">");
+    dl_html_put(r->buf, dl_view_id(r->v, page));
+    dl_buf_puts(r->buf, "</p>\n");
+    for (uint32_t i = 0; mark && i < d->blocks.n; i++) {
+        if (d->blocks.kind[i] > DL_POST) continue;
+        dl_buf_puts(r->buf, "<p>");
+        dl_html_marked(r->buf, (dl_str){ d->text, d->text_len }, d->blocks.span[i], mark, n, "diff");
+        dl_buf_puts(r->buf, "</p>\n");
+    }
+    dl_buf_puts(r->buf, "</div>\n");
+}
+
+static void put_pair(const dl_report_page *r, const dl_pair *p)
+{
+    dl_diff_side a, b;
+    dl_buf_puts(r->buf, "<details><summary>");
+    dl_html_put(r->buf, dl_view_id(r->v, p->a));
+    dl_buf_puts(r->buf, " \xE2\x80\x94 ");
+    dl_html_put(r->buf, dl_view_id(r->v, p->b));
+    dl_buf_fmt(r->buf, ": %s, %u%% and %u%% shared, %s</summary>\n<ul>", dl_copy_words[p->kind], (p->share_a + 50) / 100,
+               (p->share_b + 50) / 100, dl_direction_words[p->direction]);
+    for (uint32_t i = 0; i < p->n_why; i++) {
+        dl_buf_puts(r->buf, "<li class=\"meta\">");
+        dl_html_put(r->buf, p->why[i]);
+        dl_buf_puts(r->buf, "</li>");
+    }
+    dl_buf_puts(r->buf,
+                "</ul>\n<p class=\"meta\">Words that the other page does not have are marked.</p>\n<div class=\"two\">\n");
+    if (dl_copies_mates(&a, &b, dl_page(r->v->pages, p->a), dl_page(r->v->pages, p->b), r->scratch)) {
+        put_side(r, p->a, &a);
+        put_side(r, p->b, &b);
+    }
+    dl_buf_puts(r->buf, "</div></details>\n");
+}
+
+void dl_report_copies(const dl_report_page *r)
+{
+    const dl_copies *c = r->v->copies;
+    uint32_t shown = 0;
+    dl_buf_puts(r->buf, "<section id=\"copies\">\n<h2>Sources and copies</h2>\n<ul class=\"tree\">\n");
+    for (uint32_t i = 0; i < c->n_families; i++)
+        for (uint32_t k = 0; k < c->family[i].n; k++)
+            if (in_story(r->s->story, c->family[i].page[k])) {
+                put_family(r, &c->family[i]);
+                break;
+            }
+    dl_buf_puts(r->buf, "</ul>\n");
+    for (uint32_t i = 0; i < c->n_pairs && shown < MOST_DIFFS; i++)
+        if (in_story(r->s->story, c->pair[i].a) && in_story(r->s->story, c->pair[i].b)) {
+            put_pair(r, &c->pair[i]);
+            shown++;
+        }
+    dl_buf_puts(r->buf, "</section>\n");
+}
+
+/* ---- Pages ---- */
+
+/* A block with an anchor at each of its sentences. */
+static void put_block(const dl_report_page *r, uint32_t page, const dl_doc *d, uint32_t block)
+{
+    dl_span at = d->blocks.span[block];
+    uint32_t s = dl_sent_of_byte(d, at.beg);
+    dl_str text = { d->text, d->text_len };
+    dl_buf_puts(r->buf, d->blocks.kind[block] == DL_HEADING ? "<h4>" : "<p>");
+    uint32_t from = at.beg;
+    for (; s != DL_NONE && s < d->sents.n && d->sents.span[s].beg < at.end; s++) {
+        dl_span sent = d->sents.span[s];
+        dl_html_put(r->buf, dl_str_cut(text, from, sent.beg));
+        dl_buf_fmt(r->buf, "<span id=\"p%us%u\">", page, s);
+        dl_html_marked(r->buf, text, sent, d->damages.span, d->damages.n, "damage");
+        dl_buf_puts(r->buf, "</span>");
+        from = sent.end;
+    }
+    dl_html_put(r->buf, dl_str_cut(text, from, at.end > from ? at.end : from));
+    dl_buf_puts(r->buf, d->blocks.kind[block] == DL_HEADING ? "</h4>\n" : "</p>\n");
+}
+
+static void put_removed(const dl_report_page *r, uint32_t page, const dl_doc *d)
+{
+    dl_str raw = r->v->raw ? r->v->raw(r->v->raw_ctx, page) : (dl_str){ NULL, 0 };
+    if (!d->removed.n) return;
+    dl_buf_fmt(
+        r->buf,
+        "<details><summary>%u parts removed</summary><table><thead><tr><th scope=\"col\">Why</th><th scope=\"col\">Bytes</th>"
+        "<th scope=\"col\">What</th></tr></thead><tbody>\n",
+        d->removed.n);
+    for (uint32_t i = 0; i < d->removed.n && i < MOST_REMOVED; i++) {
+        dl_span at = d->removed.raw[i];
+        dl_buf_puts(r->buf, "<tr class=\"gone\"><td>");
+        dl_html_put(r->buf, dl_doc_str(d, d->removed.why[i]));
+        dl_buf_fmt(r->buf, "</td><td>%u\xE2\x80\x93%u</td><td>", at.beg, at.end);
+        if (at.end <= raw.len) {
+            dl_str s = dl_str_trim(dl_str_cut(raw, at.beg, at.end));
+            dl_html_put(r->buf, s.len > 160 ? dl_str_cut(s, 0, 160) : s);
+        }
+        dl_buf_puts(r->buf, "</td></tr>\n");
+    }
+    dl_buf_puts(r->buf, "</tbody></table></details>\n");
+}
+
+void dl_report_pages(const dl_report_page *r)
+{
+    dl_buf *b = r->buf;
+    dl_buf_puts(b, "<section id=\"pages\">\n<h2>Pages and what was removed</h2>\n");
+    for (uint32_t i = 0; i < r->s->story->n; i++) {
+        uint32_t page = r->s->story->page[i];
+        const dl_doc *d = dl_page(r->v->pages, page);
+        dl_buf_fmt(b, "<article class=\"page\" id=\"p%u\"><h3>", page);
+        dl_html_put(b, dl_doc_str(d, d->meta->title).len ? dl_doc_str(d, d->meta->title) : DL_STR("(no headline)"));
+        dl_buf_puts(b, "</h3><p class=\"meta\">");
+        dl_html_put(b, dl_view_id(r->v, page));
+        dl_str url = dl_doc_str(d, d->meta->url);
+        if (url.len) {
+            dl_buf_puts(b, " \xC2\xB7 <a");
+            dl_html_href(b, url, (dl_str){ NULL, 0 });
+            dl_buf_putc(b, '>');
+            dl_html_put(b, url);
+            dl_buf_puts(b, "</a>");
+        }
+        if (d->meta->published != DL_NEVER) {
+            dl_buf_puts(b, " \xC2\xB7 ");
+            dl_text_days(b, d->meta->published, DL_NEVER);
+            dl_buf_fmt(b, " (%s)", dl_basis_words[d->meta->basis]);
+        }
+        dl_buf_puts(b, "</p>\n");
+        for (uint32_t k = 0; k < d->blocks.n; k++)
+            if (d->blocks.kind[k] <= DL_POST) put_block(r, page, d, k);
+        put_removed(r, page, d);
+        dl_buf_puts(b, "</article>\n");
+    }
+    dl_buf_puts(b, "</section>\n");
+}
