@@ -4,7 +4,8 @@
 
 #include "events/scene.h"
 
-#define DEEP 3 /* noun phrases within noun phrases that are searched for a target              */
+#define MEETINGS_BACK 64 /* events before it among which the meeting of an event is looked for  */
+#define DEEP 3           /* noun phrases within noun phrases that are searched for a target              */
 
 struct event { /* one that has been found */
     uint32_t trigger;
@@ -149,6 +150,7 @@ static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
 {
     struct frame f = frame_of(s, verb);
     if (f.row == DL_NONE || dl_scene_rel(s, verb) == DL_REL_AMOD) return false;
+    if (verb > s->beg && s->d->toks.xpos[verb - 1] == DL_XPOS_HYPH) return false; /* "rebel-held" */
     const dl_tsv *t = &s->verbs;
     *e = (struct event){ .trigger = verb,
                          .type = type_of(dl_tsv_cell(t, f.row, 3)),
@@ -175,8 +177,29 @@ static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
     if (!e->target.n && e->type == DL_AID) purpose_target(s, verb, &e->target);
     if (!e->target.n && flag(e, 'r')) content_target(s, verb, &e->target);
     if (opinion(s, verb, e) || (flag(e, 'x') && dl_scene_child(s, verb, DL_REL_XCOMP) == DL_NONE)) return false;
-    if (flag(e, 'i') && dl_scene_child(s, verb, DL_REL_OBJ) != DL_NONE) return false;
+    if (flag(e, 'i') && (dl_scene_child(s, verb, DL_REL_OBJ) != DL_NONE || dl_scene_passive(s, verb))) return false;
     return e->type != DL_NO_TYPE;
+}
+
+/* "said that Chad is to blame": a charge against Chad. */
+static bool by_blame(const dl_scene *s, uint32_t at, struct event *e)
+{
+    if (!dl_scene_is(s, at,
+                     DL_STR("say,claim,insist,argue,add,declare,maintain,state,assert,allege,assertion,allegation,believe")))
+        return false;
+    for (uint32_t k = dl_scene_kid(s, at); k != DL_NONE; k = dl_scene_next(s, k)) {
+        dl_rel r = dl_scene_base(s, k);
+        if (r != DL_REL_CCOMP && r != DL_REL_ACL) continue;
+        if (!dl_scene_is(s, k, DL_STR("blame,responsible,guilty,behind,culpable,complicit"))) continue;
+        *e = (struct event){ .trigger = at, .type = DL_ACCUSE, .root = 11, .flags = DL_STR("wp") };
+        if (dl_scene_verb(s, at))
+            dl_scene_who(s, dl_scene_subject(s, at), &e->source);
+        else
+            dl_scene_owners(s, at, &e->source);
+        dl_scene_content(s, at, true, &e->target);
+        return e->source.n && e->target.n;
+    }
+    return false;
 }
 
 /* "said that Chad must withdraw": a demand on Chad. */
@@ -287,10 +310,30 @@ static dl_span subtree(const dl_scene *s, uint32_t top)
     return (dl_span){ s->d->toks.span[beg].beg, s->d->toks.span[end].end };
 }
 
+/* "in their meeting", "during the talks": the day of the last meeting that the page told of with one of
+ * these actors. */
+static dl_when at_meeting(const dl_scene *s, const struct event *e)
+{
+    const dl_events *ev = &s->d->events;
+    dl_when w = { DL_NEVER, DL_NEVER, DL_TIME_BASES, DL_NONE };
+    uint32_t at = dl_scene_prep(s, e->trigger, DL_STR("in,during,at,after"));
+    if (at == DL_NONE ||
+        (dl_scene_of_class(s, at, DL_STR("talks")) == DL_NONE && dl_scene_of_class(s, at, DL_STR("visit")) == DL_NONE))
+        return w;
+    for (uint32_t i = ev->n, n = 0; i-- && n < MEETINGS_BACK; n++) {
+        if (ev->type[i] != DL_CONSULT || ev->from[i] == DL_NEVER) continue;
+        for (uint32_t a = ev->args[i].beg; a < ev->args[i].end; a++)
+            if (dl_who_has(&e->source, s->d->args.ent[a]) || dl_who_has(&e->target, s->d->args.ent[a]))
+                return (dl_when){ ev->from[i], ev->to[i], DL_INFERRED, DL_NONE };
+    }
+    return w;
+}
+
 static void emit(const dl_scene *s, const struct event *e, uint8_t modality, const uint32_t *quote)
 {
     dl_build *b = s->b;
     dl_when when = dl_scene_when(s, e->trigger);
+    if (when.basis == DL_TIME_BASES) when = at_meeting(s, e);
     uint32_t place = dl_scene_place(s, e->trigger), clause = e->trigger;
     for (uint32_t i = s->beg, up; i < s->end && !dl_scene_verb(s, clause) && (up = dl_scene_up(s, clause)) != DL_NONE; i++)
         clause = up;
@@ -434,7 +477,8 @@ dl_status dl_events_find(dl_build *b, const dl_models *m)
                 if (f.row != DL_NONE && f.noun != DL_NONE) s->used[f.noun - s->beg] = true;
             }
         for (uint32_t t = s->beg; t < s->end; t++)
-            if (dl_scene_verb(s, t) ? by_must(s, t, &e) || by_verb(s, t, &e) : by_noun(s, t, &e)) tell(s, &e, quote);
+            if (by_blame(s, t, &e) || (dl_scene_verb(s, t) ? by_must(s, t, &e) || by_verb(s, t, &e) : by_noun(s, t, &e)))
+                tell(s, &e, quote);
     }
     dl_arena_back(&b->scratch, mark);
     return dl_build_status(b);

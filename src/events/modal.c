@@ -253,7 +253,7 @@ int dl_scene_modality(const dl_scene *s, uint32_t trigger)
         if (r == DL_REL_ACL && !led) v.has[POSSIBLE] = true; /* "the power to detain" */
     }
     uint32_t c = trigger, noun;
-    if (dl_scene_gerund(s, trigger, &noun) != DL_NONE) {
+    if (dl_scene_gerund(s, trigger, &noun) != DL_NONE && noun != DL_NONE) {
         v.has[effect_of(s, noun, trigger)] = true;
         c = noun;
     }

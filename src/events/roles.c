@@ -79,6 +79,24 @@ static bool add_two(const dl_scene *s, uint32_t m, dl_who *out)
     return found == 2;
 }
 
+/* "A and B" taken for one group: its members, where they are named in it. */
+static bool add_joint(const dl_scene *s, uint32_t m, dl_who *out)
+{
+    const dl_ments *ms = &s->d->ments;
+    uint32_t n = 0;
+    bool and = false;
+    if (s->d->ents.kind[ms->ent[m]] != DL_GROUP) return false;
+    for (uint32_t t = ms->tok[m].beg; t < ms->tok[m].end; t++) and |= s->d->toks.xpos[t] == DL_XPOS_CC;
+    for (int pass = 0; and&&pass < 2; pass++) {
+        for (uint32_t i = m + 1; i < ms->n && ms->tok[i].beg < ms->tok[m].end; i++) {
+            if (ms->tok[i].end > ms->tok[m].end || ms->kind[i] != DL_BY_NAME) continue;
+            if (pass && n > 1) dl_who_add(out, ms->ent[i], ms->span[i]);
+            n += !pass;
+        }
+    }
+    return n > 1;
+}
+
 /* Does the clause, or the phrase behind a preposition, end at this token? */
 static bool breaks(const dl_scene *s, uint32_t t, bool phrase)
 {
@@ -107,7 +125,10 @@ static bool ends_list(const dl_scene *s, uint32_t comma)
 static void listed(const dl_scene *s, uint32_t t, dl_who *out)
 {
     const dl_ments *m = &s->d->ments;
-    while (t < s->end && !breaks(s, t, true) && !ends_list(s, t)) {
+    const uint32_t before = out->n;
+    while (t < s->end && !ends_list(s, t)) {
+        /* "about the risks of Chad": one step further in, as long as nobody is named */
+        if (breaks(s, t, true) && !(out->n == before && dl_scene_is(s, t, DL_STR("of")))) break;
         uint32_t i = s->start[t - s->beg];
         if (i == DL_NONE) {
             t++;
@@ -115,7 +136,7 @@ static void listed(const dl_scene *s, uint32_t t, dl_who *out)
         }
         uint32_t end = m->tok[i].end;
         bool owner = end < s->end && s->d->toks.xpos[end] == DL_XPOS_POS;
-        if (!owner && titled(s, i) == i) dl_who_add(out, m->ent[i], m->span[i]);
+        if (!owner && titled(s, i) == i && !add_joint(s, i, out)) dl_who_add(out, m->ent[i], m->span[i]);
         t = end > t ? end : t + 1;
     }
 }
@@ -150,6 +171,7 @@ static bool add_mention(const dl_scene *s, uint32_t t, dl_who *out)
     if (s->d->ents.kind[s->d->ments.ent[m]] == DL_GROUP && s->d->ments.kind[m] != DL_BY_NAME && named_instead(s, m, out))
         return true;
     if (!part) m = titled(s, m);
+    if (add_joint(s, m, out)) return true;
     dl_who_add(out, s->d->ments.ent[m], s->d->ments.span[m]);
     return true;
 }
@@ -228,9 +250,9 @@ uint32_t dl_scene_gerund(const dl_scene *s, uint32_t verb, uint32_t *noun)
 {
     const uint8_t *x = s->d->toks.xpos;
     uint32_t beg = 0, k = x[verb] == DL_XPOS_VBG ? ending(s, verb, &beg) : DL_NONE;
-    if (k == DL_NONE || beg < s->beg + 2 || x[beg - 1] != DL_XPOS_IN || !dl_xpos_noun(x[beg - 2])) return DL_NONE;
-    *noun = beg - 2;
-    return k;
+    if (k == DL_NONE || beg < s->beg + 1 || x[beg - 1] != DL_XPOS_IN) return DL_NONE;
+    *noun = beg > s->beg + 1 && dl_xpos_noun(x[beg - 2]) ? beg - 2 : DL_NONE;
+    return *noun != DL_NONE || dl_scene_is(s, beg - 1, DL_STR("with,despite")) ? k : DL_NONE;
 }
 
 static uint32_t own_subject(const dl_scene *s, uint32_t verb)

@@ -90,7 +90,8 @@ void dl_scene_content(const dl_scene *s, uint32_t at, bool named, dl_who *out);
 void dl_who_add(dl_who *w, uint32_t ent, dl_span span);
 bool dl_who_has(const dl_who *w, uint32_t ent);
 
-/* "the risk of Chad attacking": the token of "Chad", and of "risk" in *noun; DL_NONE: it is no such gerund. */
+/* "the risk of Chad attacking", "with Chad attacking": the token of "Chad", and of "risk" in *noun, or DL_NONE
+ * there; DL_NONE: it is no such gerund. */
 uint32_t dl_scene_gerund(const dl_scene *s, uint32_t verb, uint32_t *noun);
 
 /* ---- modal.c ------------------------------------------------------------------------------- */

@@ -12,7 +12,8 @@ static bool usable(const dl_scene *s, uint32_t i)
 {
     const dl_times *t = &s->d->times;
     if (t->basis[i] != DL_EXPLICIT && s->d->meta->published == DL_NEVER) return false; /* nothing to count from */
-    return (t->from[i] != DL_NEVER || t->to[i] != DL_NEVER) && t->type[i] != DL_SET && t->type[i] != DL_DURATION;
+    if (t->type[i] == DL_DURATION) return t->from[i] != DL_NEVER && t->to[i] != DL_NEVER;
+    return (t->from[i] != DL_NEVER || t->to[i] != DL_NEVER) && t->type[i] != DL_SET;
 }
 
 /* The first timex of a sentence or later. */
@@ -169,6 +170,12 @@ dl_when dl_scene_when(const dl_scene *s, uint32_t trigger)
     }
     if (best != DL_NONE) return of_row(t, best, near > 1 ? t->basis[best] : DL_INFERRED);
     dl_when w = today(s, trigger);
+    for (int i = 0; i < 3 && w.basis == DL_TIME_BASES; i++) { /* "will meet later to discuss" */
+        dl_rel r = dl_scene_base(s, trigger);
+        uint32_t up = dl_scene_up(s, trigger);
+        if (up == DL_NONE || (r != DL_REL_XCOMP && r != DL_REL_ADVCL && r != DL_REL_CONJ)) break;
+        w = today(s, trigger = up);
+    }
     return w.basis != DL_TIME_BASES ? w : carried(s);
 }
 
