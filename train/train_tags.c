@@ -24,6 +24,8 @@ typedef struct job {
     uint32_t count[DL_LABELS_MAX], n_labels;
     uint8_t *gold; /* [train words]                                                              */
     dl_trainer t;
+    dl_models *models;
+    dl_clusters groups;
 } job;
 
 static int die(const char *what)
@@ -69,8 +71,9 @@ static void make_labels(job *j)
 }
 
 /* The words of a sentence with their edges; w[0] is the first word. */
-static dl_lex *words(dl_arena *a, const dl_gold *g, dl_span s)
+static dl_lex *words(job *j, const dl_gold *g, dl_span s)
 {
+    dl_arena *a = &j->arena;
     uint32_t n = dl_span_len(s);
     dl_lex *w = dl_arena_raw(a, n + 2 * DL_TAG_EDGE, sizeof *w);
     if (!w) return NULL;
@@ -78,7 +81,10 @@ static dl_lex *words(dl_arena *a, const dl_gold *g, dl_span s)
         w[k] = dl_lex_edge(0);
         w[n + DL_TAG_EDGE + k] = dl_lex_edge(1);
     }
-    for (uint32_t i = 0; i < n; i++) w[DL_TAG_EDGE + i] = dl_lex_of(g->word[s.beg + i].form);
+    for (uint32_t i = 0; i < n; i++) {
+        w[DL_TAG_EDGE + i] = dl_lex_of(g->word[s.beg + i].form);
+        dl_lex_group(&w[DL_TAG_EDGE + i], &j->groups);
+    }
     return w + DL_TAG_EDGE;
 }
 
@@ -129,7 +135,7 @@ static void evaluate(job *j, const dl_linear *m, const dl_gold *g, const char *p
     for (size_t k = 0; k < g->n_sents && tag; k++) {
         dl_arena_mark here = dl_arena_here(&j->arena);
         dl_span s = g->sent[k].words;
-        tag_sentence(m, words(&j->arena, g, s), dl_span_len(s), tag + s.beg);
+        tag_sentence(m, words(j, g, s), dl_span_len(s), tag + s.beg);
         for (uint32_t i = s.beg; i < s.end; i++) {
             dl_str name = dl_str_of(j->name[tag[i]]), x;
             dl_str_next(&name, ' ', &x);
@@ -152,7 +158,7 @@ static bool train(job *j, int epochs, size_t fold)
     for (uint32_t i = 0; w && order && i < j->train.n_sents; i++)
         if (i % FOLDS != fold) {
             order[n++] = i;
-            w[i] = words(&j->arena, &j->train, j->train.sent[i].words);
+            w[i] = words(j, &j->train, j->train.sent[i].words);
         }
     uint64_t state = 1;
     for (int e = 0; e < epochs && !dl_arena_failed(&j->arena); e++) {
@@ -189,7 +195,7 @@ static int jackknife(job *j, const char *path, int epochs)
         if (!train(j, epochs, fold) || !view(j, &out, &m)) return die("memory");
         for (size_t k = fold; k < j->train.n_sents; k += FOLDS) {
             dl_span s = j->train.sent[k].words;
-            tag_sentence(&m, words(&j->arena, &j->train, s), dl_span_len(s), tag + s.beg);
+            tag_sentence(&m, words(j, &j->train, s), dl_span_len(s), tag + s.beg);
         }
         dl_buf_free(&out);
         dl_arena_back(&j->arena, here);
@@ -216,6 +222,8 @@ int main(int argc, char **argv)
     dl_error err;
     dl_arena_init(&j.arena, (size_t)12 << 30);
     if (argc < 3) return die("usage: train_tags OUT.dlm [--dev DEV.conllu]... TRAIN.conllu...");
+    if (dl_models_open(&j.models, NULL, &err) != DL_OK) return die(err.message);
+    j.groups = dl_clusters_open(j.models);
     const bool knife = !strcmp(argv[1], "--jackknife");
     for (int i = knife ? 3 : 2; i < argc; i++) {
         dl_gold *g = &j.train;
@@ -239,6 +247,7 @@ int main(int argc, char **argv)
     dl_pack_part part = { "tags/weights", out.p, out.len };
     if (dl_pack_write(argv[1], &part, 1, &err) != DL_OK) return die(err.message);
     dl_buf_free(&out);
+    dl_models_close(j.models);
     dl_arena_free(&j.arena);
     return 0;
 }

@@ -3,7 +3,7 @@
 #ifndef DL_LEARN_LEX_H
 #define DL_LEARN_LEX_H
 
-#include "base/str.h"
+#include "learn/clusters.h"
 
 #define DL_LEX_UPPER 1u /* first letter is a capital                                            */
 #define DL_LEX_CAPS 2u  /* all letters are                                                      */
@@ -18,9 +18,11 @@ typedef struct dl_lex {
     uint32_t pre[3];      /* the first 1 to 3                                                    */
     uint64_t shape;       /* "Xx", "00-xx" ...: classes of characters, runs cut to two           */
     uint32_t flags, len;
+    dl_cluster group; /* zero until dl_lex_group                                                 */
 } dl_lex;
 
 dl_lex dl_lex_of(dl_str word);
+static inline void dl_lex_group(dl_lex *x, const dl_clusters *c) { x->group = dl_clusters_of(c, x->lower); }
 /* What stands before the first and behind the last word. */
 dl_lex dl_lex_edge(unsigned which);
 

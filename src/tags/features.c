@@ -32,6 +32,19 @@ enum {
     T_TAG_TAG2_HERE,
     T_TAG_NEXT_SUF,
     T_LOWER_SUF_NEXT,
+    T_FINE,
+    T_COARSE,
+    T_LAST_FINE,
+    T_NEXT_FINE,
+    T_LAST2_FINE,
+    T_NEXT2_FINE,
+    T_CASE,
+    T_LAST_COARSE,
+    T_NEXT_COARSE,
+    T_COARSES,
+    T_TAG_FINE,
+    T_TAG_NEXT_FINE,
+    T_TAG_TAG2_FINE,
     T_TEMPLATES
 };
 
@@ -64,6 +77,16 @@ void dl_tag_static(const dl_lex *w, uint32_t i, uint32_t n, dl_feats *f)
     dl_feat_add(f, dl_feat2(T_NEXT_NEXT2, r->lower, r[1].lower));
     dl_feat_add(f, dl_feat2(T_LAST_LAST2, l->lower, l[-1].lower));
     dl_feat_add(f, dl_feat2(T_LOWER_SUF_NEXT, x->lower, r->suf[1]));
+    dl_feat_add(f, dl_feat2(T_FINE, x->group.fine, x->flags & DL_LEX_UPPER));
+    dl_feat_add(f, dl_feat(T_LAST_FINE, l->group.fine));
+    dl_feat_add(f, dl_feat(T_NEXT_FINE, r->group.fine));
+    dl_feat_add(f, dl_feat(T_LAST2_FINE, l[-1].group.fine));
+    dl_feat_add(f, dl_feat(T_NEXT2_FINE, r[1].group.fine));
+    dl_feat_add(f, dl_feat2(T_CASE, x->group.kase, flags));
+    dl_feat_add(f, dl_feat2(T_COARSE, x->group.coarse, x->suf[2]));
+    dl_feat_add(f, dl_feat2(T_LAST_COARSE, l->group.fine, x->group.fine));
+    dl_feat_add(f, dl_feat2(T_NEXT_COARSE, x->group.fine, r->group.fine));
+    dl_feat_add(f, dl_feat3(T_COARSES, l->group.coarse, x->group.coarse, r->group.coarse));
 }
 
 void dl_tag_history(const dl_lex *w, uint32_t i, uint32_t one, uint32_t two, dl_feats *f)
@@ -76,5 +99,8 @@ void dl_tag_history(const dl_lex *w, uint32_t i, uint32_t one, uint32_t two, dl_
     dl_feat_add(f, dl_feat2(T_TAG_NEXT, one, x[1].lower));
     dl_feat_add(f, dl_feat2(T_TAG_SUF, one, x->suf[2]));
     dl_feat_add(f, dl_feat3(T_TAG_TAG2_HERE, one, two, x->lower));
+    dl_feat_add(f, dl_feat2(T_TAG_FINE, one, x->group.fine));
+    dl_feat_add(f, dl_feat3(T_TAG_NEXT_FINE, one, x->group.coarse, x[1].group.fine));
+    dl_feat_add(f, dl_feat3(T_TAG_TAG2_FINE, one, two, x->group.fine));
     dl_feat_add(f, dl_feat3(T_TAG_NEXT_SUF, one, x->suf[1], x[1].suf[1]));
 }

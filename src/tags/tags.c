@@ -7,6 +7,7 @@
 typedef struct tagger {
     dl_build *b;
     dl_linear w;
+    dl_clusters groups;
     uint8_t xpos[DL_LABELS_MAX], upos[DL_LABELS_MAX]; /* of each label                           */
 } tagger;
 
@@ -22,7 +23,7 @@ static void open_labels(tagger *t)
 }
 
 /* The words of a sentence between their edges; NULL: no memory. */
-static const dl_lex *words(dl_build *b, dl_span s)
+static const dl_lex *words(dl_build *b, const dl_clusters *groups, dl_span s)
 {
     uint32_t n = dl_span_len(s);
     dl_lex *w = dl_arena_raw(&b->scratch, (size_t)n + 2 * DL_TAG_EDGE, sizeof *w);
@@ -31,14 +32,17 @@ static const dl_lex *words(dl_build *b, dl_span s)
         w[k] = dl_lex_edge(0);
         w[n + DL_TAG_EDGE + k] = dl_lex_edge(1);
     }
-    for (uint32_t i = 0; i < n; i++) w[DL_TAG_EDGE + i] = dl_lex_of(dl_tok_text(&b->d, s.beg + i));
+    for (uint32_t i = 0; i < n; i++) {
+        w[DL_TAG_EDGE + i] = dl_lex_of(dl_tok_text(&b->d, s.beg + i));
+        dl_lex_group(&w[DL_TAG_EDGE + i], groups);
+    }
     return w + DL_TAG_EDGE;
 }
 
 static void tag_sentence(tagger *t, dl_span s)
 {
     dl_arena_mark here = dl_arena_here(&t->b->scratch);
-    const dl_lex *w = words(t->b, s);
+    const dl_lex *w = words(t->b, &t->groups, s);
     uint32_t one = DL_NONE, two = DL_NONE, n = dl_span_len(s);
     int32_t score[DL_LABELS_MAX];
     for (uint32_t i = 0; w && i < n; i++) {
@@ -58,7 +62,7 @@ static void tag_sentence(tagger *t, dl_span s)
 
 dl_status dl_tags_find(dl_build *b, const dl_models *m)
 {
-    tagger t = { .b = b };
+    tagger t = { .b = b, .groups = dl_clusters_open(m) };
     if (!dl_linear_open(&t.w, m, "tags/weights")) return dl_build_status(b);
     open_labels(&t);
     for (uint32_t i = 0; i < b->d.sents.n; i++) tag_sentence(&t, b->d.sents.tok[i]);
