@@ -111,6 +111,34 @@ static void page_vote(void **state)
     assert_int_equal(m->basis, DL_BY_GIVEN);
 }
 
+static void found_as(shelf *s, const char *words) { s->b.d.dates.words[s->b.d.dates.n - 1] = dl_put(&s->b, dl_str_of(words)); }
+
+static void day_at_the_publishers(void **state)
+{
+    shelf *s = *state;
+    dl_meta *m = &s->b.meta;
+    start(s, "A ferry sank.");
+    hypothesis(s, "2020-02-14T22:00:00Z", DL_BY_META, DL_GRAIN_SECOND, false);
+    found_as(s, "2020-02-15T07:00:00+09:00");
+    assert_int_equal(dl_dates_page(&s->b, s->models), DL_OK);
+    assert_true(m->published == at("2020-02-15")); /* the day, without an hour that would shift it */
+    assert_false(m->has_time);
+
+    start(s, "A ferry sank.");
+    hypothesis(s, "2023-11-09T05:30:59Z", DL_BY_META, DL_GRAIN_SECOND, false);
+    found_as(s, "2023-11-09T05:30:59Z");
+    hypothesis(s, "2023-11-08", DL_BY_PRINTED, DL_GRAIN_DAY, false);
+    assert_int_equal(dl_dates_page(&s->b, s->models), DL_OK);
+    assert_true(m->published == at("2023-11-08")); /* half past eleven the evening before, in Chicago */
+
+    start(s, "A ferry sank.");
+    hypothesis(s, "2023-11-09T15:30:59Z", DL_BY_META, DL_GRAIN_SECOND, false);
+    found_as(s, "2023-11-09T15:30:59Z");
+    hypothesis(s, "2023-11-08", DL_BY_PRINTED, DL_GRAIN_DAY, false);
+    assert_int_equal(dl_dates_page(&s->b, s->models), DL_OK);
+    assert_true(m->published == at("2023-11-09T15:30:59Z")); /* nowhere was that the 8th */
+}
+
 static void pair_decides_the_year(void **state)
 {
     shelf *s = *state;
@@ -174,6 +202,7 @@ static void pile_vote(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(page_vote, open_shelf, close_shelf),
+                                        cmocka_unit_test_setup_teardown(day_at_the_publishers, open_shelf, close_shelf),
                                         cmocka_unit_test_setup_teardown(pair_decides_the_year, open_shelf, close_shelf),
                                         cmocka_unit_test_setup_teardown(pile_vote, open_shelf, close_shelf) };
     return cmocka_run_group_tests(tests, NULL, NULL);
