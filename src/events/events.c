@@ -5,6 +5,7 @@
 #include "events/scene.h"
 
 #define MEETINGS_BACK 64 /* events before it among which the meeting of an event is looked for  */
+#define NEAR 7           /* tokens behind a verb in which its object is looked for without a tree  */
 #define DEEP 3           /* noun phrases within noun phrases that are searched for a target              */
 
 struct event { /* one that has been found */
@@ -57,6 +58,15 @@ static uint32_t object_of_class(const dl_scene *s, uint32_t verb, dl_str class, 
         o = dl_scene_child(s, verb, DL_REL_OBJ);
         if (o != DL_NONE) n = dl_scene_of_class(s, o, class);
     }
+    for (uint32_t t = verb + 1; n == DL_NONE && t < s->end && t < verb + NEAR && !dl_scene_passive(s, verb); t++) {
+        /* an object that the tree has hung on a word before it: "lifted long-standing sanctions" */
+        uint8_t x = s->d->toks.xpos[t];
+        if (x == DL_XPOS_IN || x == DL_XPOS_TO || x == DL_XPOS_COMMA || x == DL_XPOS_STOP || dl_xpos_finite(x)) break;
+        if ((x == DL_XPOS_NN || x == DL_XPOS_NNS) && dl_scene_rel(s, t) != DL_REL_COMPOUND) {
+            n = dl_scene_of_class(s, t, class);
+            break;
+        }
+    }
     if (n != DL_NONE || !with.len) return n;
     o = dl_scene_prep(s, verb, with);
     return o == DL_NONE ? DL_NONE : dl_scene_of_class(s, o, class);
@@ -65,7 +75,7 @@ static uint32_t object_of_class(const dl_scene *s, uint32_t verb, dl_str class, 
 static struct frame frame_of(const dl_scene *s, uint32_t verb)
 {
     const dl_tsv *t = &s->verbs;
-    for (uint32_t r = dl_tsv_find_lower(t, dl_tok_lemma(s->d, verb)); r != DL_NONE; r = dl_tsv_more(t, r)) {
+    for (uint32_t r = dl_scene_row(s, t, verb); r != DL_NONE; r = dl_tsv_more(t, r)) {
         dl_str with = dl_tsv_cell(t, r, 1), object = dl_tsv_cell(t, r, 2);
         if (with.len && !has_particle(s, verb, with)) continue;
         if (!object.len) return (struct frame){ r, DL_NONE };

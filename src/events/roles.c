@@ -258,11 +258,24 @@ uint32_t dl_scene_gerund(const dl_scene *s, uint32_t verb, uint32_t *noun)
 static uint32_t own_subject(const dl_scene *s, uint32_t verb)
 {
     static const uint8_t some[] = { DL_REL_NSUBJ, DL_REL_NSUBJ_PASS, DL_REL_NSUBJ_OUTER };
-    for (size_t i = 0; i < DL_COUNT(some); i++) {
-        uint32_t k = dl_scene_child(s, verb, (dl_rel)some[i]);
-        if (k != DL_NONE) return antecedent(s, verb, k);
+    uint32_t best = DL_NONE;
+    for (uint32_t k = dl_scene_kid(s, verb); k != DL_NONE; k = dl_scene_next(s, k)) {
+        if (!memchr(some, dl_scene_rel(s, k), sizeof some)) continue;
+        if (best == DL_NONE || k < verb) best = k; /* of two, the nearer: the first is a dateline's place */
     }
-    return beside(s, verb);
+    return best != DL_NONE ? antecedent(s, verb, best) : beside(s, verb);
+}
+
+/* An actor right behind the verb, whatever the tree calls it. */
+static uint32_t right_behind(const dl_scene *s, uint32_t verb)
+{
+    for (uint32_t k = dl_scene_kid(s, verb); k != DL_NONE; k = dl_scene_next(s, k)) {
+        dl_rel r = dl_scene_base(s, k);
+        uint32_t m = s->ment[k - s->beg];
+        if (k < verb || m == DL_NONE || dl_scene_case(s, k) != DL_NONE || s->d->ments.tok[m].beg > verb + 2) continue;
+        if (r == DL_REL_OBL || r == DL_REL_NMOD || r == DL_REL_DEP || r == DL_REL_APPOS) return k;
+    }
+    return DL_NONE;
 }
 
 uint32_t dl_scene_object(const dl_scene *s, uint32_t verb)
@@ -272,6 +285,8 @@ uint32_t dl_scene_object(const dl_scene *s, uint32_t verb)
         if (k != DL_NONE) return antecedent(s, verb, k);
         k = dl_scene_child(s, verb, DL_REL_IOBJ);
         if (k != DL_NONE) return antecedent(s, verb, k);
+        k = right_behind(s, verb);
+        if (k != DL_NONE) return k;
         k = dl_scene_child(s, verb, DL_REL_XCOMP); /* a noun is no complement: the tree means the object */
         return k != DL_NONE && k > verb && dl_scene_noun(s, k) && dl_scene_case(s, k) == DL_NONE ? k : DL_NONE;
     }
@@ -292,6 +307,13 @@ static uint32_t controller(const dl_scene *s, uint32_t up)
     return obj != DL_NONE && dl_scene_noun(s, obj) ? antecedent(s, up, obj) : DL_NONE;
 }
 
+static bool owned(const dl_scene *s, uint32_t noun)
+{
+    dl_who w = { .n = 0 };
+    dl_scene_owners(s, noun, &w);
+    return w.n > 0;
+}
+
 uint32_t dl_scene_subject(const dl_scene *s, uint32_t verb)
 {
     for (int i = 0; i < CLIMB_MAX; i++) {
@@ -303,9 +325,13 @@ uint32_t dl_scene_subject(const dl_scene *s, uint32_t verb)
         case DL_REL_ACL:
         case DL_REL_ACL_RELCL:
             if (!dl_scene_noun(s, up)) return DL_NONE;
-            /* "a decision to allow": he who decided; "forces denouncing": the forces. */
-            if (mark == DL_NONE && dl_scene_event_noun(s, up) == DL_NONE) return up;
-            return up;
+            /* "forces denouncing": the forces; "a decision to allow": he whose it is; "filed a suit accusing": he
+             * who filed it. */
+            if (dl_scene_rel(s, up) != DL_REL_OBJ || s->ment[up - s->beg] != DL_NONE || dl_scene_passive(s, verb)) return up;
+            if (owned(s, up)) return up;
+            verb = dl_scene_up(s, up);
+            if (verb == DL_NONE || !dl_scene_verb(s, verb)) return up;
+            continue;
         case DL_REL_XCOMP:
         case DL_REL_CCOMP:
         case DL_REL_ADVCL: {

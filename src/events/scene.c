@@ -78,10 +78,18 @@ uint32_t dl_scene_case(const dl_scene *s, uint32_t t)
     return c != DL_NONE ? c : dl_scene_child(s, t, DL_REL_MARK);
 }
 
+/* The lemma may be a guess ("freed" from "fre"): where the table does not know it, the form and what
+ * is left of it without an ending are tried. */
 uint32_t dl_scene_row(const dl_scene *s, const dl_tsv *t, uint32_t tok)
 {
+    static const char *const endings[] = { "", "d", "ed", "s", "ing" };
     uint32_t r = dl_tsv_find_lower(t, dl_tok_lemma(s->d, tok));
-    return r != DL_NONE ? r : dl_tsv_find_lower(t, dl_tok_text(s->d, tok));
+    dl_str form = dl_tok_text(s->d, tok);
+    for (size_t i = 0; i < DL_COUNT(endings) && r == DL_NONE; i++) {
+        dl_str end = dl_str_of(endings[i]);
+        if (form.len > end.len + 2 && dl_str_ends(form, end)) r = dl_tsv_find_lower(t, dl_str_cut(form, 0, form.len - end.len));
+    }
+    return r;
 }
 
 uint32_t dl_scene_core(const dl_scene *s, uint32_t t)
