@@ -13,6 +13,39 @@ static bool begin(dl_coref *c, dl_build *b, const dl_models *m)
     return true;
 }
 
+struct by_place {
+    const dl_item *item;
+};
+
+static int earlier(const void *a, const void *b, const void *ctx)
+{
+    const dl_item *item = ((const struct by_place *)ctx)->item;
+    const dl_item *x = &item[*(const uint32_t *)a], *y = &item[*(const uint32_t *)b];
+    if (x->tok.beg != y->tok.beg) return x->tok.beg < y->tok.beg ? -1 : 1;
+    return x->tok.end > y->tok.end ? -1 : x->tok.end < y->tok.end;
+}
+
+uint32_t *dl_cr_order(dl_coref *c)
+{
+    uint32_t *order = DL_NEW(c->a, (size_t)c->n_items + 1, uint32_t);
+    if (!order) return NULL;
+    for (uint32_t i = 0; i < c->n_items; i++) order[i] = i;
+    return dl_sort(order, c->n_items, sizeof *order, earlier, &(struct by_place){ c->item }, c->a) ? order : NULL;
+}
+
+bool dl_cr_begin(dl_coref *c, dl_build *b, const dl_models *m)
+{
+    if (!begin(c, b, m)) return false;
+    dl_cr_find_names(c);
+    dl_cr_find_descriptions(c);
+    dl_cr_people(c);
+    dl_cr_things(c);
+    dl_cr_describe(c);
+    dl_cr_find_pronouns(c);
+    for (uint32_t i = 0; i < c->n_items; i++) c->item[i].subject = dl_cr_subject(c, &c->item[i]);
+    return !dl_arena_failed(c->a);
+}
+
 static void write_ent(dl_coref *c, uint32_t e)
 {
     dl_entity *x = &c->ent[e];
@@ -55,26 +88,11 @@ static void write_role(dl_coref *c, const dl_said_role *r)
     t->span[row] = (dl_span){ c->d->toks.span[it->title.beg].beg, c->d->toks.span[it->title.end - 1].end };
 }
 
-struct by_place {
-    const dl_item *item;
-};
-
-static int earlier(const void *a, const void *b, const void *ctx)
-{
-    const dl_item *item = ((const struct by_place *)ctx)->item;
-    const dl_item *x = &item[*(const uint32_t *)a], *y = &item[*(const uint32_t *)b];
-    if (x->tok.beg != y->tok.beg) return x->tok.beg < y->tok.beg ? -1 : 1;
-    return x->tok.end > y->tok.end ? -1 : x->tok.end < y->tok.end;
-}
-
 static void write_all(dl_coref *c)
 {
-    uint32_t n = 0, *order = DL_NEW(c->a, (size_t)c->n_items + 1, uint32_t);
-    if (!order) return;
-    for (uint32_t i = 0; i < c->n_items; i++)
-        if (c->item[i].ent != DL_NONE) order[n++] = i;
-    if (!dl_sort(order, n, sizeof *order, earlier, &(struct by_place){ c->item }, c->a)) return;
-    for (uint32_t k = 0; k < n; k++) write_ment(c, &c->item[order[k]]);
+    uint32_t *order = dl_cr_order(c);
+    for (uint32_t k = 0; order && k < c->n_items; k++)
+        if (c->item[order[k]].ent != DL_NONE) write_ment(c, &c->item[order[k]]);
     for (uint32_t r = 0; r < c->n_roles; r++) write_role(c, &c->role[r]);
 }
 
@@ -82,14 +100,8 @@ dl_status dl_coref_find(dl_build *b, const dl_models *m)
 {
     dl_coref c;
     dl_arena_mark here = dl_arena_here(&b->scratch);
-    if (begin(&c, b, m)) {
-        dl_cr_find_names(&c);
-        dl_cr_find_descriptions(&c);
-        dl_cr_people(&c);
-        dl_cr_things(&c);
-        dl_cr_describe(&c);
-        dl_cr_find_pronouns(&c);
-        dl_cr_pronouns(&c);
+    if (dl_cr_begin(&c, b, m)) {
+        dl_cr_pronouns(&c, m);
         write_all(&c);
     }
     bool failed = dl_arena_failed(&b->scratch);

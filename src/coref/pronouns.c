@@ -169,35 +169,28 @@ static uint32_t resolve(dl_coref *c, const uint32_t *order, uint32_t k, uint32_t
     return best;
 }
 
-struct by_place {
-    const dl_item *item;
-};
-
-static int earlier(const void *a, const void *b, const void *ctx)
+/* Whom the rules choose; a joint group is made where it is first referred to. */
+static uint32_t by_rules(dl_coref *c, const uint32_t *order, uint32_t n, uint32_t k)
 {
-    const dl_item *item = ((const struct by_place *)ctx)->item;
-    const dl_item *x = &item[*(const uint32_t *)a], *y = &item[*(const uint32_t *)b];
-    if (x->tok.beg != y->tok.beg) return x->tok.beg < y->tok.beg ? -1 : 1;
-    return x->tok.end > y->tok.end ? -1 : x->tok.end < y->tok.end;
+    uint32_t left, right = DL_NONE, e = resolve(c, order, k, &left, &right), ahead = subject_ahead(c, order, n, k);
+    if (ahead != DL_NONE) return ahead;
+    return left != DL_NONE ? joint(c, left, right) : e;
 }
 
-void dl_cr_pronouns(dl_coref *c)
+void dl_cr_pronouns(dl_coref *c, const dl_models *m)
 {
-    uint32_t n = c->n_items;
-    uint32_t *order = DL_NEW(c->a, (size_t)n + 1, uint32_t);
-    if (!order) return;
-    for (uint32_t i = 0; i < n; i++) {
-        order[i] = i;
-        c->item[i].subject = dl_cr_subject(c, &c->item[i]);
-    }
-    if (!dl_sort(order, n, sizeof *order, earlier, &(struct by_place){ c->item }, c->a)) return;
-    for (uint32_t k = 0; k < n; k++) {
-        uint32_t i = order[k], left, right = DL_NONE;
-        if (c->item[i].what != DL_IT_PRONOUN || empty_it(c, &c->item[i])) continue;
-        uint32_t e = resolve(c, order, k, &left, &right);
-        uint32_t ahead = subject_ahead(c, order, n, k);
-        if (left != DL_NONE) e = joint(c, left, right);
-        if (ahead != DL_NONE) e = ahead;
+    uint32_t n = c->n_items, *order = dl_cr_order(c);
+    dl_linear w;
+    bool learnt = dl_linear_open(&w, m, DL_CR_WEIGHTS);
+    for (uint32_t k = 0; order && k < n; k++) {
+        uint32_t i = order[k], e = DL_NONE;
+        const dl_item *p = &c->item[i];
+        if (p->what != DL_IT_PRONOUN || empty_it(c, p)) continue;
+        bool tree = c->d->toks.rel[p->head] != DL_REL_NONE;
+        if (learnt && tree && dl_cr_ranked(p))
+            e = dl_cr_rank(c, &w, order, n, k);
+        else
+            e = by_rules(c, order, n, k);
         if (e == DL_NONE) continue;
         dl_cr_link(c, i, e);
         if (c->ent[e].kind == DL_PERSON && !c->ent[e].gender) c->ent[e].gender = c->item[i].gender;

@@ -6,6 +6,7 @@
 #include "base/sort.h"
 #include "doc/build.h"
 #include "facts/facts.h"
+#include "learn/learn.h"
 
 /* One piece of text that may mean someone. */
 typedef enum dl_item_what {
@@ -101,7 +102,22 @@ uint32_t dl_cr_state(dl_coref *c, uint32_t country, dl_str name); /* its governm
 void dl_cr_people(dl_coref *c);
 void dl_cr_things(dl_coref *c);
 void dl_cr_describe(dl_coref *c);
-void dl_cr_pronouns(dl_coref *c);
+void dl_cr_pronouns(dl_coref *c, const dl_models *m);
+
+/* ---- rank.c: he and she by learnt weights */
+#define DL_CR_WEIGHTS "coref/pronouns"
+#define DL_CR_BACK 60                      /* items before the pronoun that are looked at                          */
+#define DL_CR_CANDIDATES 48                /* of one pronoun                                                       */
+bool dl_cr_ranked(const dl_item *pronoun); /* is it one that the ranker knows?                      */
+bool dl_cr_may_mean(const dl_item *pronoun, const dl_item *x, const dl_entity *e);
+uint32_t dl_cr_candidates(const dl_coref *c, const uint32_t *order, uint32_t n, uint32_t k, uint32_t *cand);
+void dl_cr_rank_features(dl_feats *out, const dl_coref *c, uint32_t item, const uint32_t *cand, uint32_t i);
+uint32_t dl_cr_rank(const dl_coref *c, const dl_linear *w, const uint32_t *order, uint32_t n, uint32_t k);
+
+/* ---- coref.c: the steps up to the pronouns; false: no memory */
+bool dl_cr_begin(dl_coref *c, dl_build *b, const dl_models *m);
+/* All items in order of place: [n_items], in the arena; NULL: no memory. */
+uint32_t *dl_cr_order(dl_coref *c);
 
 dl_str dl_cr_text(const dl_coref *c, dl_span tok); /* as printed, line breaks and all             */
 dl_str dl_cr_tidy(dl_coref *c, dl_span tok);       /* white space folded; kept in the arena       */
