@@ -105,10 +105,13 @@ static dl_span source_of(desk *k, size_t c)
     dl_span cue = k->s[c].tok;
     uint32_t head = dl_span_head(q, cue), subject = dl_subject_of(q, head);
     if (inside_other(q, subject)) subject = main_subject(q, cue.beg);
+    bool direct = subject != DL_NONE && q->d->toks.head[subject] == head;
     size_t best = SIZE_MAX;
     uint32_t cost_of = REACH;
     for (size_t i = c > 6 ? c - 6 : 0; i < k->n && i < c + 6; i++) {
         if (k->s[i].role != DL_SOURCE || !same_sentence(k, k->s[i].tok.beg, cue.beg)) continue;
+        /* "[Blinken] to warn": right before the cue, whose subject the tree only guesses */
+        if (k->s[i].tok.end == cue.beg && !direct && !is_passive(q, cue)) return take(&k->s[i]);
         if (subject != DL_NONE && dl_span_has(k->s[i].tok, subject) && !is_passive(q, cue)) return take(&k->s[i]);
         uint32_t cost = gap(k->s[i].tok, cue);
         for (size_t j = i < c ? i + 1 : c + 1; j < (i < c ? c : i); j++)
@@ -212,8 +215,11 @@ static void contents_of(desk *k, size_t c, dl_attrib *a)
         /* “…,” X said, “…”: both; else the nearer, and the one before only when it stops right there */
         bool split = quoted(k, k->s[before].tok) && quoted(k, k->s[after].tok);
         uint32_t near = gap(k->s[before].tok, k->s[c].tok);
+        bool said = near <= 4 && quoted(k, k->s[before].tok);
         if (split)
             give(a, &k->s[before]);
+        else if (said)
+            after = SIZE_MAX; /* “…,” he said, to applause */
         else if (near <= 4 && gap(k->s[after].tok, k->s[c].tok) > near + 6)
             after = SIZE_MAX;
         if (after == SIZE_MAX) give(a, &k->s[before]);
@@ -232,11 +238,26 @@ bool dl_any_finite(const dl_quoting *q, dl_span s)
     return false;
 }
 
+/* "Progress, he told the crowd, is a cancer": the subject before belongs to what is said. */
+static void add_front(const desk *k, dl_attrib *a)
+{
+    const dl_quoting *q = k->q;
+    const dl_doc *d = q->d;
+    dl_span c = a->content[0], s = d->sents.tok[q->sent[a->cue.beg]];
+    if (a->n_content != 1 || c.beg < a->cue.end || !dl_xpos_finite(d->toks.xpos[c.beg]) || a->source.end != a->cue.beg) return;
+    uint32_t front = a->source.beg;
+    if (front < s.beg + 2 || d->toks.xpos[front - 1] != DL_XPOS_COMMA) return;
+    a->content[1] = c;
+    a->content[0] = (dl_span){ s.beg, front - 1 };
+    a->n_content = 2;
+}
+
 /* "The envoy arrived on Monday, state media reported, marking a first": what is reported stands before. */
 static bool misplaced(const desk *k, const dl_attrib *a)
 {
     const dl_doc *d = k->q->d;
     uint32_t c = a->content[0].beg;
+    if (c > a->cue.end + 1 && d->toks.xpos[c - 1] == DL_XPOS_VBG) c--;
     return a->n_content == 1 && c > a->cue.end && d->toks.xpos[c] == DL_XPOS_VBG && d->toks.xpos[c - 1] == DL_XPOS_COMMA &&
            a->source.end == a->cue.beg && dl_span_len(a->source) && a->source.beg > 0 &&
            d->toks.xpos[a->source.beg - 1] == DL_XPOS_COMMA;
@@ -326,22 +347,66 @@ static bool opens_paragraph(const desk *k, dl_span s, dl_span para)
     return s.beg <= para.beg + 1 && k->q->within[para.beg] != DL_OUTSIDE;
 }
 
+/* A verb of saying beside a quotation that the tagger overlooked: “Who are you?” the guard demands. */
+static bool cue_beside(const desk *k, dl_span c, dl_attrib *a)
+{
+    const dl_quoting *q = k->q;
+    uint32_t beg = c.beg > 10 ? c.beg - 10 : 0, end = c.end + 10 < q->n ? c.end + 10 : q->n;
+    for (uint32_t t = beg; t < end; t++) {
+        if (t == c.beg) t = c.end;
+        if (t >= end) break;
+        bool here = q->sent[t] == q->sent[c.beg] || q->sent[t] == q->sent[c.end - 1] ||
+                    (t >= c.end && q->sent[t] == q->sent[c.end - 1] + 1);
+        bool says = q->cue[t] == DL_CUE_SAY || q->cue[t] == DL_CUE_ASK || q->cue[t] == DL_CUE_WISH;
+        if (!here || !says || q->within[t] != DL_OUTSIDE || q->label[t] != DL_SAID_O || !dl_xpos_finite(q->d->toks.xpos[t]))
+            continue;
+        uint32_t who = dl_subject_of(q, t);
+        if (who == DL_NONE || dl_span_has(c, who) || q->d->sents.block[q->sent[t]] != q->d->sents.block[q->sent[c.beg]]) continue;
+        a->cue = (dl_span){ t, t + 1 };
+        a->source = dl_phrase_of(q, who);
+        return !dl_span_meet(a->source, c);
+    }
+    return false;
+}
+
+/* "The ministry wrote on its page:" and the quotation is the next paragraph. */
+static bool cue_above(const desk *k, dl_span para, dl_attrib *a)
+{
+    const dl_quoting *q = k->q;
+    const dl_doc *d = q->d;
+    if (para.beg == 0 || !dl_word_is(q, para.beg - 1, ":")) return false;
+    dl_span s = d->sents.tok[q->sent[para.beg - 1]];
+    for (uint32_t t = s.beg; t < s.end; t++) {
+        if (d->toks.head[t] != t) continue;
+        uint32_t who = dl_subject_of(q, t);
+        if (who == DL_NONE) return false;
+        a->cue = (dl_span){ t, t + 1 };
+        a->source = dl_phrase_of(q, who);
+        return true;
+    }
+    return false;
+}
+
 /* Contents that no cue has: they go on with the direct speech before. */
-static void go_on(desk *k, dl_span para)
+static void go_on(desk *k, dl_span para, size_t first)
 {
     uint32_t before = k->last;
-    size_t n = k->out->n;
-    for (size_t i = 0, at = 0; i < k->n; i++) {
+    size_t n = k->out->n, at = first;
+    for (size_t i = 0; i < k->n; i++) {
         seg *s = &k->s[i];
         if (s->role == DL_CUE) {
             /* the attribution of this cue, if it has speech in quotation marks, is the one to go on with */
-            for (; at < n; at++)
-                if (k->out->row[at].cue.beg == s->tok.beg) break;
-            if (at < n && k->out->row[at].n_content) before = (uint32_t)at;
+            while (at < n && k->out->row[at].cue.beg < s->tok.beg) at++;
+            if (at < n && k->out->row[at].cue.beg == s->tok.beg) before = (uint32_t)at;
         }
         if (s->role != DL_CONTENT || s->used || !quoted(k, s->tok)) continue;
         bool near = before != DL_NONE && (before != k->last || opens_paragraph(k, s->tok, para));
-        dl_attrib a = { .from = near ? before : DL_NONE, .content = { s->tok }, .n_content = 1, .score = near ? 80 : 40 };
+        dl_attrib a = { .from = DL_NONE, .content = { s->tok }, .n_content = 1, .score = 75 };
+        bool top = opens_paragraph(k, s->tok, para);
+        if (!cue_beside(k, s->tok, &a) && !(top && cue_above(k, para, &a))) {
+            a.from = near ? before : DL_NONE;
+            a.score = near ? 80 : 40;
+        }
         s->used++;
         add(k, a);
     }
@@ -389,8 +454,23 @@ static bool unsaid(const dl_quoting *q, dl_span cue)
 static bool shows_only(const dl_quoting *q, const dl_attrib *a)
 {
     uint32_t head = dl_span_head(q, a->cue);
-    if (q->cue[head] == DL_CUE_SHOW) return !dl_any_finite(q, a->content[0]);
+    if (q->cue[head] == DL_CUE_SHOW) {
+        uint32_t c = dl_span_head(q, a->content[0]);
+        return c == DL_NONE || !(q->frame[c] & DL_FRAME_SUBJECT);
+    }
     return q->cue[head] == DL_CUE_NOUN && !dl_span_len(a->source) && !dl_any_finite(q, a->content[0]);
+}
+
+/* "grabbed the “student”": a word in quotation marks behind a verb that tells nothing. */
+static bool scare(const dl_quoting *q, const dl_attrib *a)
+{
+    uint32_t in = 0, all = 0;
+    for (uint32_t i = 0; i < a->n_content; i++)
+        for (uint32_t t = a->content[i].beg; t < a->content[i].end; t++) {
+            in += q->within[t] == DL_INSIDE;
+            all++;
+        }
+    return in < 4 && in * 2 < all;
 }
 
 /* No content to speak of: a pronoun, a mark, one short word. */
@@ -417,6 +497,7 @@ static void read_paragraph(desk *k, dl_span para)
         contents_of(k, c, &a);
         if (a.n_content) with_as(k, &a);
         a.source = source_of(k, c);
+        if (a.n_content) add_front(k, &a);
         if (!a.n_content || misplaced(k, &a)) content_by_rule(k, &a);
         if (!a.n_content) continue;
         dl_attrib_relay(k->q, &a);
@@ -425,10 +506,11 @@ static void read_paragraph(desk *k, dl_span para)
             (!tells_words(k->q, a.cue) || silent(k, a.cue) || silent(k, a.source) || unsaid(k->q, a.cue)))
             a.score = 45;
         if (a.kind == DL_INDIRECT && shows_only(k->q, &a)) a.score = 45;
+        if (a.kind == DL_MIXED && !tells_words(k->q, a.cue) && scare(k->q, &a)) a.score = 45;
         if (empty(k, &a) || (!dl_span_len(a.source) && !tells_words(k->q, a.cue))) a.score = 40;
         add_parts(k, a);
     }
-    go_on(k, para);
+    go_on(k, para, first);
     for (size_t i = first; i < k->out->n; i++)
         if (k->out->row[i].kind != DL_INDIRECT) k->last = (uint32_t)i;
 }

@@ -74,6 +74,8 @@ static void orphan(more *m, dl_span c)
     bool noun = q->cue[g] == DL_CUE_NOUN;
     if (!noun && q->cue[g] != DL_CUE_SAY) return;
     if (!dl_any_finite(q, c) && !noun) return;
+    dl_span all = dl_subtree(q, head, q->d->sents.tok[q->sent[head]]);
+    if (all.beg >= c.beg && all.end > c.end && dl_word_is(q, c.beg, "that")) c.end = all.end;
     uint32_t who = speaker_of(q, g);
     if (who == DL_NONE && !(noun && hearsay_noun(q, g) && dl_any_finite(q, c))) return;
     put(m, (dl_span){ g, g + 1 }, who, c, 65);

@@ -3,8 +3,10 @@
 
 #include "base/date.h"
 
-static bool in_content(const dl_attrib *a, dl_span t)
+/* Inside what this or another attribution says. */
+static bool in_content(const dl_quoting *q, const dl_attrib *a, dl_span t)
 {
+    if (q->label[t.beg] == DL_SAID_B_CONTENT || q->label[t.beg] == DL_SAID_I_CONTENT) return true;
     for (uint32_t i = 0; i < a->n_content; i++)
         if (dl_span_meet(a->content[i], t)) return true;
     return false;
@@ -39,7 +41,7 @@ static uint32_t near_cue(const dl_quoting *q, const dl_attrib *a, uint32_t sent)
     uint32_t best = DL_NONE, least = UINT32_MAX, head = dl_span_head(q, a->cue);
     for (uint32_t i = first_time(d, sent); i < d->times.n && d->times.sent[i] == sent; i++) {
         dl_span t = d->times.tok[i];
-        if (!a_day(d, i) || t.beg >= q->n || in_content(a, t)) continue;
+        if (!a_day(d, i) || t.beg >= q->n || in_content(q, a, t)) continue;
         uint32_t far = distance(t, a->cue);
         if (q->gov[t.beg] != head) far += 20;
         if (far < least) {
