@@ -113,10 +113,23 @@ static void frames(dl_quoting *q)
         uint32_t h = d->toks.head[i];
         if (h >= q->n || h == i) continue;
         switch (dl_rel_base((dl_rel)d->toks.rel[i])) {
-        case DL_REL_NSUBJ: q->frame[h] |= DL_FRAME_SUBJECT | (d->toks.rel[i] == DL_REL_NSUBJ_PASS ? DL_FRAME_PASSIVE : 0); break;
-        case DL_REL_CCOMP: q->frame[h] |= DL_FRAME_CLAUSE; break;
-        case DL_REL_XCOMP: q->frame[h] |= DL_FRAME_OPEN; break;
-        case DL_REL_OBJ: q->frame[h] |= DL_FRAME_OBJECT; break;
+        case DL_REL_NSUBJ:
+            q->who[h] = i; q->frame[h] |= DL_FRAME_SUBJECT | (d->toks.rel[i] == DL_REL_NSUBJ_PASS ? DL_FRAME_PASSIVE : 0); break;
+        case DL_REL_CCOMP:
+            q->what[h] = i;
+            q->frame[h] |= DL_FRAME_CLAUSE;
+            break;
+        case DL_REL_XCOMP:
+            q->what[h] = i;
+            q->frame[h] |= DL_FRAME_OPEN;
+            break;
+        case DL_REL_OBJ:
+            q->what[h] = i;
+            q->frame[h] |= DL_FRAME_OBJECT;
+            break;
+        case DL_REL_OBL:
+            if (q->what[h] == DL_NONE) q->what[h] = i;
+            break;
         case DL_REL_PARATAXIS:
             q->frame[h] |= DL_FRAME_ASIDE;
             q->frame[i] |= DL_FRAME_ASIDE;
@@ -175,6 +188,8 @@ bool dl_quoting_open(dl_quoting *q, const dl_doc *d, const dl_models *m, dl_aren
     q->mark = DL_NEW(a, n, uint32_t);
     q->sent = DL_NEW(a, n, uint32_t);
     q->gov = DL_NEW(a, n, uint32_t);
+    q->who = DL_NEW(a, n, uint32_t);
+    q->what = DL_NEW(a, n, uint32_t);
     uint32_t longest = 1;
     for (uint32_t s = 0; s < d->sents.n; s++)
         if (dl_span_len(d->sents.tok[s]) > longest) longest = dl_span_len(d->sents.tok[s]);
@@ -182,6 +197,8 @@ bool dl_quoting_open(dl_quoting *q, const dl_doc *d, const dl_models *m, dl_aren
     if (dl_arena_failed(a) || !dl_marks_find(&q->marks, d, a)) return false;
     memset(q->via, UINT8_MAX, n);
     memset(q->gov, UINT8_MAX, n * sizeof *q->gov);
+    memset(q->who, UINT8_MAX, n * sizeof *q->who);
+    memset(q->what, UINT8_MAX, n * sizeof *q->what);
     words(q);
     place_marks(q);
     frames(q);

@@ -47,7 +47,12 @@ enum { /* templates */
        T_RIGHT_2,
        T_PLACE,
        T_PLACE_2,
-       T_SIDE
+       T_WHO,
+       T_WHO_2,
+       T_WHO_3,
+       T_WHAT,
+       T_WHAT_2,
+       T_WHAT_3
 };
 
 static uint64_t low(const dl_quoting *q, dl_span run, uint32_t i, int by)
@@ -119,8 +124,34 @@ static void quotation(const dl_quoting *q, dl_span run, uint32_t i, dl_feats *f)
     dl_feat_add(f, dl_feat3(T_MARK, length, 8 + back, 0));
 }
 
+/* A participant in a few bits: a name of which type, a pronoun, a noun. */
+static uint64_t sort_of(const dl_quoting *q, uint32_t t)
+{
+    if (t == DL_NONE) return 1;
+    if (q->name[t]) return 64 + q->name[t];
+    int p = q->d->toks.xpos[t];
+    return p == DL_XPOS_PRP ? q->low[t] : 2 + (uint64_t)p;
+}
+
+static void participants(const dl_quoting *q, uint32_t i, dl_feats *f)
+{
+    int up = q->d->toks.upos[i];
+    if (up == DL_UPOS_VERB || q->cue[i]) {
+        uint32_t what = q->what[i];
+        dl_feat_add(f, dl_feat2(T_WHO, q->lem[i], sort_of(q, q->who[i])));
+        dl_feat_add(f, dl_feat3(T_WHO_2, q->cue[i], sort_of(q, q->who[i]), q->frame[i]));
+        dl_feat_add(f, dl_feat2(T_WHAT, q->lem[i], what == DL_NONE ? 0 : q->lem[what]));
+        dl_feat_add(f, dl_feat2(T_WHAT_2, q->cue[i], what == DL_NONE ? 0 : q->lem[what]));
+        dl_feat_add(f, dl_feat3(T_WHAT_3, q->lem[i], what == DL_NONE ? 0 : q->d->toks.upos[what], what == DL_NONE ? 0 : q->cue[what]));
+    }
+    uint32_t g = q->gov[i];
+    if (g == DL_NONE) return;
+    dl_feat_add(f, dl_feat3(T_WHO_3, q->via[i], sort_of(q, q->who[g]), q->cue[g]));
+}
+
 static void clause(const dl_quoting *q, uint32_t i, dl_feats *f)
 {
+    participants(q, i, f);
     const dl_doc *d = q->d;
     uint64_t rel = d->toks.rel[i];
     uint32_t h = d->toks.head[i];

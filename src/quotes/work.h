@@ -51,6 +51,8 @@ typedef struct dl_quoting {
     uint32_t *gov;   /* [n] the nearest word above that governs as a clause does, or DL_NONE   */
     uint8_t *via;    /* [n] relation (dl_rel) by which it does                                 */
     uint8_t *frame;  /* [n] of a governor: DL_FRAME_* bits                                     */
+    uint32_t *who;   /* [n] of a governor: its subject, or DL_NONE                             */
+    uint32_t *what;  /* [n] of a governor: its object, else its complement, or DL_NONE         */
     uint8_t *label;  /* [n] dl_said                                                            */
 } dl_quoting;
 #define DL_FRAME_SUBJECT 1u /* has a subject                                                     */
