@@ -198,7 +198,7 @@ static void measure(shop *s, void *ctx, const dl_seq *seq, const uint8_t *real)
 {
     uint8_t *label = DL_NEW(&s->work, seq->n + 1, uint8_t);
     if (!label) die("out of memory");
-    dl_seq_viterbi(ctx, seq, &s->work, label);
+    if (!dl_quoting_decode(ctx, seq, &s->work, label)) die("out of memory");
     count(s, label, real, seq->n);
 }
 

@@ -70,6 +70,8 @@ void dl_quoting_feats(const dl_quoting *q, dl_span run, uint32_t tok, dl_feats *
 /* The run of tokens that is decoded as one: a paragraph, cut at DL_RUN_MAX tokens. */
 dl_span dl_quoting_run(const dl_quoting *q, uint32_t from);
 #define DL_RUN_MAX 600
+/* The best labels of a run: label[seq->n]. False: no memory. */
+DL_MUST_USE bool dl_quoting_decode(const dl_linear *w, const dl_seq *seq, dl_arena *scratch, uint8_t *label);
 /* Labels every token. False: no memory. */
 DL_MUST_USE bool dl_quoting_label(dl_quoting *q);
 
