@@ -405,7 +405,7 @@ static void go_on(desk *k, dl_span para, size_t first)
         bool top = opens_paragraph(k, s->tok, para);
         if (!cue_beside(k, s->tok, &a) && !(top && cue_above(k, para, &a))) {
             a.from = near ? before : DL_NONE;
-            a.score = near ? 80 : 40;
+            a.score = near ? 80 : 50;
         }
         s->used++;
         add(k, a);
@@ -486,6 +486,23 @@ static bool empty(const desk *k, const dl_attrib *a)
     return words == 0;
 }
 
+/* Lowers the score of what is nobody's words. A thought or a wish told in a clause of its own ("they
+ * believe that ...") is kept, a plan or a stance ("plans to", "supports the bill") is not. */
+static void weigh(const desk *k, dl_attrib *a)
+{
+    const dl_quoting *q = k->q;
+    bool tells = tells_words(q, a->cue);
+    if (a->kind == DL_INDIRECT) {
+        if (!tells && a->score > 60) a->score = 60;
+        bool clause = dl_any_finite(q, a->content[0]);
+        if ((!tells && !clause) || silent(k, a->cue) || silent(k, a->source) || unsaid(q, a->cue) || shows_only(q, a))
+            a->score = 45;
+    } else if (!tells && scare(q, a)) {
+        a->score = 55;
+    }
+    if (empty(k, a) || (!dl_span_len(a->source) && !tells)) a->score = 40;
+}
+
 static void read_paragraph(desk *k, dl_span para)
 {
     cut_segments(k, para);
@@ -502,12 +519,7 @@ static void read_paragraph(desk *k, dl_span para)
         if (!a.n_content) continue;
         dl_attrib_relay(k->q, &a);
         a.kind = dl_attrib_kind(k->q, &a);
-        if (a.kind == DL_INDIRECT &&
-            (!tells_words(k->q, a.cue) || silent(k, a.cue) || silent(k, a.source) || unsaid(k->q, a.cue)))
-            a.score = 45;
-        if (a.kind == DL_INDIRECT && shows_only(k->q, &a)) a.score = 45;
-        if (a.kind == DL_MIXED && !tells_words(k->q, a.cue) && scare(k->q, &a)) a.score = 45;
-        if (empty(k, &a) || (!dl_span_len(a.source) && !tells_words(k->q, a.cue))) a.score = 40;
+        weigh(k, &a);
         add_parts(k, a);
     }
     go_on(k, para, first);

@@ -114,7 +114,9 @@ static void frames(dl_quoting *q)
         if (h >= q->n || h == i) continue;
         switch (dl_rel_base((dl_rel)d->toks.rel[i])) {
         case DL_REL_NSUBJ:
-            q->who[h] = i; q->frame[h] |= DL_FRAME_SUBJECT | (d->toks.rel[i] == DL_REL_NSUBJ_PASS ? DL_FRAME_PASSIVE : 0); break;
+            q->who[h] = i;
+            q->frame[h] |= DL_FRAME_SUBJECT | (d->toks.rel[i] == DL_REL_NSUBJ_PASS ? DL_FRAME_PASSIVE : 0);
+            break;
         case DL_REL_CCOMP:
             q->what[h] = i;
             q->frame[h] |= DL_FRAME_CLAUSE;

@@ -142,7 +142,8 @@ static void participants(const dl_quoting *q, uint32_t i, dl_feats *f)
         dl_feat_add(f, dl_feat3(T_WHO_2, q->cue[i], sort_of(q, q->who[i]), q->frame[i]));
         dl_feat_add(f, dl_feat2(T_WHAT, q->lem[i], what == DL_NONE ? 0 : q->lem[what]));
         dl_feat_add(f, dl_feat2(T_WHAT_2, q->cue[i], what == DL_NONE ? 0 : q->lem[what]));
-        dl_feat_add(f, dl_feat3(T_WHAT_3, q->lem[i], what == DL_NONE ? 0 : q->d->toks.upos[what], what == DL_NONE ? 0 : q->cue[what]));
+        dl_feat_add(
+            f, dl_feat3(T_WHAT_3, q->lem[i], what == DL_NONE ? 0 : q->d->toks.upos[what], what == DL_NONE ? 0 : q->cue[what]));
     }
     uint32_t g = q->gov[i];
     if (g == DL_NONE) return;
