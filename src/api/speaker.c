@@ -44,6 +44,20 @@ dl_str dl_speaker_name(const dl_view *v, uint32_t page, const dl_doc *d, uint32_
     return a != DL_NONE ? v->actors->name[a] : dl_doc_str(d, d->ents.name[ent]);
 }
 
+/* "US officials familiar with the matter" says more than "US officials": of a group that has no name of
+ * its own, the words as printed. */
+static dl_str fuller(const dl_doc *d, uint32_t quote, uint32_t ent, dl_str name)
+{
+    if (ent >= d->ents.n || d->ents.kind[ent] != DL_GROUP) return name;
+    dl_span parts = d->quotes.parts[quote];
+    for (uint32_t i = parts.beg; i < parts.end; i++) {
+        if ((d->parts.role[i] != DL_SOURCE && d->parts.role[i] != DL_NAMED) || d->parts.ent[i] != ent) continue;
+        dl_str s = dl_speaker_words(d, d->parts.span[i]);
+        if (s.len > name.len && dl_str_find_nocase(s, name, 0) != SIZE_MAX) return s;
+    }
+    return name;
+}
+
 static bool add_name(dl_buf *b, dl_str name)
 {
     if (!name.len) return false;
@@ -61,7 +75,7 @@ void dl_speaker_put(dl_buf *b, const dl_view *v, uint32_t page, const dl_doc *d,
         if (d->parts.role[i] != DL_SOURCE || d->parts.ent[i] == DL_NONE) continue;
         dl_str name = dl_speaker_name(v, page, d, d->parts.ent[i]);
         if (dl_str_eq(name, last)) continue;
-        if (add_name(b, name)) last = name;
+        if (add_name(b, fuller(d, quote, d->parts.ent[i], name))) last = name;
     }
     /* no entity: the words, those that name the source before a pronoun */
     for (uint32_t i = parts.beg; i < parts.end && !b->len; i++)

@@ -128,6 +128,40 @@ static void nouns(more *m, dl_span s)
     }
 }
 
+/* "Beijing has been accused of sending parts": nobody is said to say so. */
+static void passives(more *m, dl_span s)
+{
+    const dl_quoting *q = m->q;
+    const dl_doc *d = q->d;
+    for (uint32_t t = s.beg; t < s.end && m->ok; t++) {
+        bool tells = q->cue[t] == DL_CUE_SAY || q->cue[t] == DL_CUE_JUDGE;
+        if (!tells || d->toks.xpos[t] != DL_XPOS_VBN || !(q->frame[t] & DL_FRAME_PASSIVE) || m->cued[t] || m->covered[t] ||
+            !content_label(q, t))
+            continue;
+        if (dl_subject_of(q, t) != DL_NONE) continue;
+        dl_span c = { t, t + 1 };
+        while (c.beg > s.beg && content_label(q, c.beg - 1) && q->label[c.beg] != DL_SAID_B_CONTENT) c.beg--;
+        while (c.end < s.end && q->label[c.end] == DL_SAID_I_CONTENT) c.end++;
+        if (c.end - c.beg > 4) put(m, (dl_span){ t, t + 1 }, DL_NONE, c, 60);
+    }
+}
+
+/* "a relationship it says has no limits": a clause inside what another says, with a speaker of its own. */
+static void relatives(more *m, dl_span s)
+{
+    const dl_quoting *q = m->q;
+    const dl_doc *d = q->d;
+    for (uint32_t t = s.beg; t < s.end && m->ok; t++) {
+        if (q->cue[t] != DL_CUE_SAY || m->cued[t] || q->within[t] != DL_OUTSIDE || d->toks.rel[t] != DL_REL_ACL_RELCL) continue;
+        uint32_t who = q->who[t], what = q->what[t];
+        if (who == DL_NONE || what == DL_NONE || what < t || d->toks.rel[what] != DL_REL_CCOMP || d->toks.head[who] != t)
+            continue;
+        if (d->toks.xpos[who] == DL_XPOS_WP || d->toks.xpos[who] == DL_XPOS_WDT) continue;
+        dl_span c = dl_subtree(q, what, (dl_span){ t + 1, s.end });
+        if (c.end - c.beg > 2) put(m, (dl_span){ t, t + 1 }, who, c, 65);
+    }
+}
+
 /* "Lavrov and Wang reportedly also closed new agreements": the clause, and nobody who says so. */
 static void hearsay(more *m, dl_span s)
 {
@@ -159,6 +193,8 @@ bool dl_attribs_more(dl_attribs *out, const dl_quoting *q)
         orphans(&m, q->d->sents.tok[s]);
         nouns(&m, q->d->sents.tok[s]);
         hearsay(&m, q->d->sents.tok[s]);
+        passives(&m, q->d->sents.tok[s]);
+        relatives(&m, q->d->sents.tok[s]);
     }
     return m.ok;
 }
