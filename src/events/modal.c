@@ -220,6 +220,13 @@ static int verdict(const struct view *v)
     return v->has[ONGOING] ? DL_ONGOING : DL_HAPPENED;
 }
 
+/* "any support that it gives": if there is some. */
+static bool any(const dl_scene *s, uint32_t noun)
+{
+    uint32_t det = noun == DL_NONE ? DL_NONE : dl_scene_child(s, noun, DL_REL_DET);
+    return det != DL_NONE && dl_scene_is(s, det, DL_STR("any"));
+}
+
 static bool past(const dl_scene *s, uint32_t verb)
 {
     uint32_t have = dl_scene_child(s, verb, DL_REL_AUX);
@@ -252,6 +259,8 @@ int dl_scene_modality(const dl_scene *s, uint32_t trigger)
         if ((r == DL_REL_ADVCL && !led) || r == DL_REL_ROOT) v.has[EXPECTED] = true;
         if (r == DL_REL_ACL && !led) v.has[POSSIBLE] = true; /* "the power to detain" */
     }
+    if (dl_scene_rel(s, trigger) == DL_REL_ACL_RELCL && any(s, dl_scene_up(s, trigger))) v.has[HYPOTHETICAL] = true;
+    if (!dl_scene_verb(s, trigger) && any(s, trigger)) v.has[HYPOTHETICAL] = true;
     uint32_t c = trigger, noun;
     if (dl_scene_gerund(s, trigger, &noun) != DL_NONE && noun != DL_NONE) {
         v.has[effect_of(s, noun, trigger)] = true;

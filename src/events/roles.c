@@ -235,9 +235,15 @@ static uint32_t beside(const dl_scene *s, uint32_t verb)
     const uint8_t *x = s->d->toks.xpos;
     uint32_t t = verb, beg = 0;
     bool finite = dl_xpos_finite(x[verb]);
-    for (; t > s->beg && s->ment[t - 1 - s->beg] == DL_NONE && (x[t - 1] == DL_XPOS_RB || s->d->toks.upos[t - 1] == DL_UPOS_AUX);
-         t--)
-        finite |= dl_xpos_finite(x[t - 1]);
+    while (t > s->beg) {
+        uint32_t b = t - 1 - s->beg;
+        bool aux = s->d->toks.upos[t - 1] == DL_UPOS_AUX;
+        bool at =
+            (x[t - 1] == DL_XPOS_IN || x[t - 1] == DL_XPOS_COMMA) && t < verb && s->timex[b + 1]; /* "Smith on Monday met" */
+        if (!s->timex[b] && !at && (s->ment[b] != DL_NONE || (x[t - 1] != DL_XPOS_RB && !aux))) break;
+        finite |= aux && dl_xpos_finite(x[t - 1]);
+        t--;
+    }
     if (!finite) return DL_NONE;
     uint32_t k = ending(s, t, &beg);
     if (k == DL_NONE && t > s->beg + 1 && x[t - 1] == DL_XPOS_COMMA) k = ending(s, t - 1, &beg);
@@ -269,11 +275,14 @@ static uint32_t own_subject(const dl_scene *s, uint32_t verb)
 /* An actor right behind the verb, whatever the tree calls it. */
 static uint32_t right_behind(const dl_scene *s, uint32_t verb)
 {
-    for (uint32_t k = dl_scene_kid(s, verb); k != DL_NONE; k = dl_scene_next(s, k)) {
-        dl_rel r = dl_scene_base(s, k);
-        uint32_t m = s->ment[k - s->beg];
-        if (k < verb || m == DL_NONE || dl_scene_case(s, k) != DL_NONE || s->d->ments.tok[m].beg > verb + 2) continue;
-        if (r == DL_REL_OBL || r == DL_REL_NMOD || r == DL_REL_DEP || r == DL_REL_APPOS) return k;
+    for (uint32_t t = verb + 1; t < s->end && t <= verb + 3; t++) {
+        uint32_t m = s->start[t - s->beg];
+        uint8_t x = s->d->toks.xpos[t];
+        if (m != DL_NONE) {
+            for (uint32_t k = t; k < s->d->ments.tok[m].end; k++)
+                if (s->ment[k - s->beg] != DL_NONE) return k;
+        }
+        if (x != DL_XPOS_DT && x != DL_XPOS_JJ && x != DL_XPOS_NNP) break;
     }
     return DL_NONE;
 }

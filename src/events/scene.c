@@ -18,6 +18,23 @@ static void mentions(dl_scene *s, uint32_t *mention)
     }
 }
 
+/* Marks the tokens of temporal expressions. */
+static void timexes(dl_scene *s)
+{
+    const dl_times *t = &s->d->times;
+    uint32_t lo = 0, hi = t->n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (t->sent[mid] < s->sent)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (s->first_time = lo; lo < t->n && t->sent[lo] == s->sent; lo++)
+        for (uint32_t k = t->tok[lo].beg; k < t->tok[lo].end; k++)
+            if (k >= s->beg && k < s->end) s->timex[k - s->beg] = true;
+}
+
 bool dl_scene_open(dl_scene *s, uint32_t sent, uint32_t *mention)
 {
     const dl_doc *d = s->d;
@@ -28,7 +45,7 @@ bool dl_scene_open(dl_scene *s, uint32_t sent, uint32_t *mention)
     if (!n || n > DL_SENT_MAX) return false;
     for (uint32_t i = 0; i < n; i++) {
         s->kid[i] = s->next[i] = s->ment[i] = s->start[i] = DL_NONE;
-        s->used[i] = false;
+        s->used[i] = s->timex[i] = false;
     }
     for (uint32_t t = s->end; t-- > s->beg;) {
         uint32_t h = d->toks.head[t];
@@ -40,6 +57,7 @@ bool dl_scene_open(dl_scene *s, uint32_t sent, uint32_t *mention)
     s->question = false;
     for (uint32_t t = s->end; t-- > s->beg && s->end - t <= 3;) s->question |= dl_str_eq(dl_tok_text(d, t), DL_STR("?"));
     mentions(s, mention);
+    timexes(s);
     return true;
 }
 
@@ -87,7 +105,11 @@ uint32_t dl_scene_row(const dl_scene *s, const dl_tsv *t, uint32_t tok)
     dl_str form = dl_tok_text(s->d, tok);
     for (size_t i = 0; i < DL_COUNT(endings) && r == DL_NONE; i++) {
         dl_str end = dl_str_of(endings[i]);
-        if (form.len > end.len + 2 && dl_str_ends(form, end)) r = dl_tsv_find_lower(t, dl_str_cut(form, 0, form.len - end.len));
+        if (form.len < end.len + 3 || !dl_str_ends(form, end)) continue;
+        dl_str stem = dl_str_cut(form, 0, form.len - end.len);
+        r = dl_tsv_find_lower(t, stem);
+        if (r == DL_NONE && end.len > 1 && stem.p[stem.len - 1] == stem.p[stem.len - 2])
+            r = dl_tsv_find_lower(t, dl_str_cut(stem, 0, stem.len - 1)); /* "expelled" */
     }
     return r;
 }

@@ -28,6 +28,8 @@ typedef struct dl_scene {
     uint32_t ment[DL_SENT_MAX];  /* mention whose head the token is; DL_NONE: none                  */
     uint32_t start[DL_SENT_MAX]; /* the longest mention that begins with the token; DL_NONE: none    */
     bool used[DL_SENT_MAX];      /* a noun that a verb has taken: "held talks"                   */
+    bool timex[DL_SENT_MAX];     /* the token is part of a temporal expression                   */
+    uint32_t first_time;         /* row of times: the first of this sentence or later            */
     bool question;
 } dl_scene;
 

@@ -16,20 +16,6 @@ static bool usable(const dl_scene *s, uint32_t i)
     return (t->from[i] != DL_NEVER || t->to[i] != DL_NEVER) && t->type[i] != DL_SET;
 }
 
-/* The first timex of a sentence or later. */
-static uint32_t first_of(const dl_times *t, uint32_t sent)
-{
-    uint32_t lo = 0, hi = t->n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (t->sent[mid] < sent)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 static uint32_t head_of(const dl_scene *s, dl_span tok)
 {
     for (uint32_t t = tok.beg; t < tok.end; t++)
@@ -124,7 +110,7 @@ static dl_when of_row(const dl_times *t, uint32_t i, uint8_t basis)
 static dl_when carried(const dl_scene *s)
 {
     const dl_times *t = &s->d->times;
-    uint32_t i = first_of(t, s->sent), block = s->d->sents.block[s->sent];
+    uint32_t i = s->first_time, block = s->d->sents.block[s->sent];
     while (i--) {
         uint32_t sent = t->sent[i];
         if (sent + BACK_MAX < s->sent || s->d->sents.block[sent] != block) break;
@@ -158,7 +144,7 @@ dl_when dl_scene_when(const dl_scene *s, uint32_t trigger)
     const dl_times *t = &s->d->times;
     uint32_t best = DL_NONE, far = 0;
     int near = 0;
-    for (uint32_t i = first_of(t, s->sent); i < t->n && t->sent[i] == s->sent; i++) {
+    for (uint32_t i = s->first_time; i < t->n && t->sent[i] == s->sent; i++) {
         if (!usable(s, i) || t->tok[i].beg < s->beg || t->tok[i].end > s->end || t->tok[i].beg >= t->tok[i].end) continue;
         int n = nearness(s, trigger, t->tok[i]);
         uint32_t d = trigger < t->tok[i].beg ? t->tok[i].beg - trigger : trigger - t->tok[i].beg;
