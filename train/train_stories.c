@@ -15,7 +15,8 @@
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/pack_format.h"
-#include "doc/build.h"
+#include "copies/copies.h"
+#include "doc/seal.h"
 #include "stories/link.h"
 
 enum { N = DL_LINK_FEATURES, STEPS = 40, LINE = 1 << 24 };
@@ -23,6 +24,7 @@ static const double PENALTY = 3e-4;
 
 typedef struct set {
     dl_vector *v;
+    dl_doc *doc;
     uint64_t *story;
     uint32_t n;
 } set;
@@ -45,18 +47,49 @@ static const char *field(json_object *o, const char *key)
     return json_object_object_get_ex(o, key, &v) && v ? json_object_get_string(v) : "";
 }
 
-static bool read_page(trainer *t, set *s, json_object *o, dl_build *b)
+static bool read_page(set *s, json_object *o, dl_build *b)
 {
     int64_t at;
     bool has_time;
+    dl_bytes bytes; /* kept to the end of the program */
+    dl_error err;
     dl_build_reset(b);
     b->meta.body_len = dl_put_text(b, dl_str_of(field(o, "text"))).end;
     b->meta.title = dl_put(b, dl_str_of(field(o, "title")));
+    b->meta.url = dl_put(b, dl_str_of(field(o, "url")));
     b->meta.published = dl_date_read(dl_str_of(field(o, "date")), &at, &has_time) ? at : DL_NEVER;
+    b->meta.place_day = b->meta.fetched = b->meta.printed = b->meta.given = b->meta.modified = DL_NEVER;
     s->story[s->n] = dl_hash_str(dl_str_of(field(o, "story")));
-    bool ok = !dl_build_status(b) && dl_vector_count(&s->v[s->n++], &b->d, NULL, &t->keep, &t->scratch);
+    if (dl_build_status(b) || dl_seal(&bytes, b, &err)) return false;
+    return !dl_doc_open(&s->doc[s->n++], bytes.p, bytes.len, &err);
+}
+
+static const dl_doc *get_page(void *ctx, uint32_t page) { return &((set *)ctx)->doc[page]; }
+
+/* The same steps as in stories.c. */
+static bool make_vectors(trainer *t, set *s)
+{
+    dl_pages pages = { s->n, get_page, s };
+    dl_copies copies;
+    dl_furniture furniture;
+    dl_pile_terms terms;
+    dl_error err;
+    if (dl_copies_find(&copies, &pages, t->models, &t->keep, &err)) return false;
+    dl_furniture_init(&furniture, &t->keep);
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (!dl_furniture_count(&furniture, &s->doc[i], copies.lines.text[i], &t->scratch)) return false;
+        dl_arena_reset(&t->scratch);
+    }
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (!dl_vector_count(&s->v[i], &s->doc[i], &furniture, &t->keep, &t->scratch)) return false;
+        dl_arena_reset(&t->scratch);
+    }
+    if (!dl_pile_terms_make(&terms, s->v, s->n, t->models, &t->keep, &t->scratch)) return false;
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (!dl_vector_weigh(&s->v[i], &terms, &t->scratch)) return false;
+    }
     dl_arena_reset(&t->scratch);
-    return ok;
+    return true;
 }
 
 static bool read_set(trainer *t, set *s, const char *path)
@@ -67,17 +100,15 @@ static bool read_set(trainer *t, set *s, const char *path)
     dl_build b;
     dl_build_init(&b);
     s->v = DL_NEW(&t->keep, PAGES, dl_vector);
+    s->doc = DL_NEW(&t->keep, PAGES, dl_doc);
     s->story = DL_NEW(&t->keep, PAGES, uint64_t);
-    bool ok = line && f && s->v && s->story;
+    bool ok = line && f && s->v && s->doc && s->story;
     while (ok && s->n < PAGES && gzgets(f, line, LINE)) {
         json_object *o = json_tokener_parse(line);
-        if (o) ok = read_page(t, s, o, &b);
+        if (o) ok = read_page(s, o, &b);
         json_object_put(o);
     }
-    dl_pile_terms terms;
-    ok = ok && dl_pile_terms_make(&terms, s->v, s->n, t->models, &t->keep, &t->scratch);
-    for (uint32_t i = 0; ok && i < s->n; i++) ok = dl_vector_weigh(&s->v[i], &terms, &t->scratch);
-    dl_arena_reset(&t->scratch);
+    ok = ok && make_vectors(t, s);
     dl_build_free(&b);
     if (f) gzclose(f);
     free(line);

@@ -23,11 +23,19 @@ static bool read_vectors(work *w)
 {
     uint32_t n = w->pages->n;
     dl_pile_terms terms;
+    dl_furniture furniture;
     w->vector = DL_NEW(&w->life, (size_t)n + 1, dl_vector);
     if (!w->vector) return false;
+    dl_furniture_init(&furniture, &w->life);
     for (uint32_t p = 0; p < n; p++) {
         dl_arena_mark mark = dl_arena_here(&w->page);
-        if (!dl_vector_count(&w->vector[p], dl_page(w->pages, p), NULL, &w->life, &w->page)) return false;
+        if (!dl_furniture_count(&furniture, dl_page(w->pages, p), w->copies ? w->copies->lines.text[p] : p, &w->page))
+            return false;
+        dl_arena_back(&w->page, mark);
+    }
+    for (uint32_t p = 0; p < n; p++) {
+        dl_arena_mark mark = dl_arena_here(&w->page);
+        if (!dl_vector_count(&w->vector[p], dl_page(w->pages, p), &furniture, &w->life, &w->page)) return false;
         dl_arena_back(&w->page, mark);
     }
     if (!dl_pile_terms_make(&terms, w->vector, n, w->models, &w->life, &w->page)) return false;

@@ -55,11 +55,10 @@ typedef struct counters {
     dl_arena *a;
 } counters;
 
-static bool count_words(counters *k, const dl_words *w, const uint8_t *furniture, bool title)
+static bool count_words(counters *k, const dl_words *w, bool title)
 {
     uint32_t body = 0;
     for (uint32_t i = 0; i < w->n && i < BODY_MAX; i++) {
-        if (furniture && furniture[i]) continue;
         uint8_t f = w->flags[i];
         bool number = f & DL_WORD_NUMBER;
         if (dl_span_len(w->span[i]) < 2 && !number) continue;
@@ -84,18 +83,23 @@ static bool count_words(counters *k, const dl_words *w, const uint8_t *furniture
     return true;
 }
 
-bool dl_vector_count(dl_vector *out, const dl_doc *d, const uint8_t *furniture, dl_arena *keep, dl_arena *scratch)
+bool dl_vector_count(dl_vector *out, const dl_doc *d, const dl_furniture *furniture, dl_arena *keep, dl_arena *scratch)
 {
     counters k = { .a = scratch };
     *out = (dl_vector){ .published = DL_NEVER };
     if (d) {
         dl_words title, body;
-        dl_words_of(&title, dl_doc_str(d, d->meta->title), scratch);
-        dl_words_of(&body, dl_doc_body(d), scratch);
+        dl_str headline = dl_doc_str(d, d->meta->title), text = dl_doc_body(d);
+        dl_words_of(&title, headline, scratch);
+        dl_words_of(&body, text, scratch);
         if (dl_arena_failed(scratch)) return false;
+        if (furniture) {
+            dl_furniture_drop(furniture, &title, headline, true);
+            dl_furniture_drop(furniture, &body, text, false);
+        }
         out->published = d->meta->published;
         out->words = body.n;
-        if (!count_words(&k, &title, NULL, true) || !count_words(&k, &body, furniture, false)) return false;
+        if (!count_words(&k, &title, true) || !count_words(&k, &body, false)) return false;
     }
     for (int i = 0; i < DL_BAGS; i++) {
         if (!close_bag(&out->bag[i], &k.c[i], keep, scratch)) return false;

@@ -10,6 +10,7 @@
 
 #include "card/background.h"
 #include "card/card.h"
+#include "stories/furniture.h"
 
 typedef struct dl_term {
     uint32_t hash;
@@ -46,8 +47,8 @@ typedef struct dl_pile_terms {
 } dl_pile_terms;
 
 /* First pass: the raw counts of one page (weights are tf), arrays in `keep`. d may be NULL.
- * Lines that `furniture` marks (may be NULL) are left out. False: no memory. */
-bool dl_vector_count(dl_vector *out, const dl_doc *d, const uint8_t *furniture, dl_arena *keep, dl_arena *scratch);
+ * Furniture (may be NULL) is left out. False: no memory. */
+bool dl_vector_count(dl_vector *out, const dl_doc *d, const dl_furniture *furniture, dl_arena *keep, dl_arena *scratch);
 /* Second pass: counts become weights; the `all` bag keeps its heaviest terms. */
 bool dl_vector_weigh(dl_vector *v, const dl_pile_terms *t, dl_arena *scratch);
 /* Document frequencies over the counted pages. */
