@@ -1,4 +1,5 @@
 /* write_extract.c: the answer to `extract`: the article of each page, and what the page says of itself. */
+#include "api/text.h"
 #include "api/view.h"
 #include "base/date.h"
 
@@ -157,7 +158,7 @@ static void field(dl_buf *b, const char *name, dl_str s, bool mark)
 {
     if (!s.len) return;
     dl_buf_fmt(b, mark ? "- %s: " : "%s: ", name);
-    dl_buf_add(b, s);
+    dl_text_put(b, s);
     dl_buf_putc(b, '\n');
 }
 
@@ -175,37 +176,17 @@ static void about(dl_out *o, const dl_doc *d, bool mark)
     dl_buf_putc(o->buf, '\n');
 }
 
-/* Text broken at blanks, `width` columns (code points). */
-static void wrapped(dl_buf *b, dl_str s, unsigned width)
-{
-    unsigned col = 0;
-    dl_str word;
-    while (dl_str_next(&s, ' ', &word)) {
-        unsigned n = 0;
-        for (size_t i = 0; i < word.len; i++) n += ((unsigned char)word.p[i] & 0xc0) != 0x80;
-        if (col && col + 1 + n > width) {
-            dl_buf_putc(b, '\n');
-            col = 0;
-        } else if (col) {
-            dl_buf_putc(b, ' ');
-            col++;
-        }
-        dl_buf_add(b, word);
-        col += n;
-    }
-    dl_buf_putc(b, '\n');
-}
-
 static void lines(dl_out *o, dl_str s, const char *mark)
 {
     dl_str line;
+    const unsigned indent = (unsigned)strlen(mark);
     while (dl_str_next(&s, '\n', &line)) {
         dl_buf_puts(o->buf, mark);
         if (o->req->format == DL_MARKDOWN) {
-            dl_buf_add(o->buf, line);
+            dl_text_put(o->buf, line);
             dl_buf_putc(o->buf, '\n');
         } else {
-            wrapped(o->buf, line, o->req->width ? o->req->width : 80);
+            dl_text_wrap(o->buf, line, o->req->width ? o->req->width : 80, indent, indent);
         }
         dl_buf_putc(o->buf, '\n');
     }
@@ -218,7 +199,7 @@ static void as_text(dl_out *o, const dl_doc *d)
     if (o->rows) dl_buf_puts(o->buf, md ? "\n---\n\n" : "\n\n");
     if (md) dl_buf_puts(o->buf, "# ");
     if (title.len)
-        dl_buf_add(o->buf, title);
+        dl_text_put(o->buf, title);
     else
         dl_buf_puts(o->buf, "(no title)");
     dl_buf_puts(o->buf, md ? "\n\n" : "\n");
