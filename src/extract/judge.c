@@ -3,20 +3,9 @@
 #include "base/hash.h"
 #include "extract/page.h"
 
-#define RESUME_RUN 3 /* paragraphs in a row that show that the article goes on after a section of links */
-
 static bool open_block(const dl_xblock *k) { return k->role == DL_ROLE_OPEN; }
 static bool lex_plain(const dl_xblock *k) { return k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB; }
-
-/* A paragraph: words in a row that close like a sentence, or so many that they must be one. */
-static bool prose(const dl_xblock *k)
-{
-    if (!open_block(k) || !lex_plain(k)) return false;
-    bool colon = k->text.len && k->text.p[k->text.len - 1] == ':';
-    if (k->words >= 8 && (k->closed || colon)) return true;
-    if (k->quoted && k->closed && k->words >= 4) return true;
-    return k->words >= 30 || (k->chars >= 60 && k->words <= 4 && k->closed); /* the last: scripts without blanks */
-}
+static bool prose(const dl_xblock *k) { return dl_extract_prose(k); }
 
 const char *dl_extract_reason(dl_lex l)
 {
@@ -41,64 +30,8 @@ const char *dl_extract_reason(dl_lex l)
     }
 }
 
-/* The words of the body so far, by hash: what a paragraph must share to go on with it. */
-static void learn_words(dl_xpage *p, dl_map *m, const dl_xblock *k)
-{
-    dl_str rest = k->norm, w;
-    while (dl_str_next(&rest, ' ', &w))
-        if (w.len >= 4 && !dl_extract_stop(p, w)) (void)dl_map_put(m, dl_hash_str(w), 1);
-}
-
-static void known_words(const dl_xpage *p, const dl_map *m, const dl_xblock *k, uint32_t *known, uint32_t *all)
-{
-    dl_str rest = k->norm, w;
-    while (dl_str_next(&rest, ' ', &w)) {
-        if (w.len < 4 || dl_extract_stop(p, w)) continue;
-        ++*all;
-        *known += dl_map_get(m, dl_hash_str(w)) != DL_NONE;
-    }
-}
-
-static uint32_t first_prose(const dl_xpage *p)
-{
-    for (uint32_t i = 0; i < p->n; i++) {
-        if (!prose(&p->blk[i])) continue;
-        uint32_t more = 0; /* a lone sentence on top of a page is a tagline or a notice */
-        for (uint32_t j = i + 1; j < p->n && j <= i + 8; j++) more += prose(&p->blk[j]);
-        if (more || p->blk[i].words >= 25) return i;
-    }
-    for (uint32_t i = 0; i < p->n; i++)
-        if (prose(&p->blk[i])) return i;
-    return p->n;
-}
-
-/* After the head of a section of links at `at`: where the article goes on; p->n: nowhere. */
-static uint32_t resumes(const dl_xpage *p, const dl_map *body, uint32_t at, uint32_t words_before)
-{
-    uint32_t run = 0, words = 0, known = 0, all = 0, beg = p->n;
-    for (uint32_t i = at + 1; i < p->n; i++) {
-        const dl_xblock *k = &p->blk[i];
-        if (k->same_as != DL_NONE || k->lex == DL_LEX_TAIL || k->lex == DL_LEX_NUMBER || k->lex == DL_LEX_DATE) {
-            run = words = known = all = 0;
-            continue;
-        }
-        if (prose(k)) {
-            if (!run) beg = i;
-            run++;
-            words += k->words;
-            known_words(p, body, k, &known, &all);
-        } else if (lex_plain(k) && open_block(k)) { /* a headline: one may be a subheading */
-            if (i + 1 < p->n && prose(&p->blk[i + 1]) && i > 0 && prose(&p->blk[i - 1])) continue;
-            run = words = known = all = 0;
-        }
-        bool akin = known * 4 >= all;
-        if (run >= RESUME_RUN && akin && words * 6 >= words_before) return beg;
-    }
-    return p->n;
-}
-
 /* "More from Daily Echo", "Discover more from Daily Echo": the outlet's name. */
-static void outlet_of(dl_xpage *p, const dl_xblock *k)
+void dl_extract_outlet(dl_xpage *p, const dl_xblock *k)
 {
     static const char *const starts[] = {
         "More from the ", "More from ", "Discover more from ", "More stories from ", "More news from ", "Welcome to ", "Support "
@@ -142,36 +75,11 @@ static bool by_lex(dl_xpage *p, dl_xblock *k)
         return true;
     case DL_LEX_DATE: (void)dl_extract_date_line(p, k, true); break;
     case DL_LEX_TAIL:
-    case DL_LEX_PROMO: outlet_of(p, k); break;
+    case DL_LEX_PROMO: dl_extract_outlet(p, k); break;
     default: break;
     }
     dl_extract_out(k, dl_extract_reason((dl_lex)k->lex));
     return true;
-}
-
-/* The lines from `at` on that are no article: the first section of links that nothing resumes. */
-static uint32_t body_end(dl_xpage *p, uint32_t beg)
-{
-    dl_map body;
-    dl_map_init(&body, p->a);
-    uint32_t words = 0, heads = 0;
-    for (uint32_t i = beg; i < p->n; i++) {
-        const dl_xblock *k = &p->blk[i];
-        if (prose(k)) {
-            learn_words(p, &body, k);
-            words += k->words;
-        }
-        if (k->lex != DL_LEX_TAIL || !open_block(k)) continue;
-        uint32_t on = ++heads <= 16 ? resumes(p, &body, i, words) : p->n;
-        if (on == p->n) return i;
-        for (uint32_t j = i; j < on; j++)
-            if (open_block(&p->blk[j])) {
-                outlet_of(p, &p->blk[j]);
-                dl_extract_out(&p->blk[j], "teaser");
-            }
-        i = on - 1;
-    }
-    return p->n;
 }
 
 /* How well a line of the head serves as the title: its words in the body, its place, its length. */
@@ -179,7 +87,7 @@ static double title_score(dl_xpage *p, const dl_map *body, uint32_t i, uint32_t 
 {
     const dl_xblock *k = &p->blk[i];
     uint32_t known = 0, all = 0, twins = 0;
-    known_words(p, body, k, &known, &all);
+    dl_extract_known(p, body, k, &known, &all);
     for (uint32_t j = 0; j < first; j++) twins += j != i && p->blk[j].hash == k->hash;
     double s = all ? 3.0 * known / all : 0;
     s += twins ? 1.0 : 0;
@@ -195,7 +103,7 @@ static uint32_t find_title(dl_xpage *p, uint32_t first)
     dl_map body;
     dl_map_init(&body, p->a);
     for (uint32_t i = first; i < p->n && i < first + 60; i++)
-        if (prose(&p->blk[i])) learn_words(p, &body, &p->blk[i]);
+        if (prose(&p->blk[i])) dl_extract_learn(p, &body, &p->blk[i]);
     uint32_t best = DL_NONE;
     double top = 0.5;
     uint32_t from = first > 40 ? first - 40 : 0;
@@ -332,7 +240,7 @@ static void judge_tail(dl_xpage *p, uint32_t end)
     for (uint32_t i = end; i < p->n; i++) {
         dl_xblock *k = &p->blk[i];
         if (!open_block(k)) continue;
-        if (k->lex == DL_LEX_TAIL || k->lex == DL_LEX_PROMO) outlet_of(p, k);
+        if (k->lex == DL_LEX_TAIL || k->lex == DL_LEX_PROMO) dl_extract_outlet(p, k);
         bool own = k->lex != DL_LEX_NONE && k->lex != DL_LEX_TAIL && k->lex != DL_LEX_CAPTION && k->lex != DL_LEX_JOB &&
                    k->lex != DL_LEX_CREDIT && k->lex != DL_LEX_BYLINE && k->lex != DL_LEX_NOTE && k->lex != DL_LEX_DATE;
         bool repeat = k->same_as != DL_NONE;
@@ -345,8 +253,8 @@ void dl_extract_judge(dl_xpage *p)
     dl_extract_repeats(p);
     dl_extract_live(p);
     if (p->live) return;
-    uint32_t first = first_prose(p);
-    uint32_t end = body_end(p, first);
+    uint32_t first, end;
+    dl_extract_region(p, &first, &end);
     set_title(p, first);
     judge_head(p, first);
     judge_body(p, first, end);

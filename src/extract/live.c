@@ -18,15 +18,25 @@ static bool clock_line(const dl_xblock *k)
     return false;
 }
 
+/* Does a sentence follow within the next three lines? */
+static bool leads(const dl_xpage *p, uint32_t i)
+{
+    for (uint32_t j = i + 1; j < p->n && j <= i + 3; j++)
+        if (sentence(&p->blk[j])) return p->blk[j].words >= 8;
+    return false;
+}
+
 static bool is_live(const dl_xpage *p)
 {
-    uint32_t furniture = 0, jobs = 0, clocks = 0;
+    uint32_t furniture = 0, jobs = 0, clocks = 0, sentences = 0;
     for (uint32_t i = 0; i < p->n; i++) {
         furniture += p->blk[i].lex == DL_LEX_LIVE;
-        jobs += p->blk[i].lex == DL_LEX_JOB && i && person(&p->blk[i - 1]);
-        clocks += clock_line(&p->blk[i]);
+        jobs += p->blk[i].lex == DL_LEX_JOB && i && person(&p->blk[i - 1]) && leads(p, i);
+        clocks += clock_line(&p->blk[i]) && leads(p, i);
+        sentences += dl_extract_prose(&p->blk[i]);
     }
-    return furniture >= 3 || (furniture >= 1 && (jobs >= 1 || clocks >= 2)) || clocks >= 5 || jobs >= 4;
+    bool posts = clocks >= 5 && clocks * 6 >= sentences;
+    return furniture >= 3 || (furniture >= 1 && (jobs >= 1 || clocks >= 3)) || posts || jobs >= 4;
 }
 
 /* Of two printings the one behind the first line of live furniture is kept. */

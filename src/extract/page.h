@@ -7,6 +7,7 @@
 #define DL_EXTRACT_PAGE_H
 
 #include "base/date.h"
+#include "base/hash.h"
 #include "base/offsets.h"
 #include "extract/extract.h"
 #include "model/table.h"
@@ -142,6 +143,15 @@ bool dl_extract_date_line(dl_xpage *p, const dl_xblock *k, bool keep);
 void dl_extract_text(dl_xpage *p);
 /* The blocks that lines.c made, or a fragment of HTML: what is title, body, furniture. */
 void dl_extract_judge(dl_xpage *p);
+/* region.c: the lines [first, end) that hold the article; first == p->n: there is none. */
+void dl_extract_region(dl_xpage *p, uint32_t *first, uint32_t *end);
+/* A paragraph: words in a row that close like a sentence, or so many that they must be one. */
+bool dl_extract_prose(const dl_xblock *k);
+/* The content words of a block go into a set; how many of another's are in it. */
+void dl_extract_learn(const dl_xpage *p, dl_map *m, const dl_xblock *k);
+void dl_extract_known(const dl_xpage *p, const dl_map *m, const dl_xblock *k, uint32_t *known, uint32_t *all);
+/* "More from Daily Echo": the outlet's name is taken. */
+void dl_extract_outlet(dl_xpage *p, const dl_xblock *k);
 const char *dl_extract_reason(dl_lex l); /* why a line of that class is no article              */
 /* repeat.c */
 void dl_extract_repeats(dl_xpage *p);
