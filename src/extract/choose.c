@@ -37,18 +37,9 @@ static bool furniture(const dl_xblock *k)
            k->lex != DL_LEX_TAGLINE;
 }
 
-/* A notice about cookies, however well it is written. */
-static bool about_cookies(const dl_xblock *k)
-{
-    uint32_t n = 0;
-    for (size_t at = 0; (at = dl_str_find(k->norm, DL_STR("cookie"), at)) != SIZE_MAX; at++) n++;
-    return n >= 2 && n * 25 >= k->words;
-}
-
 float dl_choose_value(const dl_xhtml *h, const dl_xblock *k)
 {
     (void)h;
-    if (k->words >= 8 && about_cookies(k)) return -5.0f;
     float w = words_of(k), ld = k->chars ? (float)k->link / (float)k->chars : 0;
     if (furniture(k)) return -1.0f - (w < 20 ? w : 20) * 0.3f;
     if (ld > 0.6f) return -1.0f - (w < 20 ? w : 20) * 0.4f;
@@ -202,7 +193,7 @@ void dl_choose_root(dl_xhtml *h)
 {
     for (uint32_t i = 0; i < h->p->n && !h->relaxed; i++) {
         dl_xblock *k = &h->p->blk[i];
-        if (k->words <= 60) dl_extract_lex(h->p, k);
+        if (k->words <= 60 || dl_str_find(k->norm, DL_STR("cookie"), 0) != SIZE_MAX) dl_extract_lex(h->p, k);
         k->flags = h->own[k->node] & DL_ZONE_HEADING;
     }
     put_values(h, false);

@@ -247,7 +247,8 @@ static size_t byline_start(dl_str t, bool *sure)
 bool dl_extract_byline(dl_xpage *p, const dl_xblock *k, bool keep)
 {
     bool sure = false;
-    size_t at = byline_start(k->text, &sure);
+    size_t at = byline_start(k->text, &sure), by = dl_str_find_nocase(k->text, DL_STR(" by "), 0);
+    if (!at && by != SIZE_MAX && k->lex == DL_LEX_BYLINE) at = by + 4; /* a date stands before it */
     if (!at || at >= k->text.len) return false;
     if (k->closed && k->words > 8) return false;
     dl_str names = dl_str_cut(k->text, at, k->text.len);

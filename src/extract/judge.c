@@ -3,6 +3,8 @@
 #include "base/hash.h"
 #include "extract/page.h"
 
+#define ROW 255 /* kind of a line that was taken out as one of a row of headlines               */
+
 static bool open_block(const dl_xblock *k) { return k->role == DL_ROLE_OPEN; }
 static bool lex_plain(const dl_xblock *k) { return k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB; }
 static bool prose(const dl_xblock *k) { return dl_extract_prose(k); }
@@ -185,8 +187,22 @@ static uint32_t drop_teaser(dl_xpage *p, uint32_t i, uint32_t end)
     return i;
 }
 
+static bool headline_like(const dl_xblock *k)
+{
+    return open_block(k) && k->lex == DL_LEX_NONE && !k->item && !k->closed && !prose(k) && k->words >= 3 && k->words <= 25;
+}
+
+/* Lines in a row without a stop, this one among them: a list of headlines when there are three. */
+static uint32_t row_of(const dl_xpage *p, uint32_t i, uint32_t first, uint32_t end)
+{
+    uint32_t n = 1;
+    for (uint32_t j = i; j > first && n < 8 && (headline_like(&p->blk[j - 1]) || p->blk[j - 1].kind == ROW); j--) n++;
+    for (uint32_t j = i + 1; j < end && n < 8 && headline_like(&p->blk[j]); j++) n++;
+    return n;
+}
+
 /* A line without a stop between paragraphs: a subheading, an item, or a caption without a credit. */
-static void judge_short(dl_xpage *p, uint32_t i, uint32_t end)
+static void judge_short(dl_xpage *p, uint32_t i, uint32_t first, uint32_t end)
 {
     dl_xblock *k = &p->blk[i];
     uint32_t next = i + 1;
@@ -195,6 +211,12 @@ static void judge_short(dl_xpage *p, uint32_t i, uint32_t end)
     if (k->item) {
         k->role = DL_ROLE_KEEP;
         k->kind = DL_LIST;
+    } else if (k->lex == DL_LEX_JOB && k->words <= 6) {
+        k->role = DL_ROLE_KEEP;
+        k->kind = DL_BYLINE;
+    } else if (headline_like(k) && row_of(p, i, first, end) >= 3) {
+        dl_extract_out(k, "teaser");
+        k->kind = ROW;
     } else if (k->closed && k->words >= 2) {
         k->role = DL_ROLE_KEEP;
         k->kind = DL_PARAGRAPH;
@@ -226,7 +248,7 @@ static void judge_body(dl_xpage *p, uint32_t first, uint32_t end)
             continue;
         }
         if (!prose(k)) {
-            judge_short(p, i, end);
+            judge_short(p, i, first, end);
             continue;
         }
         if (kept++ < 2 && !p->b->meta.place.end) (void)dl_extract_dateline(p, k);

@@ -232,6 +232,37 @@ static bool is_copyright(const dl_xblock *k)
     return at != SIZE_MAX && at < 60 && k->words <= 14 && !k->closed;
 }
 
+/* A notice about cookies, however well it is written. */
+static bool about_cookies(const dl_xblock *k)
+{
+    uint32_t n = count_word(k->norm, DL_STR("cookie")) + count_word(k->norm, DL_STR("cookies"));
+    return k->words >= 8 && n >= 2 && n * 25 >= k->words;
+}
+
+/* A picture's credit alone: "Bettmann//Getty Images", "AP Photo/Ann Lee". */
+static bool is_agency_credit(const dl_xblock *k)
+{
+    static const char *const marks[] = { "Getty Images", "AP Photo", "Shutterstock", "Alamy", "AFP via", "REUTERS/",
+                                         "/AP",          "/Reuters", "/REUTERS",     "/AFP",  "/EPA",    "/Getty",
+                                         "PA Images",    "iStock",   "Photo/",       "/dpa",  "/PA" };
+    if (k->words > 9 || k->closed || k->words < 1) return false;
+    for (size_t i = 0; i < DL_COUNT(marks); i++)
+        if (dl_str_find(k->text, dl_str_of(marks[i]), 0) != SIZE_MAX) return true;
+    return false;
+}
+
+/* "Monday, May 3, 2021 7:45 am by Ann Lee": a date and a name. */
+static bool is_dated_byline(dl_xpage *p, const dl_xblock *k)
+{
+    dl_printed d;
+    size_t by = dl_str_find_nocase(k->text, DL_STR(" by "), 0);
+    if (k->words > 18 || k->closed || by == SIZE_MAX || !dl_extract_date(p, k->text, 0, &d)) return false;
+    dl_str name = dl_str_cut(k->text, by + 4, k->text.len);
+    size_t end = 0, blanks = 0;
+    while (end < name.len && blanks < 2) blanks += name.p[end++] == ' ';
+    return dl_extract_name_like(dl_str_cut(name, 0, blanks == 2 ? end - 1 : end));
+}
+
 static bool is_tagline(const dl_xblock *k) { return k->words <= 30 && k->words >= 3; }
 
 /* "author: Ann Lee", "og:title = ...": a line of leaked metadata. */
@@ -289,9 +320,10 @@ static dl_lex by_shape(dl_xpage *p, const dl_xblock *k)
     if (k->words == 0) return DL_LEX_BULLET;
     if (is_icons(k)) return DL_LEX_ICON;
     if (is_key(k->text)) return DL_LEX_KEY;
-    if (is_copyright(k)) return DL_LEX_CREDIT;
+    if (is_copyright(k) || is_agency_credit(k)) return DL_LEX_CREDIT;
     if (k->words <= 24 && dl_extract_date_line(p, k, false)) return DL_LEX_DATE;
-    if (k->words <= 24 && dl_extract_byline(p, k, false)) return DL_LEX_BYLINE;
+    if (k->words <= 24 && (dl_extract_byline(p, k, false) || is_dated_byline(p, k))) return DL_LEX_BYLINE;
+    if (about_cookies(k)) return DL_LEX_LEGAL;
     return DL_LEX_NONE;
 }
 

@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "extract/page.h"
 
-#define RESUME_RUN 3  /* paragraphs in a row that show that the article goes on                  */
+#define RESUME_RUN 3    /* paragraphs in a row that show that the article goes on                  */
 #define RESUME_TRIES 16 /* sections of links that are looked behind                              */
 
 static bool plain(const dl_xblock *k) { return k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB; }
@@ -42,7 +42,11 @@ static bool section(const dl_xblock *k) { return k->role == DL_ROLE_OPEN && k->l
 static int32_t value(const dl_xblock *k)
 {
     if (k->role != DL_ROLE_OPEN) return 0;
-    if (dl_extract_prose(k)) return k->same_as != DL_NONE ? -5 : k->chars > 14 * k->words ? (int32_t)(k->chars / 3) : k->words < 80 ? (int32_t)k->words : 80;
+    if (dl_extract_prose(k))
+        return k->same_as != DL_NONE      ? -5
+               : k->chars > 14 * k->words ? (int32_t)(k->chars / 3)
+               : k->words < 80            ? (int32_t)k->words
+                                          : 80;
     switch (k->lex) {
     case DL_LEX_NONE: return k->item ? 0 : k->closed && k->words >= 3 ? 1 : k->words >= 15 ? -1 : -3;
     case DL_LEX_CAPTION:
@@ -138,17 +142,17 @@ static uint32_t begin_before(dl_xpage *p, run core)
     while (head > 0 && core.beg - head < 14 && !section(&p->blk[head - 1])) head--;
     if (head == 0 || !section(&p->blk[head - 1])) return core.beg;
     uint32_t i = head - 1, from = core.beg, known = 0, all = 0, n = 0;
-    for (uint32_t gap = 0; i > 0 && gap < 4; i--) {
+    for (uint32_t gap = 0; i > 0 && gap < 6; i--) {
         const dl_xblock *k = &p->blk[i - 1];
         if (section(k)) break;
         gap = dl_extract_prose(k) ? 0 : gap + 1;
         if (gap) continue;
         dl_extract_known(p, &body, k, &known, &all);
-        if (known * 4 < all) break;
+        if (n >= 2 && known * 5 < all) break;
         n++;
         from = i - 1;
     }
-    if (n < 2) return core.beg;
+    if (n < 2 || known * 5 < all) return core.beg;
     for (uint32_t j = head - 1; j < core.beg; j++)
         if (p->blk[j].role == DL_ROLE_OPEN) dl_extract_out(&p->blk[j], "teaser");
     return from;

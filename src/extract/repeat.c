@@ -30,9 +30,25 @@ static void caption_pairs(dl_xpage *p)
     }
 }
 
+/* The line right above a picture's credit, with no empty line between, is its caption. */
+static void captions_above_credits(dl_xpage *p)
+{
+    for (uint32_t i = 1; i < p->n; i++) {
+        dl_xblock *k = &p->blk[i], *above = &p->blk[i - 1];
+        bool credit = k->role == DL_ROLE_OPEN && k->lex == DL_LEX_CREDIT && k->gap == 0 &&
+                      !dl_str_starts(k->norm, DL_STR("source")) && k->words <= 10;
+        if (!credit || above->role != DL_ROLE_OPEN || above->lex != DL_LEX_NONE || above->words < 4 || above->words > 45 ||
+            above->item)
+            continue;
+        bool alone = above->gap > 0 && (i + 1 >= p->n || p->blk[i + 1].gap > 0);
+        if (alone) above->lex = DL_LEX_CAPTION;
+    }
+}
+
 void dl_extract_repeats(dl_xpage *p)
 {
     caption_pairs(p);
+    captions_above_credits(p);
     dl_map seen;
     dl_map_init(&seen, p->a);
     for (uint32_t i = 0; i < p->n; i++) {
