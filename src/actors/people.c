@@ -111,14 +111,32 @@ static uint32_t sure(const dl_merge *m, const struct known *q, dl_str word, cons
     return (uint32_t)fit * 16 + (land ? 12 : 0) + (shared > 8 ? 8 : shared);
 }
 
+#define VETOES 8
+
+/* Persons of the same page are not meant: coref has told them apart already. */
+static uint32_t vetoed(dl_merge *m, const struct index *x, uint32_t l, uint32_t page, uint32_t *root)
+{
+    uint32_t n = 0;
+    for (uint32_t seen = 0; l != DL_NONE && seen < CHAIN && n < VETOES; l = x->link[l].next, seen++) {
+        const struct known *q = &x->known[x->link[l].known];
+        bool here = false;
+        for (uint32_t k = 0; k < q->n_pages; k++) here |= q->page[k] == page;
+        if (here) root[n++] = dl_am_root(m, q->node);
+    }
+    return n;
+}
+
 static void one_word(dl_merge *m, struct index *x, const dl_person *p, uint32_t i)
 {
-    uint32_t best = DL_NONE, best_sure = 0;
+    uint32_t best = DL_NONE, best_sure = 0, veto[VETOES], n_veto;
     bool tie = false;
     uint32_t l = dl_map_get(&x->word, dl_hash_str(p->w[0]));
+    n_veto = vetoed(m, x, l, m->node[i].page, veto);
     for (uint32_t seen = 0; l != DL_NONE && seen < CHAIN; l = x->link[l].next, seen++) {
         const struct known *q = &x->known[x->link[l].known];
         uint32_t s = sure(m, q, p->w[0], &m->node[i]), root = dl_am_root(m, q->node);
+        for (uint32_t k = 0; k < n_veto; k++)
+            if (veto[k] == root) s = 0;
         if (!s || s < best_sure) continue;
         if (s == best_sure)
             tie |= root != best;

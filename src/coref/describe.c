@@ -58,9 +58,9 @@ static struct phrase phrase_at(dl_coref *c, uint32_t noun, uint32_t end, uint32_
             continue;
         }
         if (dl_cr_is(c, t,
-                     "the this that those these his her its their our my your a an some no any another one two three several "
+                     "the this those these his her its their our my your a an some no any another one two three several "
                      "many most")) {
-            p.definite |= dl_cr_is(c, t, "the this that those these his her its their our my your");
+            p.definite |= dl_cr_is(c, t, "the this those these his her its their our my your");
             p.indefinite = !p.definite;
             p.owned |= dl_cr_is(c, t, "his her its their our my your");
             p.np.beg = dl_cr_is(c, t, "his her its their our my your") ? k : t;
@@ -161,6 +161,10 @@ static void put_phrase(dl_coref *c, const dl_agent *a, uint32_t noun, uint32_t n
         if (of == DL_NONE && to > end) of = described(c, a, &p, to, sent, &mention);
     }
     if (a->kind == DL_AG_RANK && of == DL_NONE) return;
+    /* "shook his head": only the head of something is someone. */
+    if (of == DL_NONE && to == end && !p.country && p.org == DL_NONE && n == 1 &&
+        dl_cr_is(c, noun, "head heads chair chairs general chief"))
+        return;
     uint32_t i = dl_cr_item(c, (dl_span){ p.np.beg, to }, DL_IT_DESC);
     if (i == DL_NONE) return;
     dl_item *it = &c->item[i];

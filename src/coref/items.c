@@ -50,6 +50,9 @@ static void put_person(dl_coref *c, dl_span tok)
         gender = a.gender ? a.gender : gender;
         name.beg += n;
     }
+    /* "R-Texas", "D - N.Y.": a party and a state. */
+    dl_str w = dl_cr_text(c, name);
+    if (w.len < 10 && w.len > 2 && dl_is_upper(w.p[0]) && w.p[1] == '-') return;
     dl_span m = name;
     dl_agent before = m.beg > 0 ? agent_at(c, m.beg - 1) : (dl_agent){ 0 };
     if (before.kind == DL_AG_HONORIFIC && dl_sent_of_tok(c->d, m.beg - 1) == dl_sent_of_tok(c->d, m.beg)) {

@@ -29,6 +29,10 @@ static bool empty_it(const dl_coref *c, const dl_item *p)
         t++;
     if (dl_cr_is(c, t, "seems seemed appears appeared rained turns turned emerged takes took")) return true;
     if (!dl_cr_is(c, t, "is was 's \xe2\x80\x99s been be")) return false;
+    if (dl_cr_is(
+            c, t + 1,
+            "believed understood reported announced revealed thought alleged hoped feared expected estimated suggested claimed "))
+        return true;
     uint32_t limit = t + 7 < end ? t + 7 : end;
     for (uint32_t k = t + 1; k < limit; k++)
         if (dl_cr_is(c, k, "that to whether who when how unclear clear likely possible")) return true;
@@ -169,6 +173,22 @@ static uint32_t resolve(dl_coref *c, const uint32_t *order, uint32_t k, uint32_t
     return best;
 }
 
+/* "the two nations", "both leaders": the last two that were joined before it. */
+static uint32_t the_two(dl_coref *c, const uint32_t *order, uint32_t k)
+{
+    const dl_item *p = &c->item[order[k]];
+    bool two = false, lands = dl_str_eq(p->agent.cls, DL_STR("countries"));
+    for (uint32_t t = p->tok.beg; t < p->tok.end; t++) two |= dl_cr_is(c, t, "two both ");
+    if (p->tok.beg > dl_cr_sent(c, p).beg) two |= dl_cr_is(c, p->tok.beg - 1, "both ");
+    if (!two || (!lands && dl_cr_is(c, p->tok.beg, "two "))) return DL_NONE;
+    for (uint32_t back = 1; back <= BACK_ITEMS && back <= k; back++) {
+        uint32_t right = order[k - back], left = joined_before(c, order, k - back);
+        if (p->sent - c->item[right].sent > BACK_SENTS + 3) break;
+        if (left != DL_NONE && (c->item[right].what == DL_IT_NATION) == lands) return joint(c, left, right);
+    }
+    return DL_NONE;
+}
+
 /* Whom the rules choose; a joint group is made where it is first referred to. */
 static uint32_t by_rules(dl_coref *c, const uint32_t *order, uint32_t n, uint32_t k)
 {
@@ -185,7 +205,13 @@ void dl_cr_pronouns(dl_coref *c, const dl_models *m)
     for (uint32_t k = 0; order && k < n; k++) {
         uint32_t i = order[k], e = DL_NONE;
         const dl_item *p = &c->item[i];
-        if (p->what != DL_IT_PRONOUN || empty_it(c, p)) continue;
+        if (p->what == DL_IT_DESC && p->plural && p->of == DL_NONE && p->ent != DL_NONE && !p->country &&
+            (e = the_two(c, order, k)) != DL_NONE) {
+            c->ent[c->item[i].ent].mentions--;
+            dl_cr_link(c, i, e);
+        }
+        if (c->item[i].what != DL_IT_PRONOUN || empty_it(c, &c->item[i])) continue;
+        p = &c->item[i];
         bool tree = c->d->toks.rel[p->head] != DL_REL_NONE;
         if (learnt && tree && dl_cr_ranked(p))
             e = dl_cr_rank(c, &w, order, n, k);

@@ -116,7 +116,7 @@ static void put_government(dl_coref *c, uint32_t i)
     if (!country && it->of != DL_NONE && c->item[it->of].ent != DL_NONE) country = c->ent[c->item[it->of].ent].country;
     if (dl_str_eq(it->agent.cls, DL_STR("country"))) {
         /* "the country": the nation named last. */
-        if (!it->definite || country) return;
+        if (!it->definite || country || dl_cr_is(c, it->tok.beg, "this these")) return;
         for (uint32_t k = it->tok.beg, far = 0; k > 0 && far < 120; k--, far++) {
             uint32_t at = c->at[k - 1];
             if (at != DL_NONE && c->item[at].what == DL_IT_NATION && c->item[at].ent != DL_NONE) {

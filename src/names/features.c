@@ -241,32 +241,47 @@ static void list_features(dl_feats *out, const dl_names_word *w, dl_span sent, u
         if (w[t].facts >> k & 1) dl_feat_add(out, dl_feat2(T_FACT, k, w[t].facts >> 7 & 1));
 }
 
+/* A word without a capital and without a place in the lists is seldom part of a name: a few features do. */
+static bool plain(const dl_names_word *w) { return !w->upper && !w->facts; }
+
+static void near_features(dl_feats *out, const dl_names_word *o, const dl_names_word *a1, const dl_names_word *b1)
+{
+    dl_feat_add(out, dl_feat(T_BIAS, 0));
+    dl_feat_add(out, dl_feat(T_LOW, o->low));
+    dl_feat_add(out, dl_feat(T_LOW + 1, low_of(a1)));
+    dl_feat_add(out, dl_feat(T_LOW + 2, low_of(b1)));
+    dl_feat_add(out, dl_feat2(T_BIGRAM, low_of(a1), o->low));
+    dl_feat_add(out, dl_feat2(T_BIGRAM + 1, o->low, low_of(b1)));
+    dl_feat_add(out, dl_feat3(T_SHAPE + 3, shape_at(a1), o->shape, shape_at(b1)));
+    dl_feat_add(out, dl_feat2(T_FINE, o->fine, !a1));
+}
+
 void dl_names_features(dl_feats *out, const dl_names_word *w, dl_span sent, uint32_t t)
 {
     const dl_names_word *a2 = word_at(w, sent, t, -2), *a1 = word_at(w, sent, t, -1), *o = w + t, *b1 = word_at(w, sent, t, 1),
                         *b2 = word_at(w, sent, t, 2);
     out->n = 0;
-    dl_feat_add(out, dl_feat(T_BIAS, 0));
+    near_features(out, o, a1, b1);
+    if (plain(o)) {
+        dl_feat_add(out, dl_feat(T_SUF + 2, o->suf[2]));
+        dl_feat_add(out, dl_feat(T_CLUSTER + 2, o->cluster));
+        if (a1 && a1->facts) dl_feat_add(out, dl_feat2(T_FACTS + 1, a1->facts, a1->upper));
+        if (b1 && b1->facts) dl_feat_add(out, dl_feat2(T_FACTS + 3, b1->facts, b1->upper));
+        return;
+    }
     dl_feat_add(out, dl_feat(T_WORD, o->word));
-    dl_feat_add(out, dl_feat(T_LOW, o->low));
-    dl_feat_add(out, dl_feat(T_LOW + 1, low_of(a1)));
-    dl_feat_add(out, dl_feat(T_LOW + 2, low_of(b1)));
     dl_feat_add(out, dl_feat(T_LOW + 3, low_of(a2)));
     dl_feat_add(out, dl_feat(T_LOW + 4, low_of(b2)));
-    dl_feat_add(out, dl_feat2(T_BIGRAM, low_of(a1), o->low));
-    dl_feat_add(out, dl_feat2(T_BIGRAM + 1, o->low, low_of(b1)));
     dl_feat_add(out, dl_feat2(T_BIGRAM + 2, low_of(a1), low_of(b1)));
     dl_feat_add(out, dl_feat2(T_BIGRAM + 3, low_of(a2), low_of(a1)));
     dl_feat_add(out, dl_feat2(T_BIGRAM + 4, low_of(b1), low_of(b2)));
     dl_feat_add(out, dl_feat(T_SHAPE, o->shape));
     dl_feat_add(out, dl_feat(T_SHAPE + 1, shape_at(a1)));
     dl_feat_add(out, dl_feat(T_SHAPE + 2, shape_at(b1)));
-    dl_feat_add(out, dl_feat3(T_SHAPE + 3, shape_at(a1), o->shape, shape_at(b1)));
     dl_feat_add(out, dl_feat3(T_SHAPE + 4, o->shape, shape_at(b1), shape_at(b2)));
     dl_feat_add(out, dl_feat3(T_SHAPE + 5, shape_at(a2), shape_at(a1), o->shape));
     dl_feat_add(out, dl_feat2(T_SHAPE + 6, o->shape, low_of(a1)));
     dl_feat_add(out, dl_feat2(T_SHAPE + 7, o->shape, low_of(b1)));
-    dl_feat_add(out, dl_feat2(T_FINE, o->fine, !a1));
     for (uint64_t k = 0; k < 3; k++)
         if (o->pre[k]) dl_feat_add(out, dl_feat(T_PRE + k, o->pre[k]));
     for (uint64_t k = 0; k < 4; k++)
