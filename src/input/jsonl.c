@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "input/feed.h"
 
 static dl_str text_of(struct json_object *o, const char *key, dl_arena *a)
 {
@@ -39,7 +40,7 @@ static bool count(struct json_object *v, size_t *sents, size_t *words, size_t *b
         for (size_t k = 0; k < json_object_array_length(s); k++) {
             struct json_object *w = json_object_array_get_idx(s, k);
             if (json_object_get_type(w) != json_type_string) return false;
-            *bytes += (size_t)json_object_get_string_len(w) + 1;
+            *bytes += 3 * (size_t)json_object_get_string_len(w) + 1; /* a byte that is no UTF-8 becomes three */
             (*words)++;
         }
     }
@@ -61,7 +62,7 @@ static const char *place_words(dl_raw *out, struct json_object *v, dl_arena *a)
         size_t n = json_object_array_length(s);
         for (size_t k = 0; k < n; k++) {
             struct json_object *o = json_object_array_get_idx(s, k);
-            dl_str word = { json_object_get_string(o), (size_t)json_object_get_string_len(o) };
+            const dl_str word = dl_utf8_clean(a, (dl_str){ json_object_get_string(o), (size_t)json_object_get_string_len(o) });
             if (given) {
                 at = dl_str_find(out->bytes, word, at);
                 if (at == SIZE_MAX) return "a word of \"sentences\" does not occur in \"text\", in order";
@@ -78,12 +79,25 @@ static const char *place_words(dl_raw *out, struct json_object *v, dl_arena *a)
     return NULL;
 }
 
+/* A date to be believed is believed to the day: "2020-02-15T07:00+09:00" is the 15th. */
+static void given_of(dl_raw *out, dl_str date)
+{
+    int64_t day;
+    bool timed;
+    if (!dl_feed_date(date, &out->given, &out->given_time)) {
+        out->given = DL_NEVER;
+        return;
+    }
+    if (date.len < 10 || !dl_date_read(dl_str_cut(date, 0, 10), &day, &timed) || dl_day_of(out->given) == dl_day_of(day)) return;
+    out->given = day;
+    out->given_time = false;
+}
+
 static void dates_of(dl_raw *out, struct json_object *o, dl_arena *a)
 {
     bool timed;
-    dl_str date = text_of(o, "date", a), fetched = text_of(o, "fetched", a);
-    if (!dl_date_read(date, &out->given, &out->given_time)) out->given = DL_NEVER;
-    if (!dl_date_read(fetched, &out->fetched, &timed)) out->fetched = DL_NEVER;
+    given_of(out, dl_str_trim(text_of(o, "date", a)));
+    if (!dl_feed_date(text_of(o, "fetched", a), &out->fetched, &timed)) out->fetched = DL_NEVER;
 }
 
 static const char *fill(dl_raw *out, struct json_object *o, dl_arena *a)

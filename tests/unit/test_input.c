@@ -295,6 +295,19 @@ static void jsonl(void **state)
     }
 }
 
+static void given_dates(void **state)
+{
+    bench *t = *state;
+    READ(t, "d",
+         "{\"text\":\"a\",\"date\":\"2020-02-15T07:00:00+09:00\"}\n{\"text\":\"b\",\"date\":\"Sat, 15 Feb 2020 10:00:00 GMT\"}\n"
+         "{\"text\":\"c\",\"date\":\"2020-02-15T07:00:00Z\"}\n{\"text\":\"d\",\"date\":\"soon\"}\n");
+    const int64_t day = dl_seconds(dl_days(2020, 2, 15));
+    assert_true(t->page[0].raw.given == day && !t->page[0].raw.given_time);
+    assert_true(t->page[1].raw.given == day + 36000 && t->page[1].raw.given_time);
+    assert_true(t->page[2].raw.given == day + 7 * 3600);
+    assert_true(t->page[3].raw.given == DL_NEVER);
+}
+
 static void long_line(void **state)
 {
     bench *t = *state;
@@ -486,9 +499,9 @@ static void coded_body(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { CASE(kinds),         CASE(encodings),   CASE(declared),  CASE(compressed_page),
-                                        CASE(bomb),          CASE(folders),     CASE(jsonl),     CASE(long_line),
-                                        CASE(json_feed),     CASE(rss),         CASE(atom),      CASE(warc),
-                                        CASE(warc_troubles), CASE(warc_packed), CASE(coded_body) };
+    const struct CMUnitTest tests[] = { CASE(kinds),     CASE(encodings),     CASE(declared),    CASE(compressed_page),
+                                        CASE(bomb),      CASE(folders),       CASE(jsonl),       CASE(given_dates),
+                                        CASE(long_line), CASE(json_feed),     CASE(rss),         CASE(atom),
+                                        CASE(warc),      CASE(warc_troubles), CASE(warc_packed), CASE(coded_body) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
