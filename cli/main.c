@@ -50,6 +50,10 @@ static const char *default_store(char *buf, size_t cap, bool make)
 /* The first operand of page and search is not a PATH. */
 static bool take_operand(args *a)
 {
+    if (a->cmd->what == DL_EXPORT && !a->req.to) {
+        fprintf(stderr, "usage: dateline %s %s\n", a->cmd->name, a->cmd->args);
+        return false;
+    }
     const char **to = a->cmd->what == DL_PAGE ? &a->req.page : a->cmd->what == DL_SEARCH ? &a->req.query : NULL;
     if (!to) return true;
     if (!a->n_paths) {

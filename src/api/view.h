@@ -40,7 +40,7 @@ typedef dl_status dl_write_pile_fn(dl_out *o, const dl_view *v, dl_error *err);
 dl_status dl_write_page(dl_out *o, const dl_view *v, uint32_t page, dl_error *err);
 dl_write_page_fn dl_write_extract, dl_write_parse, dl_write_when, dl_write_quotes;
 dl_write_pile_fn dl_write_quotes_by_speaker, dl_write_actors, dl_write_events, dl_write_copies, dl_write_stories, dl_write_claims,
-    dl_write_disagreements, dl_write_timeline, dl_write_brief;
+    dl_write_disagreements, dl_write_timeline, dl_write_brief, dl_write_export;
 /* A row of `events --pairs`. */
 void dl_write_pair(dl_out *o, dl_str id, dl_plover type);
 

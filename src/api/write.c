@@ -39,6 +39,7 @@ static const question questions[DL_WHATS] = {
     [DL_TIMELINE] = { "timeline", DL_STAGES_ALL, DL_NEED_ALL, NULL, dl_write_timeline, NULL },
     [DL_BRIEF] = { "brief", DL_STAGES_ALL, DL_NEED_ALL, NULL, dl_write_brief, NULL },
     [DL_PAGE] = { "page", SPEECH, 0, NULL, write_one_page, NULL },
+    [DL_EXPORT] = { "export", DL_STAGES_ALL, DL_NEED_ALL, NULL, dl_write_export, NULL },
     [DL_SEARCH] = { "search", 0, 0, NULL, NULL, dl_write_search },
     [DL_ADDED] = { "add", 0, 0, NULL, NULL, dl_write_added },
     [DL_DOCTOR] = { "doctor", 0, 0, NULL, NULL, dl_write_doctor },
@@ -189,7 +190,9 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
     bool end = false, pairs = a->req->pairs && a->req->what == DL_EVENTS;
     size_t window = q->page || pairs ? WINDOW : SIZE_MAX;
     uint32_t next = 0;
-    dl_work work = { .stages = q->stages, .pairs = pairs, .keep_raw = a->req->what == DL_PAGE || a->req->format == DL_HTML };
+    dl_work work = { .stages = q->stages,
+                     .pairs = pairs,
+                     .keep_raw = a->req->what == DL_PAGE || a->req->format == DL_HTML || a->req->what == DL_EXPORT };
     dl_status st = p->store ? DL_OK : dl_source_paths(&src, (const char *const *)p->path, p->n_paths, err);
     if (st) return st;
     while (!st && !end) {

@@ -54,7 +54,7 @@ static void put_counts(dl_json *j, const dl_told_story *s)
     dl_json_key(j, "from");
     dl_json_day(j, s->story->from);
     dl_json_key(j, "to");
-    dl_json_day(j, s->story->to);
+    dl_json_until(j, s->story->to);
     dl_json_key(j, "pages");
     dl_json_int(j, s->story->n);
     dl_json_key(j, "texts");

@@ -44,7 +44,7 @@ static void put_json(const writer *w, uint32_t row, const dl_claim *c)
     dl_json_key(&j, "from");
     dl_json_day(&j, c->from);
     dl_json_key(&j, "to");
-    dl_json_day(&j, c->to);
+    dl_json_until(&j, c->to);
     dl_json_key(&j, "modality");
     dl_json_word(&j, dl_modality_words[c->modality]);
     dl_json_key(&j, "support");

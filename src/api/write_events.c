@@ -65,7 +65,7 @@ static void write_jsonl(dl_out *o, const dl_view *v, const dl_happening *h, uint
     dl_json_key(&j, "from");
     dl_json_day(&j, h->from);
     dl_json_key(&j, "to");
-    dl_json_day(&j, h->to);
+    dl_json_until(&j, h->to);
     dl_json_key(&j, "date_basis");
     dl_json_word(&j, h->basis < DL_TIME_BASES ? dl_time_basis_words[h->basis] : NULL);
     json_actors(&j, "source", v, h->source, h->n_source);

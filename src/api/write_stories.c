@@ -21,7 +21,7 @@ static void story_json(dl_json *j, const dl_view *v, uint32_t row)
     dl_json_key(j, "from");
     dl_json_day(j, s->from);
     dl_json_key(j, "to");
-    dl_json_day(j, s->to == DL_NEVER ? DL_NEVER : s->to - DL_DAY_SECONDS); /* the last day itself */
+    dl_json_until(j, s->to);
     dl_json_key(j, "pages");
     dl_json_open(j, '[');
     for (uint32_t i = 0; i < s->n; i++) dl_json_str(j, page_id(v, s->page[i]));

@@ -50,7 +50,7 @@ static void put_json(const writer *w, const dl_told_story *s, const dl_claim *c)
     dl_json_key(&j, "from");
     dl_json_day(&j, c->from);
     dl_json_key(&j, "to");
-    dl_json_day(&j, c->to);
+    dl_json_until(&j, c->to);
     dl_json_key(&j, "grain");
     dl_json_word(&j, grain_of(c));
     dl_json_key(&j, "text");

@@ -67,6 +67,8 @@ int32_t dl_day_of(int64_t seconds)
     return (int32_t)days;
 }
 
+int64_t dl_day_until(int64_t seconds) { return seconds == DL_NEVER ? DL_NEVER : dl_seconds(dl_day_of(seconds - 1) + 1); }
+
 void dl_date_text(char out[11], int64_t seconds)
 {
     out[0] = 0;

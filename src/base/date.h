@@ -44,6 +44,9 @@ int32_t dl_iso_week_start(int32_t year, int week); /* its Monday                
 static inline int64_t dl_seconds(int32_t days) { return days * DL_DAY_SECONDS; }
 int32_t dl_day_of(int64_t seconds); /* floor; seconds must not be DL_NEVER                     */
 
+/* The midnight at or after an instant: the exclusive end, in whole days, of what ends there. DL_NEVER stays. */
+int64_t dl_day_until(int64_t seconds);
+
 /* "2023-02-22" into out[11]; "2023-02-22T11:53:00Z" into out[21]. NUL-terminated; "" for DL_NEVER. */
 void dl_date_text(char out[11], int64_t seconds);
 void dl_instant_text(char out[21], int64_t seconds);

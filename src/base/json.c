@@ -130,6 +130,8 @@ void dl_json_day(dl_json *j, int64_t seconds)
     dl_json_opt(j, dl_str_of(text));
 }
 
+void dl_json_until(dl_json *j, int64_t seconds) { dl_json_day(j, dl_day_until(seconds)); }
+
 void dl_json_instant(dl_json *j, int64_t seconds)
 {
     char text[21];

@@ -22,6 +22,7 @@ void dl_json_num(dl_json *j, double v, int decimals); /* no exponent, no locale 
 void dl_json_bool(dl_json *j, bool v);
 void dl_json_null(dl_json *j);
 void dl_json_day(dl_json *j, int64_t seconds);       /* "YYYY-MM-DD" or null                      */
+void dl_json_until(dl_json *j, int64_t seconds);     /* the end of a half-open interval as a day: the next midnight */
 void dl_json_instant(dl_json *j, int64_t seconds);   /* RFC 3339 or null                          */
 void dl_json_pair(dl_json *j, int64_t a, int64_t b); /* [a,b]                                   */
 void dl_json_line(dl_json *j);                       /* ends a JSONL record: newline, comma forgotten                 */

@@ -20,7 +20,7 @@ static dl_status put_story(dl_store *s, sqlite3_stmt *story, sqlite3_stmt *membe
 {
     char from[11], to[11];
     dl_date_text(from, row->from);
-    dl_date_text(to, row->to);
+    dl_date_text(to, dl_day_until(row->to));
     sqlite3_reset(story);
     sqlite3_bind_int64(story, 1, number);
     dl_sql_bind_str(story, 2, row->title);
@@ -58,6 +58,24 @@ dl_status dl_store_put_stories(dl_store *s, const dl_story_row *row, uint32_t n,
     if (!st) st = dl_store_commit(s, err);
     if (st) dl_store_rollback(s);
     return st;
+}
+
+dl_status dl_store_put_answers(dl_store *s, dl_str jsonl, dl_error *err)
+{
+    dl_status st = dl_sql_run(s->db, s->path,
+                              "CREATE TABLE answer (answer INTEGER PRIMARY KEY, record TEXT NOT NULL, json TEXT NOT NULL)", err);
+    if (st) return st;
+    sqlite3_stmt *put =
+        dl_sql_prepare(s->db, s->path, "INSERT INTO answer (record, json) VALUES (json_extract(?1, '$.record'), ?1)", err);
+    dl_str rest = jsonl, line;
+    while (put && !st && rest.len && dl_str_next(&rest, '\n', &line)) {
+        if (!line.len) continue;
+        sqlite3_reset(put);
+        dl_sql_bind_str(put, 1, line);
+        if (sqlite3_step(put) != SQLITE_DONE) st = failed(s, err);
+    }
+    sqlite3_finalize(put);
+    return put ? st : DL_ESTORE;
 }
 
 /* ---- Search ---- */

@@ -52,6 +52,10 @@ typedef struct dl_story_row {
 DL_MUST_USE dl_status dl_store_put_stories(dl_store *s, const dl_story_row *row, uint32_t n, dl_error *err);
 bool dl_store_stories_fresh(dl_store *s);
 
+/* Keeps records of an exported story, a JSON object a line whose first key is "record", in table answer. Inside a
+ * transaction. */
+DL_MUST_USE dl_status dl_store_put_answers(dl_store *s, dl_str jsonl, dl_error *err);
+
 /* A passage that matches; strings hold until the callback returns. False from the callback ends the search. */
 typedef struct dl_hit {
     dl_str id, text, marked /* hits in [brackets] */, title, outlet, published;

@@ -135,6 +135,9 @@ static void instants_are_read_and_written(void **state)
     assert_false(dl_date_read(DL_STR("2023-02-22x"), &t, &timed));
     dl_instant_text(text, DL_NEVER);
     assert_string_equal(text, "");
+    assert_int_equal(dl_day_until(3 * DL_DAY_SECONDS), 3 * DL_DAY_SECONDS);
+    assert_int_equal(dl_day_until(3 * DL_DAY_SECONDS + 1), 4 * DL_DAY_SECONDS);
+    assert_int_equal(dl_day_until(DL_NEVER), DL_NEVER);
 }
 
 typedef struct pair {
