@@ -62,10 +62,7 @@ static uint32_t object_of_class(const dl_scene *s, uint32_t verb, dl_str class, 
         /* an object that the tree has hung on a word before it: "lifted long-standing sanctions" */
         uint8_t x = s->d->toks.xpos[t];
         if (x == DL_XPOS_IN || x == DL_XPOS_TO || x == DL_XPOS_COMMA || x == DL_XPOS_STOP || dl_xpos_finite(x)) break;
-        if ((x == DL_XPOS_NN || x == DL_XPOS_NNS) && dl_scene_rel(s, t) != DL_REL_COMPOUND) {
-            n = dl_scene_of_class(s, t, class);
-            break;
-        }
+        if (!dl_xpos_verb(x) && dl_scene_in_class(s, t, class)) n = t;
     }
     if (n != DL_NONE || !with.len) return n;
     o = dl_scene_prep(s, verb, with);
@@ -118,11 +115,12 @@ static void targets(const dl_scene *s, uint32_t verb, uint32_t noun, dl_str list
 }
 
 /* "refused to extradite him to Peru", "threatened to shell the port": whom the act would touch. */
-static void content_target(const dl_scene *s, uint32_t at, dl_who *out)
+static void content_target(const dl_scene *s, uint32_t at, bool aims, dl_who *out)
 {
     for (uint32_t k = dl_scene_kid(s, at); k != DL_NONE; k = dl_scene_next(s, k)) {
         dl_rel r = dl_scene_base(s, k);
-        if (!dl_scene_verb(s, k) || (r != DL_REL_XCOMP && r != DL_REL_ACL && r != DL_REL_CCOMP)) continue;
+        if (!dl_scene_verb(s, k) || (r != DL_REL_XCOMP && r != DL_REL_ACL && r != DL_REL_CCOMP && !(aims && r == DL_REL_ADVCL)))
+            continue;
         struct frame f = frame_of(s, k);
         dl_str list = f.row == DL_NONE ? DL_STR("o,to,with,from,on") : dl_tsv_cell(&s->verbs, f.row, 5);
         targets(s, k, f.noun, list, out);
@@ -137,6 +135,21 @@ static void purpose_target(const dl_scene *s, uint32_t verb, dl_who *out)
         if (dl_scene_is(s, k, DL_STR("support,help,aid,assist,back,protect,defend,bolster,strengthen,relieve,rescue")))
             dl_scene_who(s, dl_scene_object(s, k), out);
     }
+}
+
+/* "killed in a crash", "crashed, killing two", "the flood destroyed": nobody did it. */
+static bool accident(const dl_scene *s, uint32_t verb)
+{
+    static const char verbs[] = "crash,collide,derail,sink,capsize,overturn,plunge,collapse,erupt,overflow,rear-end,skid,veer";
+    if (!dl_scene_is(s, verb, DL_STR("kill,injure,wound,hurt,destroy,damage,hit,strike,burn,wreck"))) return false;
+    uint32_t by = dl_scene_prep(s, verb, DL_STR("in,by,from,during,when,after")), subject = dl_scene_subject(s, verb);
+    if (by != DL_NONE && (dl_scene_of_class(s, by, DL_STR("accident")) != DL_NONE || dl_scene_is(s, by, dl_str_of(verbs))))
+        return true;
+    if (!dl_scene_passive(s, verb) && subject != DL_NONE && dl_scene_of_class(s, subject, DL_STR("accident")) != DL_NONE)
+        return true;
+    uint32_t up = dl_scene_up(s, verb);
+    dl_rel r = dl_scene_base(s, verb);
+    return up != DL_NONE && (r == DL_REL_ADVCL || r == DL_REL_CONJ) && dl_scene_is(s, up, dl_str_of(verbs));
 }
 
 /* "agreed that it was late", "declined to comment": words about words. */
@@ -180,12 +193,18 @@ static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
         dl_scene_content(s, verb, flag(e, 'd'), &e->target);
         if (!e->target.n && f.noun != DL_NONE) dl_scene_content(s, f.noun, flag(e, 'd'), &e->target);
         if (!e->target.n) {
-            content_target(s, verb, &e->target);
+            content_target(s, verb, false, &e->target);
             if (e->target.n) e->flags = DL_STR("c"); /* whom the content names is no second party to it */
         }
     }
     if (!e->target.n && e->type == DL_AID) purpose_target(s, verb, &e->target);
-    if (!e->target.n && flag(e, 'r')) content_target(s, verb, &e->target);
+    if (!e->target.n && flag(e, 'r')) content_target(s, verb, false, &e->target);
+    if (!e->target.n && e->type == DL_PROTEST) content_target(s, verb, true, &e->target); /* "marched to demand" */
+    if (!e->target.n && e->type == DL_ASSAULT && e->source.n) {                           /* "launched strikes near the town" */
+        uint32_t place = dl_scene_place(s, verb);
+        if (place != DL_NONE) dl_who_add(&e->target, place, s->d->toks.span[verb]);
+    }
+    if (e->type == DL_ASSAULT && accident(s, verb)) return false;
     if (opinion(s, verb, e) || (flag(e, 'x') && dl_scene_child(s, verb, DL_REL_XCOMP) == DL_NONE)) return false;
     if (flag(e, 'i') && (dl_scene_child(s, verb, DL_REL_OBJ) != DL_NONE || dl_scene_passive(s, verb))) return false;
     return e->type != DL_NO_TYPE;
@@ -284,7 +303,7 @@ static bool by_noun(const dl_scene *s, uint32_t noun, struct event *e)
     by_means(s, noun, e);
     if (!e->target.n && flag(e, 'c')) dl_scene_content(s, noun, false, &e->target);
     if (!e->target.n && flag(e, 'c')) dl_scene_after(s, noun, DL_STR("about,of,over,against"), &e->target);
-    if (!e->target.n && e->type == DL_REJECT) content_target(s, noun, &e->target);
+    if (!e->target.n && e->type == DL_REJECT) content_target(s, noun, false, &e->target);
     if (!e->source.n && flag(e, 'm') && e->target.n > 1) e->source = e->target; /* "clashes between" */
     uint32_t det = dl_scene_child(s, noun, DL_REL_DET);
     if (!e->source.n &&
@@ -427,7 +446,11 @@ static bool purpose(const dl_scene *s, const struct event *e)
     uint32_t up = dl_scene_up(s, e->trigger), to = dl_scene_child(s, e->trigger, DL_REL_MARK);
     if (up == DL_NONE || to == DL_NONE || s->d->toks.xpos[to] != DL_XPOS_TO || !dl_scene_verb(s, up)) return false;
     if (dl_scene_base(s, e->trigger) != DL_REL_ADVCL) return false;
-    return e->type == DL_SUPPORT || e->type == DL_AID || (e->type == DL_CONSULT && frame_of(s, up).row != DL_NONE);
+    if (e->type == DL_SUPPORT || e->type == DL_AID) return true;
+    struct frame f = frame_of(s, up);
+    if (e->type == DL_PROTEST || e->type == DL_REQUEST)
+        return f.row != DL_NONE && (e->type == DL_PROTEST || dl_str_eq(dl_tsv_cell(&s->verbs, f.row, 3), DL_STR("PROTEST")));
+    return e->type == DL_CONSULT && f.row != DL_NONE;
 }
 
 static void tell(dl_scene *s, struct event *e, const uint32_t *quote)

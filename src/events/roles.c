@@ -172,6 +172,13 @@ static bool add_mention(const dl_scene *s, uint32_t t, dl_who *out)
         return true;
     if (!part) m = titled(s, m);
     if (add_joint(s, m, out)) return true;
+    dl_str name = dl_doc_str(s->d, s->d->ents.name[s->d->ments.ent[m]]);
+    if (s->d->ments.kind[m] == DL_BY_TITLE && dl_str_ends(name, dl_tok_text(s->d, t)) &&
+        dl_scene_is(s, t, DL_STR("ambassador,envoy,diplomat,attache,consul,delegation"))) {
+        uint32_t before = out->n; /* nameless, they are their country */
+        for (uint32_t k = s->d->ments.tok[m].beg; k < t; k++) add_nation(s, k, out);
+        if (out->n > before) return true;
+    }
     dl_who_add(out, s->d->ments.ent[m], s->d->ments.span[m]);
     return true;
 }
@@ -275,14 +282,14 @@ static uint32_t own_subject(const dl_scene *s, uint32_t verb)
 /* An actor right behind the verb, whatever the tree calls it. */
 static uint32_t right_behind(const dl_scene *s, uint32_t verb)
 {
-    for (uint32_t t = verb + 1; t < s->end && t <= verb + 3; t++) {
+    for (uint32_t t = verb + 1; t < s->end && t <= verb + 6; t++) {
         uint32_t m = s->start[t - s->beg];
         uint8_t x = s->d->toks.xpos[t];
         if (m != DL_NONE) {
             for (uint32_t k = t; k < s->d->ments.tok[m].end; k++)
                 if (s->ment[k - s->beg] != DL_NONE) return k;
         }
-        if (x != DL_XPOS_DT && x != DL_XPOS_JJ && x != DL_XPOS_NNP) break;
+        if (x != DL_XPOS_DT && x != DL_XPOS_JJ && x != DL_XPOS_NNP && x != DL_XPOS_NN) break;
     }
     return DL_NONE;
 }
@@ -316,6 +323,14 @@ static uint32_t controller(const dl_scene *s, uint32_t up)
     return obj != DL_NONE && dl_scene_noun(s, obj) ? antecedent(s, up, obj) : DL_NONE;
 }
 
+/* "shelled the town, killing four, the governor said": the clause before, not the one that reports. */
+static uint32_t left_clause(const dl_scene *s, uint32_t verb)
+{
+    for (uint32_t t = verb; t-- > s->beg;)
+        if (dl_scene_verb(s, t) && dl_xpos_finite(s->d->toks.xpos[t])) return t;
+    return DL_NONE;
+}
+
 static bool owned(const dl_scene *s, uint32_t noun)
 {
     dl_who w = { .n = 0 };
@@ -341,9 +356,14 @@ uint32_t dl_scene_subject(const dl_scene *s, uint32_t verb)
             verb = dl_scene_up(s, up);
             if (verb == DL_NONE || !dl_scene_verb(s, verb)) return up;
             continue;
+        case DL_REL_ADVCL:
+            if (s->d->toks.xpos[verb] == DL_XPOS_VBG && up > verb && left_clause(s, verb) != DL_NONE) {
+                verb = left_clause(s, verb);
+                continue;
+            } /* fall through */
         case DL_REL_XCOMP:
         case DL_REL_CCOMP:
-        case DL_REL_ADVCL: {
+        case DL_REL_CSUBJ: {
             /* "accused him of lying": him; "went to meet": he who went. */
             bool bound =
                 dl_scene_rel(s, verb) != DL_REL_ADVCL || (mark != DL_NONE && dl_scene_is(s, mark, DL_STR("of,for,from,into"))) ||
@@ -419,10 +439,31 @@ static void one(const dl_scene *s, uint32_t t, dl_who *out)
         if (dl_scene_rel(s, k) == DL_REL_CONJ) add_mention(s, k, out);
 }
 
+/* "A and the chief negotiator, B, signed": the members of a joint subject to the left of the one that stands
+ * beside the verb, by the order of words. */
+static void joined_left(const dl_scene *s, uint32_t noun, dl_who *out)
+{
+    const dl_ments *ms = &s->d->ments;
+    uint32_t m = s->ment[noun - s->beg], beg = 0, k;
+    for (int i = 0; i < 4 && m != DL_NONE; i++) {
+        uint32_t t = ms->tok[m].beg;
+        bool comma = t > s->beg && s->d->toks.xpos[t - 1] == DL_XPOS_COMMA, and = t > s->beg &&
+                                                                                  s->d->toks.xpos[t - 1] == DL_XPOS_CC;
+        k = comma || and? ending(s, t - 1, &beg) : DL_NONE;
+        if (k == DL_NONE) return;
+        uint32_t before = s->start[beg - s->beg];
+        if (comma && ms->ent[before] != ms->ent[m]) return; /* only what explains him */
+        dl_who_add(out, ms->ent[before], ms->span[before]);
+        m = before;
+    }
+}
+
 void dl_scene_who(const dl_scene *s, uint32_t noun, dl_who *out)
 {
     if (noun == DL_NONE) return;
     one(s, noun, out);
+    dl_rel r = dl_scene_base(s, noun);
+    if (r == DL_REL_APPOS && noun > s->beg) joined_left(s, noun, out);
     uint32_t core = dl_scene_core(s, noun);
     for (int side = 0; side < (core == noun ? 1 : 2); side++) {
         uint32_t of = side ? core : noun;

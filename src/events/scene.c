@@ -130,7 +130,7 @@ uint32_t dl_scene_core(const dl_scene *s, uint32_t t)
     return t;
 }
 
-static bool in_class(const dl_scene *s, uint32_t t, dl_str class)
+bool dl_scene_in_class(const dl_scene *s, uint32_t t, dl_str class)
 {
     for (uint32_t r = dl_scene_row(s, &s->nouns, t); r != DL_NONE; r = dl_tsv_more(&s->nouns, r))
         if (dl_str_eq(dl_tsv_cell(&s->nouns, r, 1), class)) return true;
@@ -140,9 +140,9 @@ static bool in_class(const dl_scene *s, uint32_t t, dl_str class)
 uint32_t dl_scene_of_class(const dl_scene *s, uint32_t t, dl_str class)
 {
     t = dl_scene_core(s, t);
-    if (in_class(s, t, class)) return t;
+    if (dl_scene_in_class(s, t, class)) return t;
     for (uint32_t k = dl_scene_kid(s, t); k != DL_NONE; k = dl_scene_next(s, k))
-        if (dl_scene_rel(s, k) == DL_REL_CONJ && in_class(s, dl_scene_core(s, k), class)) return dl_scene_core(s, k);
+        if (dl_scene_rel(s, k) == DL_REL_CONJ && dl_scene_in_class(s, dl_scene_core(s, k), class)) return dl_scene_core(s, k);
     return DL_NONE;
 }
 

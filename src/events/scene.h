@@ -59,6 +59,7 @@ bool dl_scene_is(const dl_scene *s, uint32_t t, dl_str list);
 uint32_t dl_scene_case(const dl_scene *s, uint32_t t);
 /* Row of a table for the token's lemma; DL_NONE. */
 uint32_t dl_scene_row(const dl_scene *s, const dl_tsv *t, uint32_t tok);
+bool dl_scene_in_class(const dl_scene *s, uint32_t t, dl_str class); /* the word itself, of event_nouns */
 /* Is the noun (or what it is a series, round, batch of) of that class of event_nouns? The token that
  * is, or DL_NONE. */
 uint32_t dl_scene_of_class(const dl_scene *s, uint32_t t, dl_str class);

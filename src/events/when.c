@@ -65,6 +65,7 @@ static bool of_another(const dl_scene *s, uint32_t trigger, uint32_t head)
 {
     uint32_t n = dl_scene_up(s, head), c = dl_scene_case(s, head);
     if (n == DL_NONE || n == trigger || !dl_scene_noun(s, n) || above(s, n, trigger)) return false;
+    if (dl_scene_rel(s, head) == DL_REL_NMOD_POSS) return true;
     uint32_t during = dl_scene_case(s, n);
     if (dl_scene_up(s, n) == trigger && during != DL_NONE && dl_scene_is(s, during, DL_STR("during,at,in"))) return false;
     if (c == DL_NONE)
@@ -75,6 +76,8 @@ static bool of_another(const dl_scene *s, uint32_t trigger, uint32_t head)
 
 static bool finite(const dl_scene *s, uint32_t verb)
 {
+    for (int i = 0; i < 3 && dl_scene_base(s, verb) == DL_REL_XCOMP && dl_scene_up(s, verb) != DL_NONE; i++)
+        verb = dl_scene_up(s, verb);
     return dl_xpos_finite(s->d->toks.xpos[verb]) || dl_scene_child(s, verb, DL_REL_AUX) != DL_NONE ||
            dl_scene_child(s, verb, DL_REL_AUX_PASS) != DL_NONE;
 }
