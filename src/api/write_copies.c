@@ -1,5 +1,6 @@
 /* write_copies.c: `dateline copies`: pairs, families, the tree for people, two pages side by side. */
 #include "api/view.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "copies/diff.h"
 
@@ -88,36 +89,16 @@ static void family_json(dl_json *j, const dl_view *v, uint32_t row)
     dl_json_close(j, '}');
 }
 
-static void open_list(dl_out *o, dl_json *j)
-{
-    *j = dl_json_to(o->buf);
-    if (o->req->format == DL_JSON) dl_json_open(j, '[');
-}
-
-static void end_record(dl_out *o, dl_json *j)
-{
-    if (o->req->format != DL_JSON) dl_json_line(j);
-    o->rows++;
-}
-
-static void close_list(dl_out *o, dl_json *j)
-{
-    if (o->req->format != DL_JSON) return;
-    dl_json_close(j, ']');
-    dl_json_line(j);
-}
-
 static void write_pairs(dl_out *o, const dl_view *v)
 {
-    dl_json j;
-    open_list(o, &j);
+    dl_json j = dl_json_to(o->buf);
     for (uint32_t i = 0; i < v->copies->n_pairs; i++) {
         const dl_pair *p = &v->copies->pair[i];
         if (!asked(v, p->a) || !asked(v, p->b)) continue;
         pair_json(&j, v, p);
-        end_record(o, &j);
+        dl_json_line(&j);
+        o->rows++;
     }
-    close_list(o, &j);
 }
 
 static bool family_asked(const dl_view *v, const dl_family *f)
@@ -130,14 +111,13 @@ static bool family_asked(const dl_view *v, const dl_family *f)
 
 static void write_families(dl_out *o, const dl_view *v)
 {
-    dl_json j;
-    open_list(o, &j);
+    dl_json j = dl_json_to(o->buf);
     for (uint32_t i = 0; i < v->copies->n_families; i++) {
         if (!family_asked(v, &v->copies->family[i])) continue;
         family_json(&j, v, i);
-        end_record(o, &j);
+        dl_json_line(&j);
+        o->rows++;
     }
-    close_list(o, &j);
 }
 
 /* ---- The tree for people ---------------------------------------------------------------------- */
@@ -160,49 +140,113 @@ static const dl_pair *pair_of(const dl_copies *c, uint32_t x, uint32_t y)
     return p && p->a == a && p->b == b ? p : NULL;
 }
 
-static dl_str outlet_of(const dl_view *v, uint32_t page)
+/* The last piece of an id that is a path: in a tree the folder says nothing. */
+static dl_str short_id(const dl_view *v, uint32_t page)
+{
+    dl_str id = page_id(v, page);
+    for (size_t i = id.len; i > 0; i--) {
+        if (id.p[i - 1] == '/' && i < id.len) return dl_str_cut(id, i, id.len);
+    }
+    return id;
+}
+
+/* Is most of the body's block inside the passages? They are in order of their page a, not of b. */
+static bool block_shared(const dl_pair *p, bool first, dl_span block)
+{
+    uint32_t in = 0;
+    for (uint32_t i = 0; i < p->n_passages; i++) {
+        dl_span s = first ? p->passages[i].a : p->passages[i].b;
+        uint32_t beg = s.beg > block.beg ? s.beg : block.beg, end = s.end < block.end ? s.end : block.end;
+        if (beg < end) in += end - beg;
+    }
+    return 5 * (uint64_t)in >= 4 * (uint64_t)dl_span_len(block);
+}
+
+static void say_share(dl_buf *b, const dl_view *v, const dl_pair *p, uint32_t page)
 {
     const dl_doc *d = dl_page(v->pages, page);
-    return d ? dl_doc_str(d, d->meta->outlet) : (dl_str){ 0 };
+    uint32_t all = 0, in = 0;
+    for (uint32_t i = 0; d && i < d->blocks.n; i++) {
+        if (d->blocks.kind[i] > DL_POST) continue;
+        all++;
+        in += block_shared(p, p->a == page, d->blocks.span[i]);
+    }
+    dl_str with = short_id(v, p->a == page ? p->b : p->a);
+    if (all)
+        dl_buf_fmt(b, "   %u/%u paragraphs in ", in, all);
+    else
+        dl_buf_fmt(b, "   %u%% in ", ((p->a == page ? p->share_a : p->share_b) + 50) / 100);
+    dl_buf_add(b, with);
+    if (p->direction == DL_SIBLINGS)
+        dl_buf_puts(b, " (siblings)");
+    else if (v->copies->parent[page] == (p->a == page ? p->b : p->a))
+        dl_buf_puts(b, p->kind == DL_REWRITE ? ", reworded" : ", copied");
+}
+
+/* What else a reader should know of a page: another date than it prints, damage, repeats. */
+static void say_state(dl_buf *b, const dl_doc *d)
+{
+    char day[11];
+    uint32_t repeats = 0;
+    for (uint32_t i = 0; i < d->removed.n; i++) repeats += dl_str_eq(dl_doc_str(d, d->removed.why[i]), DL_STR("repeat"));
+    if (d->meta->printed != DL_NEVER && d->meta->published != DL_NEVER &&
+        dl_day_of(d->meta->printed) != dl_day_of(d->meta->published)) {
+        dl_date_text(day, d->meta->printed);
+        dl_buf_fmt(b, "   prints %s", day);
+    }
+    if (d->damages.n) dl_buf_fmt(b, "   %u damaged passage%s", d->damages.n, d->damages.n == 1 ? "" : "s");
+    if (3 * repeats >= d->blocks.n && repeats > 2)
+        dl_buf_fmt(b, "   repeats itself: %u block%s kept once", repeats, repeats == 1 ? "" : "s");
+    for (uint32_t i = 0; i < d->credits.n; i++) {
+        if (d->credits.kind[i] != DL_CREDIT_PHOTO) continue;
+        dl_str name = dl_doc_str(d, d->credits.name[i]);
+        dl_buf_fmt(b, "   photos: %.*s", (int)name.len, name.p);
+        break;
+    }
 }
 
 static void say_member(dl_buf *b, const dl_view *v, const dl_family *f, uint32_t i)
 {
     const dl_copies *c = v->copies;
-    uint32_t page = f->page[i];
-    dl_str id = page_id(v, page), outlet = outlet_of(v, page);
+    uint32_t page = f->page[i], other = c->parent[page];
+    const dl_doc *d = dl_page(v->pages, page);
+    dl_str outlet = d ? dl_doc_str(d, d->meta->outlet) : (dl_str){ 0 };
     dl_buf_puts(b, i + 1 < f->n ? "├─ " : "└─ ");
-    dl_buf_add(b, id);
-    if (outlet.len) dl_buf_fmt(b, "  %.*s", (int)outlet.len, outlet.p);
-    dl_buf_puts(b, c->credited[page] ? "   credited" : f->n > 1 ? "   NO CREDIT" : "");
-    uint32_t other = c->parent[page];
-    if (other == DL_NONE && f->n > 1) other = f->page[i ? 0 : 1];
+    dl_buf_add(b, short_id(v, page));
+    if (outlet.len) dl_buf_fmt(b, "   %.*s", (int)outlet.len, outlet.p);
+    if (c->credited[page])
+        dl_buf_puts(b, "   credited");
+    else if (f->n > 1 && f->seen != page)
+        dl_buf_puts(b, "   NO CREDIT");
+    if (other == DL_NONE && f->n > 1 && f->seen != page) other = f->page[i ? 0 : 1];
     const dl_pair *p = other == DL_NONE ? NULL : pair_of(c, page, other);
-    if (p) {
-        dl_buf_puts(b, "   ");
-        percent(b, p->a == page ? p->share_a : p->share_b);
-        dl_str with = page_id(v, other);
-        bool sibling = c->parent[page] == DL_NONE;
-        dl_buf_fmt(b, " of it in %.*s%s", (int)with.len, with.p,
-                   p->direction == DL_SIBLINGS ? " (siblings of one unseen text)" : "");
-        if (!sibling) dl_buf_puts(b, p->kind == DL_REWRITE ? ", reworded from it" : ", copied from it");
-    }
+    if (p) say_share(b, v, p, page);
+    if (d) say_state(b, d);
     dl_buf_putc(b, '\n');
 }
 
+/* "CNN, Hong Kong, 2023-02-21 (not in the pile)": where the dateline and the first page put it. */
 static void say_origin(dl_buf *b, const dl_view *v, const dl_family *f)
 {
-    if (f->origin.len)
-        dl_buf_add(b, f->origin);
-    else if (f->seen != DL_NONE && f->n == 1)
-        dl_buf_puts(b, "its own text");
-    else if (f->seen != DL_NONE)
-        dl_buf_add(b, page_id(v, f->seen));
-    else
-        dl_buf_puts(b, "unknown source");
+    const dl_lines *l = &v->copies->lines;
     const dl_doc *d = dl_page(v->pages, f->page[0]);
+    dl_str name = f->origin.len ? f->origin : l->name[l->line[f->page[0]]];
+    int64_t first = DL_NEVER;
+    for (uint32_t i = 0; i < f->n; i++) {
+        const dl_doc *x = dl_page(v->pages, f->page[i]);
+        if (x && x->meta->published != DL_NEVER && (first == DL_NEVER || x->meta->published < first)) first = x->meta->published;
+    }
+    if (f->origin.len || !d || d->meta->verdict == DL_LIVE)
+        dl_buf_add(b, name);
+    else
+        dl_buf_puts(b, "unnamed");
+    dl_str place = d ? dl_doc_str(d, d->meta->place) : (dl_str){ 0 };
+    char day[11];
+    dl_date_text(day, first);
+    if (place.len) dl_buf_fmt(b, ", %.*s", (int)place.len, place.p);
+    if (day[0]) dl_buf_fmt(b, ", %s", day);
     if (f->seen == DL_NONE && f->origin.len) dl_buf_puts(b, " (not in the pile)");
-    if (d && !v->copies->lines.first_hand[v->copies->lines.line[f->page[0]]]) dl_buf_puts(b, "   with agencies: secondary");
+    if (!l->first_hand[l->line[f->page[0]]]) dl_buf_puts(b, "   secondary: with agencies");
     dl_buf_putc(b, '\n');
 }
 
@@ -211,7 +255,7 @@ static void say_partials(dl_out *o, const dl_view *v)
     for (uint32_t i = 0; i < v->copies->n_pairs; i++) {
         const dl_pair *p = &v->copies->pair[i];
         if ((p->kind != DL_PARTIAL && p->kind != DL_CITES) || !asked(v, p->a) || !asked(v, p->b)) continue;
-        dl_str a = page_id(v, p->a), b = page_id(v, p->b);
+        dl_str a = short_id(v, p->a), b = short_id(v, p->b);
         dl_buf_fmt(o->buf, "%.*s ╌╌ %.*s   share %s%u passage%s: ", (int)a.len, a.p, (int)b.len, b.p,
                    p->n_passages == 1 ? "" : "", p->n_passages, p->n_passages == 1 ? "" : "s");
         percent(o->buf, p->share_a);

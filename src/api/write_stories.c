@@ -50,9 +50,7 @@ static bool asked(const dl_view *v, uint32_t row) { return v->story == DL_NONE |
 static void write_json(dl_out *o, const dl_view *v)
 {
     dl_json j = dl_json_to(o->buf);
-    bool list = o->req->format == DL_JSON;
     uint32_t n = o->req->assign ? v->pages->n : v->stories->n;
-    if (list) dl_json_open(&j, '[');
     for (uint32_t i = 0; i < n; i++) {
         uint32_t row = o->req->assign ? v->stories->of[i] : v->stories->order[i];
         if (!asked(v, row)) continue;
@@ -60,12 +58,9 @@ static void write_json(dl_out *o, const dl_view *v)
             page_json(&j, v, i);
         else
             story_json(&j, v, row);
-        if (!list) dl_json_line(&j);
+        dl_json_line(&j);
         o->rows++;
     }
-    if (!list) return;
-    dl_json_close(&j, ']');
-    dl_json_line(&j);
 }
 
 /* ---- The table for people ---------------------------------------------------------------------- */

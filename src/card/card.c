@@ -55,6 +55,48 @@ static bool keep_title(dl_card *c, dl_str title, dl_arena *keep, dl_arena *scrat
     return true;
 }
 
+typedef struct name {
+    uint32_t hash, n;
+} name;
+
+static int by_hash(const void *x, const void *y, const void *ctx)
+{
+    const name *a = x, *b = y;
+    (void)ctx;
+    return a->hash < b->hash ? -1 : a->hash > b->hash;
+}
+
+static int most_frequent(const void *x, const void *y, const void *ctx)
+{
+    const name *a = x, *b = y;
+    if (a->n != b->n) return a->n > b->n ? -1 : 1;
+    return by_hash(x, y, ctx);
+}
+
+static bool keep_names(dl_card *c, const dl_words *w, dl_arena *keep, dl_arena *scratch)
+{
+    enum { NAMES = 24, LEAST_BYTES = 3 };
+    name *v = dl_arena_raw(scratch, (size_t)w->n + 1, sizeof *v);
+    uint32_t *kept = dl_arena_raw(keep, NAMES, sizeof *kept), n = 0, k = 0;
+    if (!v || !kept) return false;
+    for (uint32_t i = 0; i < w->n; i++) {
+        bool inside = (w->flags[i] & DL_WORD_UPPER) && !(w->flags[i] & (DL_WORD_SENT | DL_WORD_LINE | DL_WORD_HEADING));
+        if (inside && dl_span_len(w->span[i]) >= LEAST_BYTES) v[n++] = (name){ w->hash[i], 1 };
+    }
+    if (!dl_sort(v, n, sizeof *v, by_hash, NULL, scratch)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (k && v[k - 1].hash == v[i].hash)
+            v[k - 1].n++;
+        else
+            v[k++] = v[i];
+    }
+    if (!dl_sort(v, k, sizeof *v, most_frequent, NULL, scratch)) return false;
+    c->n_names = k < NAMES ? k : NAMES;
+    for (uint32_t i = 0; i < c->n_names; i++) kept[i] = v[i].hash;
+    c->names = kept;
+    return true;
+}
+
 dl_str dl_card_host(dl_str url)
 {
     size_t at = 0;
@@ -84,7 +126,9 @@ bool dl_card_make(dl_card *out, dl_words *words, const dl_doc *d, dl_arena *keep
         out->text_hash = dl_hash(w.hash, w.n * sizeof *w.hash, 0);
         out->host = host.len ? dl_hash_str(host) : 0;
         out->published = d->meta->published;
-        if (!keep_sketch(out, &w, keep, scratch) || !keep_title(out, dl_doc_str(d, d->meta->title), keep, scratch)) return false;
+        if (!keep_sketch(out, &w, keep, scratch) || !keep_names(out, &w, keep, scratch) ||
+            !keep_title(out, dl_doc_str(d, d->meta->title), keep, scratch))
+            return false;
     }
     if (words) *words = w;
     return true;

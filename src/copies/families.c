@@ -219,6 +219,9 @@ bool dl_families_make(dl_copies *out, dl_work *w)
     settle_kinds(&g, w);
     if (!number_families(out, &g, w) || !find_parents(out, w)) return false;
     dl_family *f = (dl_family *)out->family; /* made above, in keep */
-    for (uint32_t i = 0; i < out->n_families; i++) name_origin(&f[i], out, w);
-    return true;
+    for (uint32_t i = 0; i < out->n_families; i++) {
+        name_origin(&f[i], out, w);
+        if (f[i].origin.len) f[i].origin = dl_arena_str(w->keep, f[i].origin);
+    }
+    return !dl_arena_failed(w->keep);
 }

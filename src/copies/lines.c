@@ -1,26 +1,34 @@
 /* lines.c: which families are one line of reporting. */
-#include "base/buf.h"
 #include "base/date.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "copies/work.h"
 
-enum { SAME_WIRE_DAYS = 2 };
+enum { SAME_DAYS = 2 };
 
-/* Two texts by one wire on one matter: an update or a longer version. */
+static uint32_t in_common(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < na; i++) {
+        for (uint32_t j = 0; j < nb; j++) n += a[i] == b[j];
+    }
+    return n;
+}
+
+/* Two texts by one wire or newsroom on one matter: an update, a longer version, a second report. */
 static bool same_matter(const dl_card *a, const dl_card *b)
 {
     if (a->published != DL_NEVER && b->published != DL_NEVER) {
         int32_t apart = dl_day_of(a->published) - dl_day_of(b->published);
-        if (apart > SAME_WIRE_DAYS || apart < -SAME_WIRE_DAYS) return false;
+        if (apart > SAME_DAYS || apart < -SAME_DAYS) return false;
     }
-    uint32_t common = 0;
-    for (uint32_t i = 0; i < a->n_title; i++) {
-        for (uint32_t j = 0; j < b->n_title; j++) common += a->title[i] == b->title[j];
-    }
-    return common >= 2;
+    uint32_t names = in_common(a->names, a->n_names, b->names, b->n_names),
+             least = a->n_names < b->n_names ? a->n_names : b->n_names;
+    if (names >= 4 && 5 * names >= 2 * least) return true;
+    return in_common(a->title, a->n_title, b->title, b->n_title) + (names > 0) >= 3;
 }
 
-/* The family with the same wire and matter that came before; families of one wire are chained. */
+/* The family of the same origin and matter that came before; families of one origin are chained. */
 static uint32_t joins(const dl_copies *c, const dl_work *w, const uint32_t *previous, uint32_t f)
 {
     enum { LOOK_BACK = 64 };
@@ -48,15 +56,23 @@ static dl_str line_name(const dl_family *f, const dl_work *w)
     return dl_doc_str(d, d->meta->id);
 }
 
-/* previous[f]: the family before f that names the same wire. */
-static bool chain_wires(uint32_t *previous, const dl_copies *c, dl_work *w)
+/* "Daily News" and "DAILY NEWS" are one. */
+static uint64_t name_hash(dl_str s)
+{
+    char folded[128];
+    size_t n = dl_fold(folded, sizeof folded, s);
+    return dl_hash(folded, n < sizeof folded ? n : sizeof folded, 0);
+}
+
+/* previous[f]: the family before f with the same origin, a wire or a newsroom. */
+static bool chain_origins(uint32_t *previous, const dl_copies *c, dl_work *w)
 {
     dl_map last;
     dl_map_init(&last, &w->life);
     for (uint32_t f = 0; f < c->n_families; f++) {
         previous[f] = DL_NONE;
-        if (c->family[f].origin_kind != DL_WIRE) continue;
-        uint32_t *at = dl_map_put(&last, dl_hash_str(c->family[f].origin), f);
+        if (!c->family[f].origin.len) continue;
+        uint32_t *at = dl_map_put(&last, name_hash(c->family[f].origin), f);
         if (!at) return false;
         if (*at != f) previous[f] = *at;
         *at = f;
@@ -73,7 +89,8 @@ bool dl_lines_make(dl_copies *out, dl_work *w)
     l->first_hand = DL_NEW(w->keep, n + 1, uint8_t);
     l->name = DL_NEW(w->keep, n + 1, dl_str);
     uint32_t *previous = DL_NEW(&w->life, n + 1, uint32_t), *line = DL_NEW(&w->life, n + 1, uint32_t);
-    if (!l->text || !l->line || !l->first_hand || !l->name || !previous || !line || !chain_wires(previous, out, w)) return false;
+    if (!l->text || !l->line || !l->first_hand || !l->name || !previous || !line || !chain_origins(previous, out, w))
+        return false;
     for (uint32_t f = 0; f < n; f++) {
         const dl_family *fam = &out->family[f];
         uint32_t with = previous[f] == DL_NONE ? DL_NONE : joins(out, w, previous, f);

@@ -54,7 +54,9 @@ static bool on_own_site(dl_str name, dl_str host)
         flat[n++] = dl_lower(name.p[i]);
     }
     if (n >= 3 && dl_str_find_nocase(host, (dl_str){ flat, n }, 0) != SIZE_MAX) return true;
-    return k >= 2 && dl_str_starts_nocase(host, (dl_str){ initials, k });
+    if (k < 2 || !dl_str_starts_nocase(host, (dl_str){ initials, k })) return false;
+    dl_str rest = dl_str_cut(host, k, host.len);
+    return dl_str_starts(rest, DL_STR(".")) || dl_str_starts_nocase(rest, DL_STR("news"));
 }
 
 static void read_credits(dl_source *out, const dl_doc *d, const dl_tsv *t)
