@@ -7,12 +7,23 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/pack_format.h"
 #include "learn/gold.h"
 #include "learn/train.h"
 #include "tags/features.h"
 
-enum { EPOCHS = 8, MIN_UPDATES = 4, MIN_LABEL = 10, MAX_DEV = 8, MAX_BYTES = 4000000, FOLDS = 5 };
+enum {
+    EPOCHS = 8,
+    MIN_UPDATES = 4,
+    MIN_LABEL = 10,
+    MAX_DEV = 8,
+    MAX_BYTES = 4000000,
+    FOLDS = 5,
+    LEXICON_BITS = 15,
+    KNOWN = 4,
+    SURE = 60
+};
 
 typedef struct job {
     dl_arena arena;
@@ -25,7 +36,8 @@ typedef struct job {
     uint8_t *gold; /* [train words]                                                              */
     dl_trainer t;
     dl_models *models;
-    dl_clusters groups;
+    dl_clusters groups, lexicon;
+    dl_str lexicon_bytes;
 } job;
 
 static int die(const char *what)
@@ -70,6 +82,50 @@ static void make_labels(job *j)
     }
 }
 
+/* The lexicon of the training sentences but those of the fold. */
+static bool make_lexicon(job *j, size_t fold)
+{
+    typedef uint32_t counts[DL_LABELS_MAX];
+    dl_map ids;
+    dl_map_init(&ids, &j->arena);
+    const size_t slots = (size_t)1 << LEXICON_BITS, forms = (size_t)1 << 17;
+    size_t n = 0;
+    counts *count = DL_NEW(&j->arena, forms, counts);
+    uint64_t *key = DL_NEW(&j->arena, forms, uint64_t), *slot;
+    char *out = dl_arena_get(&j->arena, 16 + slots * 8, 1);
+    const uint32_t bits = LEXICON_BITS;
+    if (!count || !key || !out) return false;
+    for (size_t k = 0; k < j->train.n_sents; k++)
+        for (uint32_t i = j->train.sent[k].words.beg; i < j->train.sent[k].words.end && k % FOLDS != fold; i++) {
+            uint64_t form = dl_lex_of(j->train.word[i].form).form;
+            uint32_t *id = n < forms ? dl_map_put(&ids, form, (uint32_t)n) : NULL;
+            if (!id) return false;
+            if (*id == n) key[n++] = form;
+            count[*id][j->gold[i]]++;
+        }
+    memcpy(out, "DLCLU\0\0\1", 8);
+    memcpy(out + 8, &bits, sizeof bits);
+    slot = (uint64_t *)(void *)(out + 16);
+    for (size_t w = 0; w < n; w++) {
+        uint32_t all = 0, one = 0, two = 0;
+        for (uint32_t l = 0; l < j->n_labels; l++) {
+            all += count[w][l];
+            if (count[w][l] > count[w][one]) one = l;
+        }
+        two = one;
+        for (uint32_t l = 0; l < j->n_labels; l++)
+            if (l != one && count[w][l] * 50 > all && (two == one || count[w][l] > count[w][two])) two = l;
+        if (all < KNOWN) continue;
+        bool sure = all >= SURE && count[w][one] * 500 >= all * 499;
+        size_t at = key[w] & (slots - 1);
+        while (slot[at]) at = (at + 1) & (slots - 1);
+        slot[at] = key[w] >> 32 << 32 | (uint64_t)(one + 1 + (two == one ? 0 : (two + 1) * 256)) << 16 | sure;
+    }
+    j->lexicon_bytes = (dl_str){ out, 16 + slots * 8 };
+    j->lexicon = dl_clusters_view(j->lexicon_bytes);
+    return true;
+}
+
 /* The words of a sentence with their edges; w[0] is the first word. */
 static dl_lex *words(job *j, const dl_gold *g, dl_span s)
 {
@@ -81,10 +137,7 @@ static dl_lex *words(job *j, const dl_gold *g, dl_span s)
         w[k] = dl_lex_edge(0);
         w[n + DL_TAG_EDGE + k] = dl_lex_edge(1);
     }
-    for (uint32_t i = 0; i < n; i++) {
-        w[DL_TAG_EDGE + i] = dl_lex_of(g->word[s.beg + i].form);
-        dl_lex_group(&w[DL_TAG_EDGE + i], &j->groups);
-    }
+    for (uint32_t i = 0; i < n; i++) w[DL_TAG_EDGE + i] = dl_tag_word(g->word[s.beg + i].form, &j->groups, &j->lexicon);
     return w + DL_TAG_EDGE;
 }
 
@@ -94,11 +147,18 @@ static size_t learn(job *j, const dl_lex *w, dl_span s)
     uint32_t one = DL_NONE, two = DL_NONE, n = dl_span_len(s);
     float score[DL_LABELS_MAX];
     for (uint32_t i = 0; i < n; i++) {
+        uint32_t best = dl_tag_sure(&w[i]), gold = j->gold[s.beg + i];
+        if (best < j->n_labels) {
+            right += best == gold;
+            two = one;
+            one = best;
+            continue;
+        }
         dl_feats f = { .n = 0 };
         dl_tag_static(w, i, n, &f);
         dl_tag_history(w, i, one, two, &f);
         dl_trainer_score(&j->t, f.h, f.n, score);
-        uint32_t best = 0, gold = j->gold[s.beg + i];
+        best = 0;
         for (uint32_t l = 1; l < j->n_labels; l++)
             if (score[l] > score[best]) best = l;
         if (best != gold) {
@@ -122,7 +182,8 @@ static void tag_sentence(const dl_linear *m, const dl_lex *w, uint32_t n, uint8_
         dl_tag_static(w, i, n, &f);
         dl_tag_history(w, i, one, two, &f);
         dl_linear_score(m, f.h, f.n, score);
-        tag[i] = (uint8_t)dl_linear_best(score, m->n_labels);
+        uint32_t sure = dl_tag_sure(&w[i]);
+        tag[i] = (uint8_t)(sure < m->n_labels ? sure : dl_linear_best(score, m->n_labels));
         two = one;
         one = tag[i];
     }
@@ -152,7 +213,7 @@ static void evaluate(job *j, const dl_linear *m, const dl_gold *g, const char *p
 static bool train(job *j, int epochs, size_t fold)
 {
     const dl_train_plan plan = { .min_updates = MIN_UPDATES, .max_bytes = MAX_BYTES };
-    if (!dl_trainer_init(&j->t, &j->arena, j->label, j->n_labels, &plan)) return false;
+    if (!make_lexicon(j, fold) || !dl_trainer_init(&j->t, &j->arena, j->label, j->n_labels, &plan)) return false;
     const dl_lex **w = dl_arena_raw(&j->arena, j->train.n_sents, sizeof *w);
     uint32_t *order = dl_arena_raw(&j->arena, j->train.n_sents, sizeof *order), n = 0;
     for (uint32_t i = 0; w && order && i < j->train.n_sents; i++)
@@ -244,8 +305,8 @@ int main(int argc, char **argv)
     if (!train(&j, n, FOLDS) || !view(&j, &out, &m)) return die("memory");
     fprintf(stderr, "%u labels, %zu bytes\n", j.n_labels, out.len);
     for (int d = 0; d < j.n_dev; d++) evaluate(&j, &m, &j.dev[d], j.dev_path[d]);
-    dl_pack_part part = { "tags/weights", out.p, out.len };
-    if (dl_pack_write(argv[1], &part, 1, &err) != DL_OK) return die(err.message);
+    dl_pack_part part[] = { { "tags/weights", out.p, out.len }, { DL_TAG_LEXICON, j.lexicon_bytes.p, j.lexicon_bytes.len } };
+    if (dl_pack_write(argv[1], part, 2, &err) != DL_OK) return die(err.message);
     dl_buf_free(&out);
     dl_models_close(j.models);
     dl_arena_free(&j.arena);

@@ -21,7 +21,8 @@ typedef struct job {
     dl_gold train, dev[MAX_DEV];
     const char *dev_path[MAX_DEV];
     int n_dev;
-    uint64_t *lower[1 + MAX_DEV]; /* hashes of the words of train and dev                        */
+    dl_models *models;
+    dl_lex *lex[1 + MAX_DEV]; /* the words of train and dev                                      */
     dl_trainer moves, labels;
     uint64_t random;
 } job;
@@ -32,19 +33,22 @@ static int die(const char *what)
     return 1;
 }
 
-static uint64_t *lowered(dl_arena *a, const dl_gold *g)
+static dl_lex *lexed(dl_arena *a, const dl_gold *g, const dl_clusters *groups)
 {
-    uint64_t *out = dl_arena_raw(a, g->n_words + 1, sizeof *out);
-    for (size_t i = 0; out && i < g->n_words; i++) out[i] = dl_lex_of(g->word[i].form).lower;
+    dl_lex *out = dl_arena_raw(a, g->n_words + 1, sizeof *out);
+    for (size_t i = 0; out && i < g->n_words; i++) {
+        out[i] = dl_lex_of(g->word[i].form);
+        dl_lex_group(&out[i], groups);
+    }
     return out;
 }
 
-static bool start(dl_arcs *a, dl_arena *arena, const dl_gold *g, const uint64_t *lower, dl_span s)
+static bool start(dl_arcs *a, dl_arena *arena, const dl_gold *g, const dl_lex *lex, dl_span s)
 {
     if (!dl_arcs_init(a, arena, dl_span_len(s))) return false;
     for (uint32_t i = 0; i < a->n; i++) {
         const dl_gold_word *w = &g->word[s.beg + i];
-        dl_arcs_word(a, i, lower[s.beg + i], dl_xpos_of(w->xpos), dl_upos_of(w->upos));
+        dl_arcs_word(a, i, &lex[s.beg + i], dl_xpos_of(w->xpos), dl_upos_of(w->upos));
     }
     return true;
 }
@@ -107,7 +111,7 @@ static size_t learn(job *j, dl_span s, int epoch)
     size_t right = 0;
     dl_arcs a;
     dl_arena_reset(&j->state);
-    if (!start(&a, &j->state, &j->train, j->lower[0], s)) return 0;
+    if (!start(&a, &j->state, &j->train, j->lex[0], s)) return 0;
     const dl_gold_word *w = &j->train.word[s.beg];
     while (!dl_arcs_done(&a)) {
         dl_feats f = { .n = 0 };
@@ -136,7 +140,7 @@ static size_t learn(job *j, dl_span s, int epoch)
     return right;
 }
 
-static void evaluate(job *j, const dl_linear *moves, const dl_linear *labels, const dl_gold *g, const uint64_t *lower,
+static void evaluate(job *j, const dl_linear *moves, const dl_linear *labels, const dl_gold *g, const dl_lex *lex,
                      const char *path)
 {
     size_t uas = 0, las = 0;
@@ -145,7 +149,7 @@ static void evaluate(job *j, const dl_linear *moves, const dl_linear *labels, co
         dl_arena_mark here = dl_arena_here(&j->arena);
         dl_span s = g->sent[k].words;
         dl_arcs a;
-        if (!start(&a, &j->arena, g, lower, s)) return;
+        if (!start(&a, &j->arena, g, lex, s)) return;
         while (!dl_arcs_done(&a)) {
             dl_feats f = { .n = 0 };
             dl_arcs_features(&a, &f);
@@ -179,8 +183,8 @@ static void evaluate(job *j, const dl_linear *moves, const dl_linear *labels, co
 static bool train(job *j, int epochs)
 {
     static const char *const moves[] = { "shift", "left", "right" };
-    const dl_train_plan move_plan = { .min_updates = 3, .max_bytes = MOVE_BYTES },
-                        label_plan = { .min_updates = 2, .max_bytes = LABEL_BYTES };
+    const dl_train_plan move_plan = { .min_updates = 5, .max_bytes = MOVE_BYTES },
+                        label_plan = { .min_updates = 3, .max_bytes = LABEL_BYTES };
     uint32_t *order = dl_arena_raw(&j->arena, j->train.n_sents, sizeof *order);
     if (!order || !dl_trainer_init(&j->moves, &j->arena, moves, DL_MOVES, &move_plan) ||
         !dl_trainer_init(&j->labels, &j->arena, dl_rel_names, DL_RELS, &label_plan))
@@ -213,7 +217,7 @@ static int save(job *j, const char *path)
         !dl_linear_view(&m[0], dl_buf_str(&out[0])) || !dl_linear_view(&m[1], dl_buf_str(&out[1])))
         return die("the model could not be written");
     fprintf(stderr, "moves %zu bytes, labels %zu bytes\n", out[0].len, out[1].len);
-    for (int d = 0; d < j->n_dev; d++) evaluate(j, &m[0], &m[1], &j->dev[d], j->lower[1 + d], j->dev_path[d]);
+    for (int d = 0; d < j->n_dev; d++) evaluate(j, &m[0], &m[1], &j->dev[d], j->lex[1 + d], j->dev_path[d]);
     dl_pack_part part[] = { { "trees/moves", out[0].p, out[0].len }, { "trees/labels", out[1].p, out[1].len } };
     if (dl_pack_write(path, part, 2, &err) != DL_OK) return die(err.message);
     dl_buf_free(&out[0]);
@@ -236,11 +240,14 @@ int main(int argc, char **argv)
         }
         if (dl_gold_read(g, &j.arena, argv[i], &err) != DL_OK) return die(err.message);
     }
-    j.lower[0] = lowered(&j.arena, &j.train);
-    for (int d = 0; d < j.n_dev; d++) j.lower[1 + d] = lowered(&j.arena, &j.dev[d]);
+    if (dl_models_open(&j.models, NULL, &err) != DL_OK) return die(err.message);
+    const dl_clusters groups = dl_clusters_open(j.models);
+    j.lex[0] = lexed(&j.arena, &j.train, &groups);
+    for (int d = 0; d < j.n_dev; d++) j.lex[1 + d] = lexed(&j.arena, &j.dev[d], &groups);
     const char *epochs = getenv("EPOCHS");
     if (!train(&j, epochs ? (int)strtol(epochs, NULL, 10) : EPOCHS)) return die("memory");
     int status = save(&j, argv[1]);
+    dl_models_close(j.models);
     dl_arena_free(&j.state);
     dl_arena_free(&j.arena);
     return status;

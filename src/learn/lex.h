@@ -19,6 +19,7 @@ typedef struct dl_lex {
     uint64_t shape;       /* "Xx", "00-xx" ...: classes of characters, runs cut to two           */
     uint32_t flags, len;
     dl_cluster group; /* zero until dl_lex_group                                                 */
+    dl_cluster known; /* what a lexicon knows of the form (tags/features.h), or zero             */
 } dl_lex;
 
 dl_lex dl_lex_of(dl_str word);

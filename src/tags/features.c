@@ -45,8 +45,28 @@ enum {
     T_TAG_FINE,
     T_TAG_NEXT_FINE,
     T_TAG_TAG2_FINE,
+    T_NEXT_KNOWN,
+    T_NEXT2_KNOWN,
+    T_KNOWN_NEXT,
+    T_KNOWNS,
+    T_TAG_NEXT_KNOWN,
+    T_TAG_KNOWN_NEXT,
+    T_TAG_NEXT_NEXT2,
     T_TEMPLATES
 };
+
+dl_lex dl_tag_word(dl_str form, const dl_clusters *groups, const dl_clusters *lexicon)
+{
+    dl_lex x = dl_lex_of(form);
+    dl_lex_group(&x, groups);
+    x.known = dl_clusters_of(lexicon, x.form);
+    /* A capital at the head of a sentence: what the small form is. */
+    if (!x.known.fine && x.form != x.lower) {
+        x.known = dl_clusters_of(lexicon, x.lower);
+        x.known.kase = 0;
+    }
+    return x;
+}
 
 void dl_tag_static(const dl_lex *w, uint32_t i, uint32_t n, dl_feats *f)
 {
@@ -86,6 +106,10 @@ void dl_tag_static(const dl_lex *w, uint32_t i, uint32_t n, dl_feats *f)
     dl_feat_add(f, dl_feat2(T_COARSE, x->group.coarse, x->suf[2]));
     dl_feat_add(f, dl_feat2(T_LAST_COARSE, l->group.fine, x->group.fine));
     dl_feat_add(f, dl_feat2(T_NEXT_COARSE, x->group.fine, r->group.fine));
+    dl_feat_add(f, dl_feat(T_NEXT_KNOWN, r->known.fine));
+    dl_feat_add(f, dl_feat(T_NEXT2_KNOWN, r[1].known.fine));
+    dl_feat_add(f, dl_feat2(T_KNOWN_NEXT, x->lower, r->known.fine));
+    dl_feat_add(f, dl_feat3(T_KNOWNS, x->known.fine, r->known.fine, r[1].known.fine));
     dl_feat_add(f, dl_feat3(T_COARSES, l->group.coarse, x->group.coarse, r->group.coarse));
 }
 
@@ -102,5 +126,8 @@ void dl_tag_history(const dl_lex *w, uint32_t i, uint32_t one, uint32_t two, dl_
     dl_feat_add(f, dl_feat2(T_TAG_FINE, one, x->group.fine));
     dl_feat_add(f, dl_feat3(T_TAG_NEXT_FINE, one, x->group.coarse, x[1].group.fine));
     dl_feat_add(f, dl_feat3(T_TAG_TAG2_FINE, one, two, x->group.fine));
+    dl_feat_add(f, dl_feat2(T_TAG_NEXT_KNOWN, one, x[1].known.fine));
+    dl_feat_add(f, dl_feat3(T_TAG_KNOWN_NEXT, one, x->known.fine, x[1].known.fine));
+    dl_feat_add(f, dl_feat3(T_TAG_NEXT_NEXT2, one, x[1].known.fine, x[2].known.fine));
     dl_feat_add(f, dl_feat3(T_TAG_NEXT_SUF, one, x->suf[1], x[1].suf[1]));
 }

@@ -5,6 +5,15 @@
 #include "learn/learn.h"
 #include "learn/lex.h"
 
+/* The lexicon, "tags/lexicon": of each form seen often, the two commonest labels (fine: one more than the
+ * first, and 256 times one more than the second or 0), and whether the first is the only one (kase 1):
+ * such a form is not looked at any further. */
+#define DL_TAG_LEXICON "tags/lexicon"
+/* A word as the tagger sees it. */
+dl_lex dl_tag_word(dl_str form, const dl_clusters *groups, const dl_clusters *lexicon);
+/* The label of a form that has one alone; UINT32_MAX: it is to be judged. */
+static inline uint32_t dl_tag_sure(const dl_lex *x) { return x->known.kase ? (x->known.fine & 255u) - 1 : UINT32_MAX; }
+
 /* Words lie in an array with two edges before and two behind: w[-2] to w[n + 1]. */
 #define DL_TAG_EDGE 2
 

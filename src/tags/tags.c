@@ -7,7 +7,7 @@
 typedef struct tagger {
     dl_build *b;
     dl_linear w;
-    dl_clusters groups;
+    dl_clusters groups, lexicon;
     uint8_t xpos[DL_LABELS_MAX], upos[DL_LABELS_MAX]; /* of each label                           */
 } tagger;
 
@@ -23,8 +23,9 @@ static void open_labels(tagger *t)
 }
 
 /* The words of a sentence between their edges; NULL: no memory. */
-static const dl_lex *words(dl_build *b, const dl_clusters *groups, dl_span s)
+static const dl_lex *words(const tagger *t, dl_span s)
 {
+    dl_build *b = t->b;
     uint32_t n = dl_span_len(s);
     dl_lex *w = dl_arena_raw(&b->scratch, (size_t)n + 2 * DL_TAG_EDGE, sizeof *w);
     if (!w) return NULL;
@@ -32,26 +33,29 @@ static const dl_lex *words(dl_build *b, const dl_clusters *groups, dl_span s)
         w[k] = dl_lex_edge(0);
         w[n + DL_TAG_EDGE + k] = dl_lex_edge(1);
     }
-    for (uint32_t i = 0; i < n; i++) {
-        w[DL_TAG_EDGE + i] = dl_lex_of(dl_tok_text(&b->d, s.beg + i));
-        dl_lex_group(&w[DL_TAG_EDGE + i], groups);
-    }
+    for (uint32_t i = 0; i < n; i++) w[DL_TAG_EDGE + i] = dl_tag_word(dl_tok_text(&b->d, s.beg + i), &t->groups, &t->lexicon);
     return w + DL_TAG_EDGE;
+}
+
+static uint32_t judge(const tagger *t, const dl_lex *w, uint32_t i, uint32_t n, uint32_t one, uint32_t two)
+{
+    dl_feats f;
+    int32_t score[DL_LABELS_MAX];
+    f.n = 0;
+    dl_tag_static(w, i, n, &f);
+    dl_tag_history(w, i, one, two, &f);
+    dl_linear_score(&t->w, f.h, f.n, score);
+    return dl_linear_best(score, t->w.n_labels);
 }
 
 static void tag_sentence(tagger *t, dl_span s)
 {
     dl_arena_mark here = dl_arena_here(&t->b->scratch);
-    const dl_lex *w = words(t->b, &t->groups, s);
+    const dl_lex *w = words(t, s);
     uint32_t one = DL_NONE, two = DL_NONE, n = dl_span_len(s);
-    int32_t score[DL_LABELS_MAX];
     for (uint32_t i = 0; w && i < n; i++) {
-        dl_feats f;
-        f.n = 0;
-        dl_tag_static(w, i, n, &f);
-        dl_tag_history(w, i, one, two, &f);
-        dl_linear_score(&t->w, f.h, f.n, score);
-        uint32_t best = dl_linear_best(score, t->w.n_labels);
+        uint32_t best = dl_tag_sure(&w[i]);
+        if (best >= t->w.n_labels) best = judge(t, w, i, n, one, two);
         t->b->d.toks.xpos[s.beg + i] = t->xpos[best];
         t->b->d.toks.upos[s.beg + i] = t->upos[best];
         two = one;
@@ -62,7 +66,7 @@ static void tag_sentence(tagger *t, dl_span s)
 
 dl_status dl_tags_find(dl_build *b, const dl_models *m)
 {
-    tagger t = { .b = b, .groups = dl_clusters_open(m) };
+    tagger t = { .b = b, .groups = dl_clusters_open(m), .lexicon = dl_clusters_of_section(m, DL_TAG_LEXICON) };
     if (!dl_linear_open(&t.w, m, "tags/weights")) return dl_build_status(b);
     open_labels(&t);
     for (uint32_t i = 0; i < b->d.sents.n; i++) tag_sentence(&t, b->d.sents.tok[i]);

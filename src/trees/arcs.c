@@ -12,16 +12,19 @@ bool dl_arcs_init(dl_arcs *a, dl_arena *arena, uint32_t n)
         dl_node *x = &a->node[i];
         x->head = x->left = x->left2 = x->right = x->right2 = n + 1;
     }
-    dl_arcs_word(a, n, 1, 60, 20);
-    dl_arcs_word(a, n + 1, 2, 61, 21);
+    const dl_lex root = dl_lex_edge(0), none = dl_lex_edge(1);
+    dl_arcs_word(a, n, &root, 60, 20);
+    dl_arcs_word(a, n + 1, &none, 61, 21);
     return true;
 }
 
-void dl_arcs_word(dl_arcs *a, uint32_t i, uint64_t word, uint32_t xpos, uint32_t upos)
+void dl_arcs_word(dl_arcs *a, uint32_t i, const dl_lex *word, uint32_t xpos, uint32_t upos)
 {
-    a->node[i].word = word;
+    a->node[i].word = word->lower;
+    a->node[i].group = word->group.fine;
+    a->node[i].coarse = word->group.coarse;
     a->node[i].tag = xpos | upos << 8;
-    a->node[i].tagged = dl_feat(word, a->node[i].tag);
+    a->node[i].tagged = dl_feat(word->lower, a->node[i].tag);
 }
 
 void dl_arcs_arc(const dl_arcs *a, dl_move m, uint32_t *head, uint32_t *dep)
@@ -168,6 +171,37 @@ static void children(const dl_arcs *a, const dl_node *s0, const dl_node *s1, con
     F2(75, s1->word, labels(s1));
 }
 
+/* Clusters for words, and what the prepositions of dependents ask for. */
+static void groups(const dl_arcs *a, const dl_node *s0, const dl_node *s1, const dl_node *b0, const dl_node *b1, dl_feats *f)
+{
+    const dl_node *p0 = &a->node[s0->left];
+    F2(80, s0->group, b0->group);
+    F2(81, s1->group, s0->group);
+    F2(82, s0->group, b0->tag);
+    F2(83, s0->tag, b0->group);
+    F2(84, s1->group, s0->tag);
+    F2(85, s1->tag, s0->group);
+    F3(86, s0->group, b0->tag, b1->tag);
+    F3(87, s1->group, s0->group, b0->coarse);
+    F2(88, s1->word, p0->word);
+    F2(89, s1->tagged, p0->word);
+    F3(90, s1->group, p0->word, s0->group);
+    F3(91, s1->tag, p0->word, s0->word);
+    F3(92, s1->coarse << 8 | s0->coarse, b0->coarse << 8 | b1->coarse, s0->tag);
+}
+
+/* Words beside the two ends of an arc. */
+static void beside(const dl_arcs *a, uint32_t i0, uint32_t i1, const dl_node *b0, dl_feats *f)
+{
+    const uint32_t none = a->n + 1;
+    const dl_node *node = a->node, *s0 = &node[i0], *s1 = &node[i1], *before = &node[a->next ? a->next - 1 : none];
+    F1(93, tags(s0, &node[i0 < a->n ? i0 + 1 : none], b0));
+    F1(94, tags(s0, before, b0));
+    F1(95, tags(s1, &node[i1 < a->n ? i1 + 1 : none], s0));
+    F1(96, tags(&node[i0 && i0 < a->n ? i0 - 1 : none], s0, b0));
+    F2(97, tags(s1, s0, before), b0->tag);
+}
+
 void dl_arcs_features(const dl_arcs *a, dl_feats *f)
 {
     const uint32_t none = a->n + 1, i0 = a->depth > 0 ? a->stack[a->depth - 1] : none,
@@ -181,6 +215,8 @@ void dl_arcs_features(const dl_arcs *a, dl_feats *f)
     pairs(s0, s1, b0, b1, d0, d1, f);
     triples(a, s0, s1, s2, b0, b1, b2, f);
     children(a, s0, s1, b0, f);
+    groups(a, s0, s1, b0, b1, f);
+    beside(a, i0, i1, b0, f);
 }
 
 void dl_arcs_label_features(const dl_arcs *a, uint32_t head, uint32_t dep, dl_feats *f)
@@ -219,4 +255,13 @@ void dl_arcs_label_features(const dl_arcs *a, uint32_t head, uint32_t dep, dl_fe
     F3(126, d->tag, h->tag, (uint64_t)d->n_left << 8 | d->n_right);
     F3(127, d->word, node[d->left].word, way);
     F3(128, h->word, node[h->left].rel, d->tag);
+    F3(129, h->group, d->group, way);
+    F3(130, h->group, d->tag, way);
+    F3(131, h->tag, d->group, way);
+    F3(132, h->group, node[d->left].word, d->group);
+    F3(133, h->tag, node[d->left].word, d->group);
+    F3(134, d->group, node[d->left].word, way);
+    F3(135, h->coarse << 8 | d->coarse, node[d->left].tag, d->tag);
+    F3(136, d->group, h->tag, near->rel);
+    F3(137, h->group, (uint64_t)h->n_left << 8 | h->n_right, way << 16 | d->tag);
 }

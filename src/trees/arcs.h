@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "learn/learn.h"
+#include "learn/lex.h"
 
 typedef enum dl_move { DL_SHIFT, DL_LEFT, DL_RIGHT, DL_MOVES } dl_move;
 
@@ -15,6 +16,7 @@ typedef struct dl_node {
     uint64_t word;                /* hash of the lowered word                                    */
     uint64_t tagged;              /* word and tag                                                */
     uint32_t tag;                 /* number of the Penn tag; UD tag in the high bits              */
+    uint32_t group, coarse;       /* its cluster                                                 */
     uint32_t head;                /* n + 1: none yet                                             */
     uint32_t left, left2;         /* its first and second dependent from the left edge           */
     uint32_t right, right2;       /* ... from the right edge                                     */
@@ -30,7 +32,7 @@ typedef struct dl_arcs {
 
 /* Memory for n words; the caller fills word and tag of each. False: no memory. */
 bool dl_arcs_init(dl_arcs *a, dl_arena *arena, uint32_t n);
-void dl_arcs_word(dl_arcs *a, uint32_t i, uint64_t word, uint32_t xpos, uint32_t upos);
+void dl_arcs_word(dl_arcs *a, uint32_t i, const dl_lex *word, uint32_t xpos, uint32_t upos);
 static inline bool dl_arcs_done(const dl_arcs *a) { return a->next == a->n && a->depth == 0; }
 
 /* Whether the move can be made. In every unfinished state one can. */

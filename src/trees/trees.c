@@ -9,14 +9,18 @@
 typedef struct parser {
     dl_build *b;
     dl_linear moves, labels;
+    dl_clusters groups;
     uint8_t rel[DL_LABELS_MAX]; /* of each label                                                 */
 } parser;
 
-static bool fill(const dl_build *b, dl_arcs *a, dl_span s)
+static void fill(const parser *p, dl_arcs *a, dl_span s)
 {
-    for (uint32_t i = 0; i < a->n; i++)
-        dl_arcs_word(a, i, dl_lex_of(dl_tok_text(&b->d, s.beg + i)).lower, b->d.toks.xpos[s.beg + i], b->d.toks.upos[s.beg + i]);
-    return a->n > 0;
+    const dl_toks *t = &p->b->d.toks;
+    for (uint32_t i = 0; i < a->n; i++) {
+        dl_lex x = dl_lex_of(dl_tok_text(&p->b->d, s.beg + i));
+        dl_lex_group(&x, &p->groups);
+        dl_arcs_word(a, i, &x, t->xpos[s.beg + i], t->upos[s.beg + i]);
+    }
 }
 
 static dl_move best_move(const parser *p, const dl_arcs *a)
@@ -60,7 +64,8 @@ static void parse(parser *p, dl_span s)
 {
     dl_arena_mark here = dl_arena_here(&p->b->scratch);
     dl_arcs a;
-    if (dl_arcs_init(&a, &p->b->scratch, dl_span_len(s)) && fill(p->b, &a, s)) {
+    if (dl_arcs_init(&a, &p->b->scratch, dl_span_len(s))) {
+        fill(p, &a, s);
         while (!dl_arcs_done(&a)) {
             dl_move m;
             if (!one_choice(&a, &m)) m = best_move(p, &a);
@@ -76,7 +81,7 @@ static void parse(parser *p, dl_span s)
 
 dl_status dl_trees_find(dl_build *b, const dl_models *m)
 {
-    parser p = { .b = b };
+    parser p = { .b = b, .groups = dl_clusters_open(m) };
     if (!dl_linear_open(&p.moves, m, "trees/moves") || !dl_linear_open(&p.labels, m, "trees/labels") ||
         p.moves.n_labels != DL_MOVES)
         return dl_build_status(b);
