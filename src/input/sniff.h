@@ -10,6 +10,7 @@ typedef enum dl_sniffed {
     DL_SNIFF_JSON_FEED,
     DL_SNIFF_FEED,
     DL_SNIFF_WARC,
+    DL_SNIFF_CONLLU,
     DL_SNIFF_BINARY
 } dl_sniffed;
 

@@ -6,6 +6,8 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/utf8.h"
+#include "input/conllu.h"
 #include "input/feed.h"
 #include "input/jsonl.h"
 #include "input/sniff.h"
@@ -21,6 +23,7 @@ typedef struct paths {
     dl_walk walk;
     dl_stream stream;
     dl_feed feed;
+    dl_conllu conllu;
     const char *path;
     dl_sniffed kind;
     bool open;       /* a file is in hand                                                        */
@@ -150,6 +153,25 @@ static dl_status entry_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
     return st;
 }
 
+/* The next document of a CoNLL-U file. */
+static dl_status document_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
+{
+    p->number++;
+    const dl_status st = dl_conllu_next(&p->conllu, a, out, err);
+    return st ? st : name_record(p, out, a, err);
+}
+
+static dl_status open_conllu(paths *p, dl_error *err)
+{
+    dl_str bytes;
+    const dl_status st = whole(p, &bytes, err);
+    if (st)
+        close_file(p);
+    else
+        dl_conllu_init(&p->conllu, dl_utf8_clean(&p->file, bytes), p->path);
+    return st;
+}
+
 static dl_status open_next(paths *p, dl_error *err)
 {
     dl_status st = dl_walk_next(&p->walk, &p->path, err);
@@ -157,7 +179,10 @@ static dl_status open_next(paths *p, dl_error *err)
     if (st) return st;
     p->open = true;
     p->number = 0;
-    p->kind = dl_sniff(dl_stream_need(&p->stream, HEAD));
+    const dl_str head = dl_stream_need(&p->stream, HEAD);
+    p->kind = dl_sniff(head);
+    if (p->kind == DL_SNIFF_PAGE && dl_conllu_sniff(head)) p->kind = DL_SNIFF_CONLLU;
+    if (p->kind == DL_SNIFF_CONLLU) return open_conllu(p, err);
     if (p->kind != DL_SNIFF_FEED && p->kind != DL_SNIFF_JSON_FEED) return DL_OK;
     dl_str bytes;
     st = whole(p, &bytes, err);
@@ -175,6 +200,7 @@ static dl_status next(void *self, dl_raw *out, dl_arena *a, dl_error *err)
         switch (p->kind) {
         case DL_SNIFF_WARC: st = record_of(p, out, a, err); break;
         case DL_SNIFF_JSONL: st = line_of(p, out, a, err); break;
+        case DL_SNIFF_CONLLU: st = document_of(p, out, a, err); break;
         case DL_SNIFF_FEED:
         case DL_SNIFF_JSON_FEED: st = entry_of(p, out, a, err); break;
         default: return page_of(p, out, a, err);
