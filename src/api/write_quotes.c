@@ -65,6 +65,7 @@ static void content(dl_buf *b, const dl_doc *d, uint32_t q, size_t most)
         if (d->parts.role[i] != DL_CONTENT) continue;
         if (b->len > start) dl_buf_puts(b, " … ");
         dl_str s = dl_doc_text(d, d->parts.span[i]);
+        if (s.len > 5 && dl_str_starts(s, DL_STR("that "))) s = dl_str_cut(s, 5, s.len);
         if (s.len > most) {
             s.len = most;
             while (s.len && s.p[s.len - 1] != ' ') s.len--;

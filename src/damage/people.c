@@ -64,7 +64,8 @@ static void collect(const dl_hunt *h, cast *c)
         full f = { .words = 0 };
         for (uint32_t k = t.beg; k < t.end && f.words < WORDS_MAX; k++) f.word[f.words++] = word(h, k);
         bool known = false;
-        for (uint32_t k = 0; k < c->n && !known; k++) known = !memcmp(&c->name[k], &f, sizeof f);
+        for (uint32_t k = 0; k < c->n && !known; k++)
+            known = c->name[k].words == f.words && !memcmp(c->name[k].word, f.word, sizeof f.word);
         if (!known) c->name[c->n++] = f;
     }
 }

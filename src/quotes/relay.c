@@ -62,7 +62,7 @@ void dl_attrib_relay(const dl_quoting *q, dl_attrib *a)
     dl_span s = d->sents.tok[q->sent[a->cue.beg]];
     uint32_t from = a->cue.beg > s.beg + NEAR ? a->cue.beg - NEAR : s.beg;
     for (uint32_t t = from; t < s.end && t < a->cue.end + NEAR; t++) {
-        if (!quotes_another(q, t) || in_content(a, t)) continue;
+        if (!quotes_another(q, t) || (in_content(a, t) && !dl_span_has(a->cue, t))) continue;
         dl_span other = quoted_one(q, t, s.end);
         if (!dl_span_len(other) || is_media(q, other)) return;
         if (dl_span_meet(other, a->source)) { /* the tagger has the quoted one: the subject relays */
@@ -73,6 +73,9 @@ void dl_attrib_relay(const dl_quoting *q, dl_attrib *a)
         if (!is_media(q, a->source)) return;
         a->via = a->source;
         a->source = other;
+        for (uint32_t i = 0; i < a->n_content; i++) /* the tagger may have taken the quoted one for content */
+            if (dl_span_meet(a->content[i], other) && a->content[i].end > other.end + 1)
+                a->content[i].beg = other.end + (d->toks.xpos[other.end] == DL_XPOS_COMMA);
         return;
     }
     /* "the BBC's Ann Lee" */

@@ -66,5 +66,11 @@ void dl_said_on(const dl_quoting *q, const dl_attrib *a, int64_t *from, int64_t 
     }
     if (i == DL_NONE) return;
     *from = dl_seconds(dl_day_of(d->times.from[i]));
+    /* what was said was said before it was printed: a bare weekday that was taken for the next one, for
+     * what is told lies ahead */
+    int64_t week = 7 * DL_DAY_SECONDS;
+    if (d->meta->published != DL_NEVER && d->times.basis[i] != DL_EXPLICIT && *from > d->meta->published &&
+        *from - d->meta->published < week)
+        *from -= week;
     *to = *from + DL_DAY_SECONDS;
 }

@@ -67,6 +67,24 @@ static uint32_t beside(const dl_casting *c, dl_span source, uint32_t head)
     return DL_NONE;
 }
 
+/* "the Global Times newspaper", "the TASS news agency": a thing named right before its noun. */
+static uint32_t before(const dl_casting *c, dl_span source, uint32_t head)
+{
+    static const char *const words[] = { "newspaper", "agency",    "network", "channel",  "broadcaster", "magazine",
+                                         "company",   "group",     "website", "party",    "paper",       "tabloid",
+                                         "outlet",    "institute", "station", "movement", "daily",       "platform" };
+    const dl_doc *d = c->q->d;
+    bool thing = false;
+    for (size_t i = 0; i < DL_COUNT(words) && !thing; i++) thing = dl_word_is(c->q, head, words[i]);
+    for (uint32_t t = head; thing && t > source.beg && t + 3 > head;) {
+        uint32_t m = c->ment[--t];
+        if (m == DL_NONE || d->ments.kind[m] != DL_BY_NAME) continue;
+        uint32_t e = d->ments.ent[m];
+        return e < d->ents.n && d->ents.kind[e] == DL_ORGANISATION ? m : DL_NONE;
+    }
+    return DL_NONE;
+}
+
 /* The mention that a noun phrase with this head is, or DL_NONE. */
 static uint32_t mention_of(const dl_casting *c, dl_span source, uint32_t head)
 {
@@ -78,10 +96,12 @@ static uint32_t mention_of(const dl_casting *c, dl_span source, uint32_t head)
         if (!possessor(c->q, t, source) || dl_span_has(t, head)) {
             if (d->ments.kind[m] == DL_BY_NAME || d->ments.kind[m] == DL_BY_METONYM) return m;
             uint32_t p = beside(c, source, head);
+            if (p == DL_NONE) p = before(c, source, head);
             return p != DL_NONE ? p : m;
         }
     }
-    return beside(c, source, head);
+    uint32_t p = beside(c, source, head);
+    return p != DL_NONE ? p : before(c, source, head);
 }
 
 static uint32_t ent_of(const dl_casting *c, uint32_t m) { return m == DL_NONE ? DL_NONE : c->q->d->ments.ent[m]; }

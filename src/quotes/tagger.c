@@ -77,15 +77,16 @@ static uint64_t affix(dl_str s, size_t n, bool end)
 
 static void window(const dl_quoting *q, dl_span run, uint32_t i, dl_feats *f)
 {
-    for (int k = -2; k <= 2; k++) {
-        dl_feat_add(f, dl_feat2(T_WORD, (uint64_t)(k + 3), low(q, run, i, k)));
-        dl_feat_add(f, dl_feat2(T_POS, (uint64_t)(k + 3), pos(q, run, i, k)));
+    for (uint64_t n = 1; n <= 5; n++) { /* place n is n - 3 tokens away                        */
+        dl_feat_add(f, dl_feat2(T_WORD, n, low(q, run, i, (int)n - 3)));
+        dl_feat_add(f, dl_feat2(T_POS, n, pos(q, run, i, (int)n - 3)));
     }
-    for (int k = -1; k <= 0; k++) {
-        dl_feat_add(f, dl_feat3(T_WORD_2, (uint64_t)(k + 3), low(q, run, i, k), low(q, run, i, k + 1)));
-        dl_feat_add(f, dl_feat3(T_POS_2, (uint64_t)(k + 3), pos(q, run, i, k), pos(q, run, i, k + 1)));
-        dl_feat_add(f, dl_feat3(T_POS_3, (uint64_t)(k + 3), low(q, run, i, k), pos(q, run, i, k + 1)));
-        dl_feat_add(f, dl_feat3(T_POS_3, (uint64_t)(k + 5), pos(q, run, i, k), low(q, run, i, k + 1)));
+    for (uint64_t n = 2; n <= 3; n++) {
+        int k = (int)n - 3;
+        dl_feat_add(f, dl_feat3(T_WORD_2, n, low(q, run, i, k), low(q, run, i, k + 1)));
+        dl_feat_add(f, dl_feat3(T_POS_2, n, pos(q, run, i, k), pos(q, run, i, k + 1)));
+        dl_feat_add(f, dl_feat3(T_POS_3, n, low(q, run, i, k), pos(q, run, i, k + 1)));
+        dl_feat_add(f, dl_feat3(T_POS_3, n + 2, pos(q, run, i, k), low(q, run, i, k + 1)));
     }
     dl_feat_add(f, dl_feat3(T_POS_3, 9, pos(q, run, i, -1) << 8 | pos(q, run, i, 0), pos(q, run, i, 1)));
     dl_feat_add(f, dl_feat3(T_POS_3, 10, pos(q, run, i, -2) << 8 | pos(q, run, i, -1), pos(q, run, i, 0)));
