@@ -106,12 +106,13 @@ static dl_span source_of(desk *k, size_t c)
     uint32_t head = dl_span_head(q, cue), subject = dl_subject_of(q, head);
     if (inside_other(q, subject)) subject = main_subject(q, cue.beg);
     bool direct = subject != DL_NONE && q->d->toks.head[subject] == head;
+    /* "[Blinken] to warn": right before the cue, whose subject the tree only guesses */
+    if (c > 0 && k->s[c - 1].role == DL_SOURCE && k->s[c - 1].tok.end == cue.beg && !direct && !is_passive(q, cue))
+        return take(&k->s[c - 1]);
     size_t best = SIZE_MAX;
     uint32_t cost_of = REACH;
     for (size_t i = c > 6 ? c - 6 : 0; i < k->n && i < c + 6; i++) {
         if (k->s[i].role != DL_SOURCE || !same_sentence(k, k->s[i].tok.beg, cue.beg)) continue;
-        /* "[Blinken] to warn": right before the cue, whose subject the tree only guesses */
-        if (k->s[i].tok.end == cue.beg && !direct && !is_passive(q, cue)) return take(&k->s[i]);
         if (subject != DL_NONE && dl_span_has(k->s[i].tok, subject) && !is_passive(q, cue)) return take(&k->s[i]);
         uint32_t cost = gap(k->s[i].tok, cue);
         for (size_t j = i < c ? i + 1 : c + 1; j < (i < c ? c : i); j++)
@@ -281,7 +282,8 @@ static void content_by_rule(const desk *k, dl_attrib *a)
     dl_span found = { 0, 0 };
     if (clause != DL_NONE)
         found = dl_subtree(q, clause, s);
-    else if (both.beg > s.beg + 3 && d->toks.xpos[both.beg - 1] == DL_XPOS_COMMA && (s.end - both.end <= 8 || a->n_content))
+    else if (both.beg > s.beg + 3 && d->toks.xpos[both.beg - 1] == DL_XPOS_COMMA &&
+             (s.end - both.end <= 8 || a->n_content || d->toks.xpos[both.end] == DL_XPOS_COMMA))
         found = (dl_span){ s.beg, both.beg - 1 };
     else if (whence && both.beg < s.beg + 2 && both.end + 3 < s.end)
         found = (dl_span){ both.end + (d->toks.xpos[both.end] == DL_XPOS_COMMA), s.end - 1 };
@@ -458,7 +460,7 @@ static bool shows_only(const dl_quoting *q, const dl_attrib *a)
         uint32_t c = dl_span_head(q, a->content[0]);
         return c == DL_NONE || !(q->frame[c] & DL_FRAME_SUBJECT);
     }
-    return q->cue[head] == DL_CUE_NOUN && !dl_span_len(a->source) && !dl_any_finite(q, a->content[0]);
+    return q->cue[head] == DL_CUE_NOUN && !dl_any_finite(q, a->content[0]);
 }
 
 /* "grabbed the “student”": a word in quotation marks behind a verb that tells nothing. */

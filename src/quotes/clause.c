@@ -139,5 +139,6 @@ dl_span dl_phrase_of(const dl_quoting *q, uint32_t head)
         }
     for (uint32_t t = s.beg; t < head; t++)
         if (d->toks.xpos[t] == DL_XPOS_COMMA) s.beg = t + 1;
+    while (s.beg < head && (d->toks.upos[s.beg] == DL_UPOS_ADP || d->toks.upos[s.beg] == DL_UPOS_CCONJ)) s.beg++;
     return s;
 }

@@ -1,6 +1,7 @@
 /* speaker.c: resolves the words of a source by the page's mentions; see speaker.h. */
 #include "quotes/speaker.h"
 
+#include "facts/facts.h"
 #include "tags/tags.h"
 #include "trees/trees.h"
 
@@ -85,23 +86,49 @@ static uint32_t before(const dl_casting *c, dl_span source, uint32_t head)
     return DL_NONE;
 }
 
+static bool is_person(const dl_doc *d, uint32_t m)
+{
+    return m != DL_NONE && d->ments.ent[m] < d->ents.n && d->ents.kind[d->ments.ent[m]] == DL_PERSON;
+}
+
+/* The person whose name ends the phrase: "US Secretary of State Antony Blinken", "MSC Chairman Wolfgang
+ * Ischinger", where the tree has another head. Not "a spokesman for Vladimir Putin". */
+static uint32_t last_person(const dl_casting *c, dl_span source)
+{
+    const dl_doc *d = c->q->d;
+    uint32_t end = source.end;
+    while (end > source.beg && d->toks.xpos[end - 1] == DL_XPOS_COMMA) end--;
+    uint32_t m = end > source.beg ? c->ment[end - 1] : DL_NONE;
+    if (!is_person(d, m) || d->ments.kind[m] != DL_BY_NAME || d->ments.tok[m].beg < source.beg) return DL_NONE;
+    dl_facts f = dl_facts_open(c->q->m);
+    for (uint32_t t = d->ments.tok[m].beg; t > source.beg;) {
+        t--;
+        int pos = d->toks.xpos[t];
+        if (pos == DL_XPOS_IN && dl_word_is(c->q, t, "of")) {
+            /* "secretary of state": an office goes on behind "of"; "the son of President ..." does not */
+            dl_agent next;
+            if (t + 1 == d->ments.tok[m].beg || dl_facts_agent_at(&f, d, t + 1, end, &next)) return DL_NONE;
+            continue;
+        }
+        if (!dl_xpos_noun(pos) && pos != DL_XPOS_JJ && pos != DL_XPOS_POS && pos != DL_XPOS_DT && pos != DL_XPOS_HYPH)
+            return DL_NONE;
+    }
+    return m;
+}
+
 /* The mention that a noun phrase with this head is, or DL_NONE. */
 static uint32_t mention_of(const dl_casting *c, dl_span source, uint32_t head)
 {
     const dl_doc *d = c->q->d;
     uint32_t m = c->ment[head];
-    if (m != DL_NONE) {
-        dl_span t = d->ments.tok[m];
-        /* "Wang 's spokesman": the head decides, not the owner */
-        if (!possessor(c->q, t, source) || dl_span_has(t, head)) {
-            if (d->ments.kind[m] == DL_BY_NAME || d->ments.kind[m] == DL_BY_METONYM) return m;
-            uint32_t p = beside(c, source, head);
-            if (p == DL_NONE) p = before(c, source, head);
-            return p != DL_NONE ? p : m;
-        }
-    }
-    uint32_t p = beside(c, source, head);
-    return p != DL_NONE ? p : before(c, source, head);
+    /* "Wang 's spokesman": the head decides, not the owner */
+    bool own = m != DL_NONE && (!possessor(c->q, d->ments.tok[m], source) || dl_span_has(d->ments.tok[m], head));
+    bool named = own && (d->ments.kind[m] == DL_BY_NAME || d->ments.kind[m] == DL_BY_METONYM);
+    if (named && is_person(d, m)) return m;
+    uint32_t p = named ? DL_NONE : beside(c, source, head);
+    if (p == DL_NONE) p = last_person(c, source);
+    if (p == DL_NONE && !named) p = before(c, source, head);
+    return p != DL_NONE ? p : own ? m : DL_NONE;
 }
 
 static uint32_t ent_of(const dl_casting *c, uint32_t m) { return m == DL_NONE ? DL_NONE : c->q->d->ments.ent[m]; }
@@ -115,8 +142,16 @@ uint32_t dl_casting_ent(const dl_casting *c, dl_span s)
 static bool joined(const dl_casting *c, dl_span source, uint32_t t)
 {
     const dl_doc *d = c->q->d;
-    if (d->toks.rel[t] == DL_REL_CONJ && d->toks.head[t] >= source.beg && d->toks.head[t] < t) return true;
     uint32_t m = c->ment[t];
+    if (d->toks.rel[t] == DL_REL_CONJ && d->toks.head[t] >= source.beg && d->toks.head[t] < t) {
+        /* "Beck, the hero of the right and the closing speaker" is one; so is what no "and" joins */
+        bool comma = false, and = false, name = m != DL_NONE && d->ments.kind[m] == DL_BY_NAME;
+        for (uint32_t k = source.beg; k < t; k++) {
+            comma |= d->toks.xpos[k] == DL_XPOS_COMMA;
+            and |= d->toks.xpos[k] == DL_XPOS_CC;
+        }
+        return and&&(name || !comma);
+    }
     if (d->toks.xpos[t - 1] != DL_XPOS_CC || m == DL_NONE || d->ments.tok[m].beg != t || d->ments.kind[m] != DL_BY_NAME)
         return false;
     uint32_t e = d->ments.ent[m];
@@ -239,7 +274,15 @@ static void resolve(dl_casting *c, dl_span source, dl_voice *out)
         c->joint = *out;
         c->joint_sent = sent;
     } else if (pos == DL_XPOS_NNS || pos == DL_XPOS_NNPS) {
-        c->many = *out;
+        /* "those officials" are the officials who were named in full */
+        bool again = c->many.n && (dl_word_is(q, source.beg, "those") || dl_word_is(q, source.beg, "these") ||
+                                   dl_word_is(q, source.beg, "the"));
+        if (again) {
+            dl_speaker *w = &c->many.who[0];
+            dl_span named = dl_span_len(w->named) ? w->named : w->tok;
+            again = dl_span_len(named) && q->lem[dl_span_head(q, named)] == q->lem[head];
+        }
+        if (!again) c->many = *out;
         c->many_sent = sent;
     }
 }
