@@ -12,20 +12,6 @@
 #include "tokens/tokens.h"
 #include "trees/trees.h"
 
-#pragma weak dl_extract
-#pragma weak dl_tokens_find
-#pragma weak dl_tokens_given
-#pragma weak dl_dates_page
-#pragma weak dl_dates_apply
-#pragma weak dl_tags_find
-#pragma weak dl_trees_find
-#pragma weak dl_names_find
-#pragma weak dl_coref_find
-#pragma weak dl_damage_find
-#pragma weak dl_times_find
-#pragma weak dl_quotes_find
-#pragma weak dl_events_find
-
 typedef struct stage {
     dl_stages bit;
     dl_status (*run)(dl_build *b, const dl_models *m);
@@ -45,17 +31,15 @@ static const stage stages[] = {
 
 dl_status dl_pipeline_read(dl_build *b, const dl_raw *raw, const dl_models *m)
 {
-    dl_status st = dl_extract ? dl_extract(b, raw, m) : DL_OK;
-    if (st) return st;
-    if (dl_tokens_find) st = raw->kind == DL_RAW_SENTENCES ? dl_tokens_given(b, raw) : dl_tokens_find(b, m);
-    if (!st && dl_dates_page) st = dl_dates_page(b, m);
-    return st;
+    dl_status st = dl_extract(b, raw, m);
+    if (!st) st = raw->kind == DL_RAW_SENTENCES ? dl_tokens_given(b, raw) : dl_tokens_find(b, m);
+    return st ? st : dl_dates_page(b, m);
 }
 
 dl_status dl_pipeline_understand(dl_build *b, dl_stages set, const dl_models *m)
 {
     for (size_t i = 0; i < DL_COUNT(stages); i++) {
-        if (!(stages[i].bit & set) || !stages[i].run) continue;
+        if (!(stages[i].bit & set)) continue;
         dl_status st = stages[i].run(b, m);
         if (st) return st;
         dl_arena_reset(&b->scratch);

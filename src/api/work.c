@@ -11,10 +11,6 @@
 #include "base/pool.h"
 #include "events/events.h"
 
-#pragma weak dl_dates_pile
-#pragma weak dl_dates_apply
-#pragma weak dl_events_pair
-
 static void free_page(dl_page_in_hand *p)
 {
     free(p->id);
@@ -115,7 +111,7 @@ static dl_status read_page(dl_build *b, read_job *j, const reading *r)
     if (r->work.pairs) { /* a sentence with two marks: nothing is extracted */
         dl_put_text(b, j->raw.bytes);
         b->meta.body_len = b->d.text_len;
-        j->page.pair = dl_events_pair ? (uint8_t)dl_events_pair(b, m, j->raw.source, j->raw.target) : DL_NO_TYPE;
+        j->page.pair = (uint8_t)dl_events_pair(b, m, j->raw.source, j->raw.target);
         return DL_OK;
     }
     dl_status st = dl_pipeline_read(b, &j->raw, m);
@@ -270,7 +266,7 @@ static dl_status understand(dl_pile *p, dl_work w, bool again, dl_hand *hand, si
     dl_arena_init(&arena, DL_ARENA_MAX);
     dl_redate *redate = DL_NEW(&arena, batch.n + 1, dl_redate);
     dl_status st = redate ? DL_OK : dl_fail_mem(err, "dates");
-    if (!st && batch.n > 1 && !w.alone && dl_dates_pile) st = dl_dates_pile(redate, &pages, p->models, &arena, err);
+    if (!st && batch.n > 1 && !w.alone) st = dl_dates_pile(redate, &pages, p->models, &arena, err);
     if (!st) {
         understanding u = { p, w.stages, again, hand, first, redate, first };
         dl_pool_plan plan = { p->workers, sizeof(page_job), &u, make_page, do_page, deliver_page, discard_page };
