@@ -14,6 +14,7 @@ static void open_tables(dl_xpage *p, const dl_models *m)
     p->months = dl_tsv_open(m, "month_names");
     p->agencies = dl_tsv_open(m, "agencies");
     p->words = dl_tsv_open(m, "function_words");
+    p->date_words = dl_tsv_open(m, "date_words");
 }
 
 static void record_meta(dl_build *b, const dl_raw *raw)

@@ -134,6 +134,7 @@ dl_status dl_extract_html(dl_xpage *p)
     dl_trim_blocks(&h);
     try_again(&h);
     take_stated(&h);
+    dl_posts_read(&h);
     p->merge_removed = true;
     return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
 }

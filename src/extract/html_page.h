@@ -90,6 +90,7 @@ void dl_choose_root(dl_xhtml *h);                             /* lexes, sums, pi
 void dl_sections_mark(dl_xhtml *h);                           /* below the root                                        */
 void dl_trim_blocks(dl_xhtml *h);
 void dl_jsonld_read(dl_xhtml *h, dl_str script, dl_span src);
+void dl_posts_read(dl_xhtml *h);                  /* posts.c: the entries of a live page; after trim             */
 dl_str dl_jsonld_string(dl_arena *a, dl_str raw); /* escapes undone                             */
 void dl_meta_stated(dl_xhtml *h);                 /* JSON-LD: before the article is looked for                */
 void dl_meta_read(dl_xhtml *h);                   /* the rest                                                 */

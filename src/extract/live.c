@@ -58,35 +58,49 @@ static void settle_repeats(dl_xpage *p)
 
 /* The header of a post at i: title, author and job or clock time, in any order, at most five
  * lines, then a sentence or an item. Returns the line behind it; i: no header stands here. */
+static bool titles(const dl_xblock *k)
+{
+    const char last = k->text.len ? k->text.p[k->text.len - 1] : ' ';
+    return plain(k) && !k->item && k->words >= 2 && k->words <= 22 && (!k->closed || last == '?') && last != ':';
+}
+
+/* One line of a post's header; false: it is none. */
+static bool header_line(const dl_xpage *p, uint32_t j, uint32_t beg, dl_xpost *post, bool *clock)
+{
+    const dl_xblock *k = &p->blk[j];
+    const bool job_below = j + 1 < p->n && p->blk[j + 1].lex == DL_LEX_JOB;
+    if (clock_line(k) && !*clock) {
+        *clock = true;
+        return true;
+    }
+    if (k->lex == DL_LEX_JOB && post->author.len) return true;
+    if (k->lex == DL_LEX_BYLINE && !post->author.len) {
+        post->author = k->text;
+        return true;
+    }
+    if (person(k) && !post->author.len && (post->title.len || j > beg || job_below)) {
+        post->author = k->text;
+        return true;
+    }
+    if (post->title.len || !titles(k)) return false;
+    post->title = k->text;
+    return true;
+}
+
+static bool starts_body(const dl_xblock *k)
+{
+    return sentence(k) || (k->item && k->role == DL_ROLE_OPEN) || k->lex == DL_LEX_BULLET || k->lex == DL_LEX_CREDIT ||
+           k->lex == DL_LEX_CAPTION;
+}
+
 static uint32_t header(dl_xpage *p, uint32_t i, dl_xpost *post)
 {
     *post = (dl_xpost){ .time = DL_NEVER };
-    bool job = false, clock = false;
+    bool clock = false;
     uint32_t j = i;
-    for (; j < p->n && j < i + 5; j++) {
-        const dl_xblock *k = &p->blk[j];
-        if (k->role == DL_ROLE_OUT) break;
-        if (clock_line(k) && !clock)
-            clock = true;
-        else if (k->lex == DL_LEX_JOB && post->author.len)
-            job = true;
-        else if (k->lex == DL_LEX_BYLINE && !post->author.len)
-            post->author = k->text;
-        else if (person(k) && !post->author.len &&
-                 (post->title.len || j > i || (j + 1 < p->n && p->blk[j + 1].lex == DL_LEX_JOB)))
-            post->author = k->text;
-        else if (plain(k) && !post->title.len && !k->item && k->words >= 2 && k->words <= 22 &&
-                 (!k->closed || k->text.p[k->text.len - 1] == '?') && k->text.p[k->text.len - 1] != ':')
-            post->title = k->text;
-        else
-            break;
-    }
-    (void)job;
-    bool body =
-        j < p->n && (sentence(&p->blk[j]) || (p->blk[j].item && p->blk[j].role == DL_ROLE_OPEN) ||
-                     (p->blk[j].lex == DL_LEX_BULLET) || p->blk[j].lex == DL_LEX_CREDIT || p->blk[j].lex == DL_LEX_CAPTION);
+    while (j < p->n && j < i + 5 && p->blk[j].role != DL_ROLE_OUT && header_line(p, j, i, post, &clock)) j++;
     bool any = post->title.len || post->author.len || clock;
-    return body && any ? j : i;
+    return any && j < p->n && starts_body(&p->blk[j]) ? j : i;
 }
 
 static void take_header(dl_xpage *p, uint32_t beg, uint32_t end, dl_xpost *post)

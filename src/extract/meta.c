@@ -8,6 +8,7 @@ typedef struct found {
     dl_str og_title, title, site, author[12], canonical, language, h1;
     uint32_t authors;
     dl_xhtml *h;
+    dl_tsv keys; /* data/meta_keys.tsv                                                         */
 } found;
 
 dl_str dl_meta_decode(dl_xpage *p, dl_str s)
@@ -17,13 +18,6 @@ dl_str dl_meta_decode(dl_xpage *p, dl_str s)
         dl_str_find(s, DL_STR("&quot;"), 0) != SIZE_MAX)
         s = dl_html_unescape(p->a, s, NULL);
     return dl_extract_fold(p->a, s);
-}
-
-static bool one_of(dl_str s, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (dl_str_eq_nocase(s, dl_str_of(list[i]))) return true;
-    return false;
 }
 
 /* A date of meta data or of <time datetime>: a whole instant where it is one, else as printed. */
@@ -46,85 +40,10 @@ static bool stated_date(dl_xhtml *h, dl_str v, bool modified, int sure, dl_span 
     return true;
 }
 
-static void meta_date(found *f, dl_str key, dl_str v, dl_span src)
+static dl_str kind_of(found *f, dl_str key)
 {
-    static const char *const published[] = { "article:published_time",
-                                             "datePublished",
-                                             "date",
-                                             "pubdate",
-                                             "publishdate",
-                                             "publish-date",
-                                             "publish_date",
-                                             "article.published",
-                                             "published-date",
-                                             "dc.date",
-                                             "dc.date.issued",
-                                             "dcterms.created",
-                                             "dcterms.date",
-                                             "dc.date.created",
-                                             "sailthru.date",
-                                             "parsely-pub-date",
-                                             "article_date_original",
-                                             "og:article:published_time",
-                                             "og:published_time",
-                                             "cxenseparse:recs:publishtime",
-                                             "cxenseparse:publishtime",
-                                             "dateCreated",
-                                             "article:post_date",
-                                             "originalpublicationdate",
-                                             "ptime",
-                                             "rnews:datePublished",
-                                             "shareaholic:article_published_time",
-                                             "citation_publication_date",
-                                             "citation_date",
-                                             "bt:pubdate",
-                                             "pub_date",
-                                             "displaydate",
-                                             "timestamp",
-                                             "published_time",
-                                             "published_time_telegram",
-                                             "last-published",
-                                             "date_published",
-                                             "dcterms.issued",
-                                             "creation_date",
-                                             "created",
-                                             "publication_date",
-                                             "pdate",
-                                             "uploaddate",
-                                             "article:create_at",
-                                             "vr:published_time",
-                                             "iso-8601-publish-date",
-                                             "blogger:published",
-                                             "analyticsattributes.articledate",
-                                             "release_date" };
-    static const char *const modified[] = { "article:modified_time",
-                                            "dateModified",
-                                            "og:updated_time",
-                                            "last-modified",
-                                            "lastmod",
-                                            "dcterms.modified",
-                                            "dc.date.modified",
-                                            "modified",
-                                            "article:updated",
-                                            "moddate",
-                                            "revised",
-                                            "modified-date",
-                                            "updated",
-                                            "article:updated_time",
-                                            "article.updated",
-                                            "og:article:modified_time",
-                                            "utime",
-                                            "rnews:dateModified",
-                                            "date_modified",
-                                            "vr:modified_time",
-                                            "revision_date",
-                                            "lastupdate" };
-    if (one_of(key, published, DL_COUNT(published)))
-        (void)stated_date(
-            f->h, v, false,
-            dl_str_starts_nocase(key, DL_STR("article:pub")) || dl_str_starts_nocase(key, DL_STR("datePub")) ? 92 : 80, src);
-    else if (one_of(key, modified, DL_COUNT(modified)))
-        (void)stated_date(f->h, v, true, 80, src);
+    uint32_t r = dl_tsv_find_lower(&f->keys, key);
+    return r == DL_NONE ? (dl_str){ NULL, 0 } : dl_tsv_cell(&f->keys, r, 1);
 }
 
 static bool url_like(dl_str s)
@@ -133,60 +52,39 @@ static bool url_like(dl_str s)
            dl_str_find(s, DL_STR("@"), 0) != SIZE_MAX;
 }
 
+/* What one meta element says, by the kind that data/meta_keys.tsv gives its name. */
+static void meta_says(found *f, dl_str kind, dl_str key, dl_str v, dl_span src)
+{
+    dl_xpage *p = f->h->p;
+    const bool sure = dl_str_starts_nocase(key, DL_STR("article:pub")) || dl_str_starts_nocase(key, DL_STR("datePub"));
+    if (dl_str_eq(kind, DL_STR("published")))
+        (void)stated_date(f->h, v, false, sure ? 92 : 80, src);
+    else if (dl_str_eq(kind, DL_STR("modified")))
+        (void)stated_date(f->h, v, true, 80, src);
+    else if (dl_str_eq(kind, DL_STR("og")) || (dl_str_eq(kind, DL_STR("title")) && !f->og_title.len))
+        f->og_title = v;
+    else if (dl_str_eq(kind, DL_STR("og:description")) || (dl_str_eq(kind, DL_STR("description")) && !f->h->description.len))
+        f->h->description = dl_meta_decode(p, v);
+    else if (dl_str_eq(kind, DL_STR("site")) || (dl_str_eq(kind, DL_STR("application")) && !f->site.len))
+        f->site = v;
+    else if (dl_str_eq(kind, DL_STR("locale")) && !f->language.len)
+        f->language = v;
+    else if (dl_str_eq(kind, DL_STR("section")) && !p->b->meta.section.end)
+        p->b->meta.section = dl_put(p->b, dl_meta_decode(p, v));
+    else if (dl_str_eq(kind, DL_STR("author")) && !url_like(v) && f->authors < DL_COUNT(f->author))
+        f->author[f->authors++] = v;
+}
+
 static void meta_element(found *f, uint32_t n)
 {
-    static const char *const titles[] = { "og:title", "twitter:title", "dc.title",       "dcterms.title",
-                                          "headline", "parsely-title", "sailthru.title", "title" };
-    static const char *const authors[] = { "author",
-                                           "article:author",
-                                           "dc.creator",
-                                           "dc.creator.author",
-                                           "sailthru.author",
-                                           "parsely-author",
-                                           "byl",
-                                           "byline",
-                                           "article.author",
-                                           "og:article:author",
-                                           "dcterms.creator",
-                                           "cxenseparse:author",
-                                           "citation_author",
-                                           "authors",
-                                           "article:author_name",
-                                           "article-author",
-                                           "author_name",
-                                           "twitter:data1",
-                                           "rbauthors",
-                                           "creator",
-                                           "og:author",
-                                           "nrk:author",
-                                           "mediator_author" };
     const dl_dom *d = &f->h->d;
     dl_str key = dl_dom_attr(d, n, "property"), v = dl_dom_attr(d, n, "content");
     if (!key.len) key = dl_dom_attr(d, n, "name");
     if (!key.len) key = dl_dom_attr(d, n, "itemprop");
     if (!key.len && dl_str_eq_nocase(dl_dom_attr(d, n, "http-equiv"), DL_STR("content-language")) && !f->language.len)
         f->language = v;
-    if (!key.len || !v.len) return;
-    if (dl_str_eq_nocase(key, titles[0] ? dl_str_of(titles[0]) : key))
-        f->og_title = v;
-    else if (!f->og_title.len && one_of(key, titles + 1, DL_COUNT(titles) - 1))
-        f->og_title = v;
-    else if (dl_str_eq_nocase(key, DL_STR("og:description")) ||
-             (!f->h->description.len && dl_str_eq_nocase(key, DL_STR("description"))))
-        f->h->description = dl_meta_decode(f->h->p, v);
-    else if (dl_str_eq_nocase(key, DL_STR("og:site_name")))
-        f->site = v;
-    else if (!f->site.len && dl_str_eq_nocase(key, DL_STR("application-name")))
-        f->site = v;
-    else if (dl_str_eq_nocase(key, DL_STR("og:locale")) && !f->language.len)
-        f->language = v;
-    else if (dl_str_eq_nocase(key, DL_STR("article:section")) && !f->h->p->b->meta.section.end)
-        f->h->p->b->meta.section = dl_put(f->h->p->b, dl_meta_decode(f->h->p, v));
-    else if (one_of(key, authors, DL_COUNT(authors)) && !url_like(v) && !dl_str_eq_nocase(key, DL_STR("twitter:data1")) &&
-             f->authors < DL_COUNT(f->author))
-        f->author[f->authors++] = v;
-    else
-        meta_date(f, key, v, d->raw[n]);
+    dl_str kind = key.len && v.len ? kind_of(f, key) : key;
+    if (key.len && v.len && kind.len) meta_says(f, kind, key, v, d->raw[n]);
 }
 
 static void link_element(found *f, uint32_t n)
@@ -367,42 +265,57 @@ static dl_str first_heading(const dl_xhtml *h)
     return best;
 }
 
-/* /2023/02/22/ or /20230222 or -2023-02-22- in an address. */
+/* A number of at most `max` digits at url[*at]; -1: none. */
+static int32_t digits_at(dl_str url, size_t *at, size_t max)
+{
+    int32_t v = 0;
+    size_t i = *at;
+    for (; i < *at + max && i < url.len && dl_is_digit(url.p[i]); i++) v = v * 10 + (url.p[i] - '0');
+    bool none = i == *at;
+    *at = i;
+    return none ? -1 : v;
+}
+
+/* The month's name behind /2023/: its number, 0: none stands there. */
+static int named_month(const dl_xpage *p, dl_str url, size_t *at)
+{
+    size_t i = *at;
+    while (i < url.len && dl_is_alpha(url.p[i])) i++;
+    uint32_t r = i - *at < 3 || i - *at > 12 ? DL_NONE : dl_tsv_find_lower(&p->months, dl_str_cut(url, *at, i));
+    uint64_t v = 0;
+    if (r == DL_NONE || !dl_str_number(dl_tsv_cell(&p->months, r, 1), 12, &v)) return 0;
+    *at = i;
+    return (int)v;
+}
+
+/* 2023/02/22, 2023-02-22, 2023/feb/22, 20230222 at url[i]. */
+static bool url_date_at(const dl_xpage *p, dl_str url, size_t i, int64_t *at, size_t *end, bool *parted)
+{
+    size_t j = i;
+    const int32_t y = digits_at(url, &j, 4);
+    if (j != i + 4 || y < 1995 || y > 2100 || j >= url.len) return false;
+    const char sep = url.p[j];
+    *parted = sep == '/' || sep == '-' || sep == '_' || sep == '.';
+    j += *parted;
+    int32_t m = digits_at(url, &j, 2);
+    if (m < 0 && *parted) m = named_month(p, url, &j);
+    if (m < 1 || (*parted && (j >= url.len || url.p[j] != sep))) return false;
+    j += *parted;
+    const int32_t d = digits_at(url, &j, 2);
+    if (d < 0 || (*parted ? j < url.len && dl_is_digit(url.p[j]) : j - i != 8) || !dl_date_valid(y, m, d)) return false;
+    *at = dl_seconds(dl_days(y, m, d));
+    *end = j;
+    return true;
+}
+
 void dl_meta_url_date(dl_xpage *p, dl_str url)
 {
     for (size_t i = 0; i + 8 <= url.len; i++) {
-        if (!dl_is_digit(url.p[i]) || (i && dl_is_digit(url.p[i - 1]))) continue;
-        int32_t y = 0, m = 0, d = 0;
-        size_t j = i;
-        for (; j < i + 4 && j < url.len && dl_is_digit(url.p[j]); j++) y = y * 10 + (url.p[j] - '0');
-        if (j != i + 4 || y < 1995 || y > 2100) continue;
-        char sep = url.p[j];
-        bool parted = sep == '/' || sep == '-' || sep == '_' || sep == '.';
-        j += parted;
-        size_t mb = j;
-        dl_printed month;
-        for (; j < mb + 2 && j < url.len && dl_is_digit(url.p[j]); j++) m = m * 10 + (url.p[j] - '0');
-        if (j == mb && parted && j + 4 < url.len) { /* /2023/feb/22/ */
-            char words[24];
-            size_t n = 0;
-            for (; j < url.len && n < 12 && url.p[j] != sep; j++) words[n++] = url.p[j];
-            words[n++] = ' ';
-            for (j++; j < url.len && n < 16 && dl_is_digit(url.p[j]); j++) words[n++] = url.p[j];
-            words[n++] = ' ';
-            for (int32_t div = 1000; div; div /= 10) words[n++] = (char)('0' + y / div % 10);
-            if (dl_extract_date(p, (dl_str){ words, n }, 0, &month))
-                dl_extract_hypothesis(p, month, DL_BY_URL, 85, false, (dl_span){ 0, 0 }, dl_str_cut(url, i, j));
-            continue;
-        }
-        if (j == mb || (parted && (j >= url.len || url.p[j] != sep))) continue;
-        j += parted;
-        size_t db = j;
-        for (; j < db + 2 && j < url.len && dl_is_digit(url.p[j]); j++) d = d * 10 + (url.p[j] - '0');
-        bool longer = j < url.len && dl_is_digit(url.p[j]);
-        if (j == db || (!parted && (j - i != 8)) || !dl_date_valid(y, m, d)) continue;
-        if (longer && parted) continue;
-        dl_printed at = { .at = dl_seconds(dl_days(y, m, d)), .grain = DL_GRAIN_DAY };
-        dl_extract_hypothesis(p, at, DL_BY_URL, parted ? 85 : 60, false, (dl_span){ 0, 0 }, dl_str_cut(url, i, j));
+        dl_printed d = { .grain = DL_GRAIN_DAY };
+        size_t end;
+        bool parted;
+        if (!dl_is_digit(url.p[i]) || (i && dl_is_digit(url.p[i - 1])) || !url_date_at(p, url, i, &d.at, &end, &parted)) continue;
+        dl_extract_hypothesis(p, d, DL_BY_URL, parted ? 85 : 60, false, (dl_span){ 0, 0 }, dl_str_cut(url, i, end));
         return;
     }
 }
@@ -410,7 +323,7 @@ void dl_meta_url_date(dl_xpage *p, dl_str url)
 void dl_meta_read(dl_xhtml *h)
 {
     dl_xpage *p = h->p;
-    found f = { .h = h };
+    found f = { .h = h, .keys = dl_tsv_open(h->p->models, "meta_keys") };
     if (h->ld.published.len) (void)stated_date(h, h->ld.published, false, 95, (dl_span){ 0, 0 });
     if (h->ld.modified.len) (void)stated_date(h, h->ld.modified, true, 90, (dl_span){ 0, 0 });
     walk(&f);

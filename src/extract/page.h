@@ -81,7 +81,7 @@ typedef struct dl_xpage {
     dl_str src;         /* the bytes that spans mean                                         */
     dl_offsets *map[8]; /* [maps] from src back to the page as read: the last one is the first step */
     uint32_t maps;
-    dl_tsv phrases, nav, months, agencies, words;
+    dl_tsv phrases, nav, months, agencies, words, date_words;
     uint32_t n;
     size_t cap;
     dl_xblock *blk; /* [n] in reading order                                                    */

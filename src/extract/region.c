@@ -38,10 +38,20 @@ void dl_extract_known(const dl_xpage *p, const dl_map *m, const dl_xblock *k, ui
 
 static bool section(const dl_xblock *k) { return k->role == DL_ROLE_OPEN && k->lex == DL_LEX_TAIL; }
 
+/* A box of links in the flow of the article: a few lines, then paragraphs again. */
+static bool soft(const dl_xpage *p, uint32_t i)
+{
+    uint32_t before = 0, j = i + 1;
+    for (uint32_t b = i; b > 0 && i - b < 4; b--) before += dl_extract_prose(&p->blk[b - 1]);
+    while (j < p->n && j <= i + 3 && !dl_extract_prose(&p->blk[j]) && !section(&p->blk[j])) j++;
+    return before >= 2 && j + 1 < p->n && dl_extract_prose(&p->blk[j]) && dl_extract_prose(&p->blk[j + 1]);
+}
+
 /* What a line is worth: words of a paragraph, less than nothing otherwise. */
 static int32_t value(const dl_xblock *k)
 {
     if (k->role != DL_ROLE_OPEN) return 0;
+    if (k->lex == DL_LEX_TAIL) return -20;
     if (dl_extract_prose(k))
         return k->same_as != DL_NONE      ? -5
                : k->chars > 14 * k->words ? (int32_t)(k->chars / 3)
@@ -119,7 +129,11 @@ static uint32_t end_from(dl_xpage *p, uint32_t beg)
             words += k->words;
         }
         if (!section(k)) continue;
-        uint32_t on = ++heads <= RESUME_TRIES ? resumes(p, &body, i, words) : p->n;
+        uint32_t on = i + 1;
+        if (soft(p, i))
+            while (!dl_extract_prose(&p->blk[on])) on++;
+        else
+            on = ++heads <= RESUME_TRIES ? resumes(p, &body, i, words) : p->n;
         if (on == p->n) return i;
         for (uint32_t j = i; j < on; j++)
             if (p->blk[j].role == DL_ROLE_OPEN) {
@@ -163,7 +177,7 @@ void dl_extract_region(dl_xpage *p, uint32_t *first, uint32_t *end)
     run best = { p->n, p->n, 0 };
     for (uint32_t i = 0; i < p->n;) {
         uint32_t to = i;
-        while (to < p->n && !section(&p->blk[to])) to++;
+        while (to < p->n && !(section(&p->blk[to]) && !soft(p, to))) to++;
         run r = best_in(p, i, to);
         if (r.sum > best.sum) best = r;
         i = to + 1;

@@ -189,53 +189,17 @@ bool dl_zones_skip(const dl_dom *d, uint32_t node)
 
 bool dl_zones_block(const dl_dom *d, uint32_t node)
 {
-    switch (d->tag[node]) {
-    case DL_TAG_A:
-    case DL_TAG_ABBR:
-    case DL_TAG_ACRONYM:
-    case DL_TAG_B:
-    case DL_TAG_BDI:
-    case DL_TAG_BDO:
-    case DL_TAG_BIG:
-    case DL_TAG_CITE:
-    case DL_TAG_CODE:
-    case DL_TAG_DATA:
-    case DL_TAG_DEL:
-    case DL_TAG_DFN:
-    case DL_TAG_EM:
-    case DL_TAG_FONT:
-    case DL_TAG_I:
-    case DL_TAG_IMG:
-    case DL_TAG_INS:
-    case DL_TAG_KBD:
-    case DL_TAG_LABEL:
-    case DL_TAG_MARK:
-    case DL_TAG_NOBR:
-    case DL_TAG_Q:
-    case DL_TAG_RB:
-    case DL_TAG_RT:
-    case DL_TAG_RUBY:
-    case DL_TAG_S:
-    case DL_TAG_SAMP:
-    case DL_TAG_SMALL:
-    case DL_TAG_SPAN:
-    case DL_TAG_STRIKE:
-    case DL_TAG_STRONG:
-    case DL_TAG_SUB:
-    case DL_TAG_SUP:
-    case DL_TAG_TIME:
-    case DL_TAG_TT:
-    case DL_TAG_U:
-    case DL_TAG_VAR:
-    case DL_TAG_WBR:
-    case DL_TAG_PICTURE:
-    case DL_TAG_SOURCE:
-    case DL_TAG_METER:
-    case DL_TAG_SLOT:
-    case DL_TAG_META:
-    case DL_TAG_LINK:
-    case DL_TAG_INPUT: return false;
-    case DL_TAG_UNKNOWN: return dl_str_find(d->data[node], DL_STR("-"), 0) != SIZE_MAX;
-    default: return true;
-    }
+    static const uint16_t inlines[] = { DL_TAG_A,      DL_TAG_ABBR, DL_TAG_ACRONYM, DL_TAG_B,      DL_TAG_BDI,   DL_TAG_BDO,
+                                        DL_TAG_BIG,    DL_TAG_CITE, DL_TAG_CODE,    DL_TAG_DATA,   DL_TAG_DEL,   DL_TAG_DFN,
+                                        DL_TAG_EM,     DL_TAG_FONT, DL_TAG_I,       DL_TAG_IMG,    DL_TAG_INS,   DL_TAG_KBD,
+                                        DL_TAG_LABEL,  DL_TAG_MARK, DL_TAG_NOBR,    DL_TAG_Q,      DL_TAG_RB,    DL_TAG_RT,
+                                        DL_TAG_RUBY,   DL_TAG_S,    DL_TAG_SAMP,    DL_TAG_SMALL,  DL_TAG_SPAN,  DL_TAG_STRIKE,
+                                        DL_TAG_STRONG, DL_TAG_SUB,  DL_TAG_SUP,     DL_TAG_TIME,   DL_TAG_TT,    DL_TAG_U,
+                                        DL_TAG_VAR,    DL_TAG_WBR,  DL_TAG_PICTURE, DL_TAG_SOURCE, DL_TAG_METER, DL_TAG_SLOT,
+                                        DL_TAG_META,   DL_TAG_LINK, DL_TAG_INPUT };
+    const uint16_t tag = d->tag[node];
+    if (tag == DL_TAG_UNKNOWN) return dl_str_find(d->data[node], DL_STR("-"), 0) != SIZE_MAX;
+    for (size_t i = 0; i < DL_COUNT(inlines); i++)
+        if (inlines[i] == tag) return false;
+    return true;
 }
