@@ -138,6 +138,11 @@ uint32_t dl_times_month(const scan *s, uint32_t i, const mods *m, found *out)
     } else if (!day && m->has_rel && day_at(s, e)) {
         day = day_at(s, e++);
     }
+    if (m->det == 3 && !day) {
+        snprintf(out->value, sizeof out->value, "XXXX-%02d", month);
+        out->type = DL_SET;
+        return e;
+    }
     int32_t year = m->year;
     if (!year) e = dl_times_year_after(s, e, &year);
     out->year_said = year != 0;
@@ -213,6 +218,14 @@ uint32_t dl_times_year(const scan *s, uint32_t i, const mods *m, found *out)
 
 /* ---- Weekdays ------------------------------------------------------------------------------ */
 
+static bool clock_atom(const scan *s, uint32_t i)
+{
+    const int c = atom_cls(s, i);
+    return c == A_DIGITS || c == A_ZONE || c == A_PART || atom_mark(s, i, '.') || atom_mark(s, i, ':') ||
+           dl_times_is(s, i, "a") || dl_times_is(s, i, "p") || dl_times_is(s, i, "m") || dl_times_is(s, i, "am") ||
+           dl_times_is(s, i, "pm");
+}
+
 /* The day of a bare weekday: the most recent one, the page's day itself included, unless the verb
  * that governs it is to come or the words before it point ahead. */
 static int32_t weekday_day(const scan *s, uint32_t beg, uint32_t i, uint32_t e, const mods *m)
@@ -220,8 +233,9 @@ static int32_t weekday_day(const scan *s, uint32_t beg, uint32_t i, uint32_t e, 
     const int32_t back = (dl_weekday(s->today) - s->a[i].val + 7) % 7;
     if (m->has_rel && m->rel == -1) return s->today - (back ? back : 7);
     if (m->has_rel && m->rel == 1) return s->today - back + 7;
-    const bool until =
-        beg && (dl_times_is(s, beg - 1, "until") || dl_times_is(s, beg - 1, "till") || dl_times_is(s, beg - 1, "by"));
+    uint32_t at = beg; /* before an hour: "until 9 a.m. Tuesday" */
+    for (unsigned k = 0; k < 8 && at && clock_atom(s, at - 1); k++) at--;
+    const bool until = at && (dl_times_is(s, at - 1, "until") || dl_times_is(s, at - 1, "till") || dl_times_is(s, at - 1, "by"));
     const bool ahead = until || (beg > 2 && dl_times_is(s, beg - 1, "as") &&
                                  (dl_times_is(s, beg - 2, "soon") || dl_times_is(s, beg - 2, "early")));
     if (!back) return s->today;

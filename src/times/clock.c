@@ -181,7 +181,7 @@ uint32_t dl_times_part(const scan *s, uint32_t i, const mods *m, found *out)
     if (m->has_rel && m->rel == -1)
         day--;
     else if (m->has_rel && m->rel == 1)
-        day++;
+        day = (s->f.last.unit == U_DAY ? dl_point_day(s->f.last) : day) + 1;
     else if (m->has_rel && m->rel == 2 && s->f.last.unit == U_DAY)
         day = dl_point_day(s->f.last);
     else if (!m->has_rel && !(m->det == 1 && i >= 2 && dl_times_is(s, i - 2, "in") && v != PART_NIGHT))

@@ -159,6 +159,16 @@ uint32_t dl_times_read(const scan *s, uint32_t i, found *out)
         clear(out);
         e = special(s, i, out);
     }
+    if (c == A_MARK) { /* "'80s" */
+        const mods none = { .end = i + 1 };
+        clear(out);
+        e = atom_cls(s, i + 1) == A_DIGITS && atom_glued(s, i + 1) && (s->a[i + 1].flags & AT_FIGURE)
+                ? dl_times_year(s, i + 1, &none, out)
+                : 0;
+        out->beg = i;
+        out->end = e;
+        return e;
+    }
     if (!e) {
         mods m;
         clear(out);

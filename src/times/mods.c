@@ -174,6 +174,7 @@ static uint32_t modifier(const scan *s, uint32_t i, mods *m)
         if (dl_times_is(s, i + 1, "in") || dl_times_is(s, i + 1, "on")) return a->val != 2 ? i + 2 : 0;
         return atom_mark(s, i + 1, '-') ? i + 2 : i + 1;
     case A_REL:
+        if (m->number_end) return 0; /* "rose to 300,000 last year" */
         if (!m->has_rel || a->val != 2) m->rel = (int8_t)a->val;
         m->has_rel = true;
         return i + 1;

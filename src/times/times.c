@@ -8,7 +8,7 @@ static void interval(const scan *s, const found *f, int64_t *from, int64_t *to, 
 {
     *from = *to = DL_NEVER;
     *grain = DL_GRAIN_NONE;
-    if (f->p.unit) {
+    if (f->p.unit && !f->side) {
         dl_point_range(f->p, from, to);
         *grain = dl_point_grain(f->p);
     } else if (f->length) {

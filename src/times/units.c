@@ -49,6 +49,7 @@ static uint32_t shifted(const scan *s, uint32_t e, const mods *m, unit u, found 
     const bool later = dl_times_is(s, e, "later"), from_now = dl_times_is(s, e, "from") && dl_times_is(s, e + 1, "now");
     if (!(ago || earlier || later || from_now)) return 0;
     e += from_now ? 2 : 1;
+    if (n < 0 && (later || from_now)) return length(out, e, u, n, false, from_now);
     if (n < 0 || (!s->anchored && (ago || from_now))) return vague(out, e, ago || earlier ? "PAST_REF" : "FUTURE_REF");
     if ((ago || earlier) && n == 1 && u == U_YEAR && s->f.quarter.unit)
         return place(out, e, dl_point_at(U_QUARTER, s->f.quarter.index - 4));
@@ -106,9 +107,21 @@ static uint32_t ordinal(const scan *s, uint32_t e, const mods *m, unit u, found 
     int32_t year = m->year;
     if (!year) e = dl_times_year_after(s, e, &year);
     if (!year && !s->anchored) return 0;
-    place(out, e, dl_point_at(u, year ? year * per + m->ordinal - 1 : nearest(s, u, m->ordinal - 1, per)));
+    int32_t at = year ? year * per + m->ordinal - 1 : nearest(s, u, m->ordinal - 1, per);
+    if (!year && m->fiscal && at > now_in(s, u)) at -= per; /* reported, so it is over */
+    place(out, e, dl_point_at(u, at));
     out->year_said = year != 0;
     return e;
+}
+
+/* "the last half of 1989". */
+static uint32_t half_of(const scan *s, uint32_t e, const mods *m, found *out)
+{
+    int32_t year = 0;
+    if (!m->has_rel || m->rel != -1) return 0;
+    e = dl_times_year_after(s, e, &year);
+    out->year_said = true;
+    return year ? place(out, e, dl_point_at(U_HALF, year * 2 + 1)) : 0;
 }
 
 /* "last month", "this week", "the past two years", "the coming days". */
@@ -116,6 +129,7 @@ static uint32_t related(const scan *s, uint32_t i, uint32_t e, const mods *m, un
 {
     const bool plural = s->a[i].flags & AT_PLURAL;
     if (m->rel == 3) {
+        if (m->has_count) return length(out, e, u, m->count, m->half, -1);
         if (plural) return vague(out, e, "PAST_REF");
         if (u == U_QUARTER && s->anchored)
             return place(out, e, s->f.quarter.unit ? s->f.quarter : dl_point_at(u, now_in(s, u) - 1));
@@ -124,6 +138,7 @@ static uint32_t related(const scan *s, uint32_t i, uint32_t e, const mods *m, un
     if (m->rel == 4 || (!s->anchored && m->rel != 2 && !m->has_count)) return 0;
     if (m->has_count || plural) {
         if (m->rel == 2) return 0;
+        if (!m->has_count && !m->det && dl_times_is(s, i - 1, "following")) return 0; /* "following weeks of talks" */
         return length(out, e, u, m->has_count ? m->count : -1, m->half, m->rel);
     }
     if (u < U_DAY) return m->rel == 2 ? 0 : length(out, e, u, 1, false, m->rel);
@@ -132,6 +147,11 @@ static uint32_t related(const scan *s, uint32_t i, uint32_t e, const mods *m, un
     const bool from_focus = s->f.last.unit && (dl_times_is(s, i - 1, "previous") || dl_times_is(s, i - 1, "following") ||
                                                dl_times_is(s, i - 1, "preceding"));
     if (u == U_QUARTER && m->rel == 0 && s->f.quarter.unit) return place(out, e, s->f.quarter);
+    if (dl_times_is(s, i - 1, "past")) { /* the twelve months before now, though the value is last year */
+        out->length = u;
+        out->count = 1;
+        out->side = -1;
+    }
     return place(out, e, dl_point_at(u, (from_focus ? focus_in(s, u) : now_in(s, u)) + m->rel));
 }
 
@@ -184,6 +204,7 @@ static uint32_t bare(const scan *s, uint32_t i, uint32_t e, const mods *m, unit 
         return u >= U_DAY ? place(out, e, dl_point_at(u, now_in(s, u))) : 0;
     }
     if (m->det != 1) return 0;
+    if (m->phase && u > U_DAY) return place(out, e, dl_point_at(u, now_in(s, u)));
     if (u == U_WEEKEND) return place(out, e, dl_point_at(u, now_in(s, u) - (dl_weekday(s->today) < 3)));
     if (u == U_QUARTER) return place(out, e, s->f.quarter.unit ? s->f.quarter : dl_point_at(u, now_in(s, u) - 1));
     if (u == U_YEAR && m->fiscal) return place(out, e, dl_point_at(u, now_in(s, u)));
@@ -199,7 +220,7 @@ uint32_t dl_times_unit(const scan *s, uint32_t i, const mods *m, found *out)
     if (!r) r = year_ago(s, i, out);
     if (r) return r;
     if (m->ordinal && !m->has_count) return ordinal(s, e, m, u, out);
-    if (u == U_HALF && !m->has_rel) return 0;
+    if (u == U_HALF) return half_of(s, e, m, out);
     if (m->has_count && m->hyphen && u != U_QUARTER) {
         if (atom_mark(s, e, '-') && dl_times_is(s, e + 1, "old")) /* an age is no time */
             return 0;
