@@ -437,7 +437,9 @@ static bool enough(const dl_scene *s, const struct event *e, int modality)
         return e->source.n > 1 || (e->type == DL_CONSULT && dl_scene_verb(s, e->trigger) && body(s, &e->source, 0));
     if (flag(e, 'p') && !e->target.n) return false;
     if (e->source.n) return alone[e->type];
-    return e->target.n && agentless[e->type] && (!dl_scene_verb(s, e->trigger) || dl_scene_passive(s, e->trigger));
+    return e->target.n && agentless[e->type] &&
+           (!dl_scene_verb(s, e->trigger) || dl_scene_passive(s, e->trigger) ||
+            (e->type == DL_ASSAULT && s->d->toks.xpos[e->trigger] == DL_XPOS_VBG));
 }
 
 /* "arrived to meet him", "sent arms to help the army": what the act was for, and no act of its own. */

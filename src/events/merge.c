@@ -115,7 +115,17 @@ static bool facts(const struct group *a, const struct group *b)
            view_of(b->modality) == FACT;
 }
 
-static bool sides_meet(const struct group *a, const struct group *b)
+/* A visit to the capital is a visit to the country. */
+static bool same_land(const dl_actors *x, const struct group *a, const struct group *b)
+{
+    if (a->type != DL_CONSULT || !a->target.n || !b->target.n) return false;
+    uint32_t i = a->target.v[0], k = b->target.v[0];
+    bool lands =
+        (x->kind[i] == DL_PLACE || x->kind[i] == DL_GOVERNMENT) && (x->kind[k] == DL_PLACE || x->kind[k] == DL_GOVERNMENT);
+    return lands && x->country[i] && x->country[i] == x->country[k];
+}
+
+static bool sides_meet(const dl_actors *x, const struct group *a, const struct group *b)
 {
     const bool a_both = mutual(a->type) && same(&a->source, &a->target), b_both = mutual(b->type) && same(&b->source, &b->target);
     if (a_both && b_both) return shared(&a->source, &b->source) >= 2 || same(&a->source, &b->source);
@@ -128,17 +138,18 @@ static bool sides_meet(const struct group *a, const struct group *b)
                                              : a->source.n == b->source.n || a->word == b->word || facts(a, b);
     bool target =
         a->target.n && b->target.n ? shared(&a->target, &b->target) > 0 : a->target.n == b->target.n || a->word == b->word;
+    if (source && a->source.n && b->source.n && same_land(x, a, b)) return true;
     if (!a->source.n || !b->source.n) target = target && a->target.n && b->target.n;
     return source && target;
 }
 
-static bool one_event(const struct group *a, const struct group *b)
+static bool one_event(const dl_actors *x, const struct group *a, const struct group *b)
 {
     if (a->type != b->type) return false;
     if (a->sentence == b->sentence && a->word == b->word && a->modality == b->modality &&
         a->report[a->n - 1].page != b->report[0].page && a->source.n == b->source.n && a->target.n == b->target.n)
         return true; /* a copy of the sentence tells of the same, whoever its page takes the actors for */
-    return days_meet(a, b) && views_meet(a, b) && sides_meet(a, b);
+    return days_meet(a, b) && views_meet(a, b) && sides_meet(x, a, b);
 }
 
 /* ---- Joining ------------------------------------------------------------------------------ */
@@ -201,7 +212,7 @@ static uint32_t find_in(const struct state *st, const struct group *e, uint64_t 
     uint32_t at = dl_map_get(&st->first, key);
     for (uint32_t tries = 0; at != DL_NONE && tries < TRIES_MAX; at = st->link[at].next, tries++) {
         uint32_t g = st->link[at].group;
-        if (g < best && one_event(&st->group[g], e)) best = g;
+        if (g < best && one_event(st->actors, &st->group[g], e)) best = g;
     }
     return best;
 }

@@ -26,8 +26,13 @@ bool dl_who_has(const dl_who *w, uint32_t ent)
 /* "Russian", "US" before a noun: the government of that country, where the page speaks of it. */
 static bool add_nation(const dl_scene *s, uint32_t t, dl_who *out)
 {
-    dl_nation n = dl_facts_nation(&s->facts, dl_tok_text(s->d, t));
-    if (!n.country || !(n.as & (DL_AS_ADJ | DL_AS_NAME))) return false;
+    dl_nation n = { .country = 0 };
+    uint32_t len = dl_facts_nation_at(&s->facts, s->d, t, s->end, &n);
+    if (!len && t > s->beg) { /* "North Korean", known by its second word */
+        len = dl_facts_nation_at(&s->facts, s->d, t - 1, s->end, &n);
+        if (len < 2) return false;
+    }
+    if (!len || !n.country || !(n.as & (DL_AS_ADJ | DL_AS_NAME))) return false;
     for (uint32_t e = 0; e < s->d->ents.n && e < NATIONS_MAX; e++) {
         if (s->d->ents.country[e] != n.country || s->d->ents.kind[e] != DL_GOVERNMENT) continue;
         dl_who_add(out, e, s->d->toks.span[t]);
@@ -125,7 +130,7 @@ static bool ends_list(const dl_scene *s, uint32_t comma)
 static void listed(const dl_scene *s, uint32_t t, dl_who *out)
 {
     const dl_ments *m = &s->d->ments;
-    const uint32_t before = out->n;
+    const uint32_t before = out->n, first = t;
     while (t < s->end && !ends_list(s, t)) {
         /* "about the risks of Chad": one step further in, as long as nobody is named */
         if (breaks(s, t, true) && !(out->n == before && dl_scene_is(s, t, DL_STR("of")))) break;
@@ -139,6 +144,7 @@ static void listed(const dl_scene *s, uint32_t t, dl_who *out)
         if (!owner && titled(s, i) == i && !add_joint(s, i, out)) dl_who_add(out, m->ent[i], m->span[i]);
         t = end > t ? end : t + 1;
     }
+    for (uint32_t k = first; k < t && out->n == before; k++) add_nation(s, k, out); /* "at a North Korean boat" */
 }
 
 /* "leaders, including A and B": those who are named; "leaders from the Union": it. */
@@ -188,9 +194,9 @@ static bool add_mention(const dl_scene *s, uint32_t t, dl_who *out)
 bool dl_scene_passive(const dl_scene *s, uint32_t verb)
 {
     if (dl_scene_child(s, verb, DL_REL_AUX_PASS) != DL_NONE || dl_scene_child(s, verb, DL_REL_NSUBJ_PASS) != DL_NONE) return true;
-    if (s->d->toks.xpos[verb] != DL_XPOS_VBN) return false;
-    if (dl_scene_child(s, verb, DL_REL_AUX) != DL_NONE) return false;
     dl_rel r = dl_scene_rel(s, verb);
+    if (s->d->toks.xpos[verb] != DL_XPOS_VBN && (s->d->toks.xpos[verb] != DL_XPOS_VBD || r != DL_REL_CONJ)) return false;
+    if (dl_scene_child(s, verb, DL_REL_AUX) != DL_NONE || dl_scene_child(s, verb, DL_REL_OBJ) != DL_NONE) return false;
     if (r == DL_REL_ACL || r == DL_REL_AMOD) return true;
     uint32_t up = dl_scene_up(s, verb);
     return r == DL_REL_CONJ && up != DL_NONE && dl_scene_verb(s, up) && dl_scene_child(s, verb, DL_REL_NSUBJ) == DL_NONE &&
@@ -289,7 +295,7 @@ static uint32_t right_behind(const dl_scene *s, uint32_t verb)
             for (uint32_t k = t; k < s->d->ments.tok[m].end; k++)
                 if (s->ment[k - s->beg] != DL_NONE) return k;
         }
-        if (x != DL_XPOS_DT && x != DL_XPOS_JJ && x != DL_XPOS_NNP && x != DL_XPOS_NN) break;
+        if (x != DL_XPOS_DT && x != DL_XPOS_JJ && x != DL_XPOS_NNP && x != DL_XPOS_NN && x != DL_XPOS_CD) break;
     }
     return DL_NONE;
 }
@@ -327,7 +333,8 @@ static uint32_t controller(const dl_scene *s, uint32_t up)
 static uint32_t left_clause(const dl_scene *s, uint32_t verb)
 {
     for (uint32_t t = verb; t-- > s->beg;)
-        if (dl_scene_verb(s, t) && dl_xpos_finite(s->d->toks.xpos[t])) return t;
+        if (dl_scene_verb(s, t) && (dl_xpos_finite(s->d->toks.xpos[t]) || dl_scene_child(s, t, DL_REL_NSUBJ) != DL_NONE))
+            return t;
     return DL_NONE;
 }
 
@@ -418,10 +425,20 @@ static bool members(const dl_scene *s, uint32_t noun, dl_who *out)
     return out->n > before;
 }
 
+/* "the suspect, John Doe": he who is named. */
+static bool explained(const dl_scene *s, uint32_t t, dl_who *out)
+{
+    uint32_t m = s->ment[t - s->beg], k = dl_scene_child(s, t, DL_REL_APPOS);
+    if (m == DL_NONE || k == DL_NONE || s->d->ments.kind[m] != DL_BY_TITLE) return false;
+    uint32_t named = s->ment[k - s->beg];
+    return named != DL_NONE && s->d->ments.kind[named] == DL_BY_NAME && s->d->ents.kind[s->d->ments.ent[named]] == DL_PERSON &&
+           add_mention(s, k, out);
+}
+
 static void one(const dl_scene *s, uint32_t t, dl_who *out)
 {
     t = dl_scene_core(s, t);
-    if (members(s, t, out) || add_mention(s, t, out)) return;
+    if (members(s, t, out) || explained(s, t, out) || add_mention(s, t, out)) return;
     uint32_t before = out->n;
     for (uint32_t k = dl_scene_kid(s, t); k != DL_NONE; k = dl_scene_next(s, k)) {
         dl_rel r = dl_scene_rel(s, k);

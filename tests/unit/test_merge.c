@@ -13,7 +13,8 @@
 
 struct env {
     dl_build page[PAGES];
-    uint32_t base[PAGES + 1], of[PAGES * ENTS];
+    uint32_t base[PAGES + 1], of[PAGES * ENTS], country[ENTS];
+    uint8_t kind[ENTS];
     dl_actors actors;
     dl_arena keep;
 };
@@ -35,7 +36,7 @@ static int up(void **state)
         e.page[p].meta.published = dl_seconds(19000 + (int32_t)p);
     }
     e.base[PAGES] = PAGES * ENTS;
-    e.actors = (dl_actors){ .n = ENTS, .pages = PAGES, .base = e.base, .of = e.of };
+    e.actors = (dl_actors){ .n = ENTS, .kind = e.kind, .country = e.country, .pages = PAGES, .base = e.base, .of = e.of };
     dl_arena_init(&e.keep, (size_t)1 << 24);
     *state = &e;
     return 0;
