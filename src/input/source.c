@@ -158,6 +158,7 @@ static dl_status document_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
 {
     p->number++;
     const dl_status st = dl_conllu_next(&p->conllu, a, out, err);
+    if (!st) out->id = dl_arena_str(a, out->id); /* the file is gone before the record */
     return st ? st : name_record(p, out, a, err);
 }
 
