@@ -74,6 +74,30 @@ static bool first_person(const dl_doc *d, dl_span t)
     return false;
 }
 
+/* A main clause: the root is a finite verb, or has a copula or a finite auxiliary. A line without one is no sentence, whatever
+ * it looks like. */
+static bool has_main_verb(const dl_doc *d, dl_span t)
+{
+    for (uint32_t k = t.beg; k < t.end; k++) {
+        uint32_t head = d->toks.head[k];
+        if (head == DL_NONE) return true; /* not parsed */
+        bool root = head == k, of_root = !root && d->toks.head[head] == head;
+        if (root && dl_xpos_finite(d->toks.xpos[k])) return true;
+        if (of_root && d->toks.upos[k] == DL_UPOS_AUX && dl_xpos_finite(d->toks.xpos[k])) return true;
+    }
+    return false;
+}
+
+/* Words in quotation marks or brackets from end to end: nobody is said to say them. */
+static bool enclosed(dl_str s)
+{
+    static const char *const open[] = { "\"", "\xE2\x80\x9C", "\xE2\x80\x98", "'", "(", "[" };
+    static const char *const close[] = { "\"", "\xE2\x80\x9D", "\xE2\x80\x99", "'", ")", "]" };
+    for (size_t i = 0; i < DL_COUNT(open); i++)
+        if (dl_str_starts(s, dl_str_of(open[i])) && (dl_str_ends(s, dl_str_of(close[i])) || i >= 4)) return true;
+    return false;
+}
+
 /* Quotation marks in pairs: what opens inside the sentence closes there. */
 static bool marks_balance(dl_str s)
 {
@@ -95,7 +119,7 @@ static bool tellable(const teller *t, uint32_t page, uint32_t sent)
     if (n < MIN_TOKENS || n > MAX_TOKENS || damaged(d, d->sents.span[sent])) return false;
     dl_str s = dl_doc_text(d, d->sents.span[sent]);
     char last = s.p[s.len - 1];
-    return last != '?' && last != ':' && marks_balance(s) && !first_person(d, tok);
+    return last != '?' && last != ':' && marks_balance(s) && !enclosed(s) && has_main_verb(d, tok) && !first_person(d, tok);
 }
 
 /* How good a support's sentence is at telling the claim; below 0: it may not. */
@@ -111,9 +135,9 @@ static float telling(const teller *t, const dl_claim *c, uint32_t i)
     score += s->stance == DL_ASSERTS ? 0.5f : 0;
     score += i == c->head ? 0.3f : 0;
     score -= leans_back(d, tok) ? 1.2f : 0;
-    score -= damages >= 3 ? 0.8f : 0;
+    score -= damages >= 3 ? 1.2f : damages ? 0.4f : 0;
     score -= n > 40 ? 0.4f : 0;
-    score += s->sent < 3 ? 0.3f : 0;
+    score += s->sent == 0 ? 0.9f : s->sent < 3 ? 0.4f : 0; /* the lede says it for the reader who reads no further */
     return score;
 }
 
@@ -135,7 +159,7 @@ static float rank_of(const dl_claim *c, float telling_score)
 {
     float kind = c->kind == DL_CLAIM_EVENT ? 1.0f : c->kind == DL_CLAIM_STATEMENT ? 0.6f : 0;
     float sure = c->modality == DL_HAPPENED || c->modality == DL_ONGOING ? 0.5f : 0;
-    return c->weight + kind + sure + 0.5f * telling_score;
+    return c->weight + kind + sure + 0.8f * telling_score;
 }
 
 static int best_first(const void *a, const void *b, const void *ctx)

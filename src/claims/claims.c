@@ -15,7 +15,7 @@ const char *const dl_claim_words[DL_CLAIM_KINDS] = { "event", "statement", "coun
 const char *const dl_stance_words[DL_STANCES] = { "asserts", "expects", "possible", "denies" };
 const char *const dl_status_words[DL_CLAIM_STATUSES] = { "corroborated", "one line", "secondary only", "unsupported" };
 
-enum { POSTING_MAX = 256, PROBES = 12 };
+enum { POSTING_MAX = 256, PROBES = 12, MIN_SHARED = 3 /* actors and words: fewer make short clauses look alike */ };
 static const float JOIN_EVENT = 0.30f; /* mean cosine to join; tuned on eval/claims, see its README */
 static const float JOIN_STATEMENT = 0.36f;
 static const float SAME_WORDS = 0.90f; /* a copy's own words */
@@ -54,6 +54,7 @@ static bool may_be_one(const joiner *j, const dl_unit *a, const dl_unit *b)
         return false;
     if (a->type && b->type && a->type != b->type) return false;
     if (lines->text[a->at.page] == lines->text[b->at.page]) return dl_unit_cosine(a, b) >= SAME_WORDS;
+    if (dl_unit_shared(a, b) < MIN_SHARED) return false;
     if (a->from != DL_NEVER && b->from != DL_NEVER && a->to != DL_NEVER && b->to != DL_NEVER && a->kind == DL_CLAIM_EVENT &&
         b->kind == DL_CLAIM_EVENT)
         return a->from < b->to && b->from < a->to;

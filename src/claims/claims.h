@@ -51,8 +51,8 @@ typedef struct dl_claim {
 /* Belongs on a timeline: an event or a statement with a day, not merely possible. */
 static inline bool dl_claim_dated(const dl_claim *c)
 {
-    return c->from != DL_NEVER && (c->kind == DL_CLAIM_EVENT || c->kind == DL_CLAIM_STATEMENT) && c->modality != DL_HYPOTHETICAL &&
-           c->modality != DL_POSSIBLE;
+    return c->from != DL_NEVER && (c->kind == DL_CLAIM_EVENT || c->kind == DL_CLAIM_STATEMENT) &&
+           c->modality != DL_HYPOTHETICAL && c->modality != DL_POSSIBLE;
 }
 
 typedef struct dl_claims {

@@ -348,14 +348,15 @@ float dl_unit_cosine(const dl_unit *a, const dl_unit *b)
     return sum;
 }
 
-float dl_unit_covered(const dl_unit *a, const dl_unit *b)
+uint32_t dl_unit_shared(const dl_unit *a, const dl_unit *b)
 {
-    float all = 0, shared = 0;
-    for (uint32_t i = 0, k = 0; i < a->n; i++) {
-        while (k < b->n && b->feature[k].key < a->feature[i].key) k++;
-        float w = a->feature[i].weight * a->feature[i].weight;
-        all += w;
-        if (k < b->n && b->feature[k].key == a->feature[i].key) shared += w;
+    uint32_t n = 0;
+    for (uint32_t i = 0, k = 0; i < a->n && k < b->n;) {
+        n += a->feature[i].key == b->feature[k].key;
+        if (a->feature[i].key <= b->feature[k].key)
+            i++;
+        else
+            k++;
     }
-    return all > 0 ? shared / all : 0;
+    return n;
 }

@@ -30,7 +30,7 @@ typedef struct dl_units {
 DL_MUST_USE dl_status dl_units_find(dl_units *out, const dl_matter *m, dl_arena *keep, dl_error *err);
 /* Cosine of two units, or of any two sorted feature lists of unit length. */
 float dl_unit_cosine(const dl_unit *a, const dl_unit *b);
-/* Sum of the weights in `a` of the features that b has, too, as a share of all of a's. */
-float dl_unit_covered(const dl_unit *a, const dl_unit *b);
+/* How many features both have. */
+uint32_t dl_unit_shared(const dl_unit *a, const dl_unit *b);
 
 #endif
