@@ -71,6 +71,15 @@ bool dl_clue_after(const dl_sign *v, uint32_t n, int32_t day)
     return false;
 }
 
+bool dl_clue_ahead(const dl_sign *v, uint32_t n, int32_t day)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const int32_t d = v[i].tense > 0 ? nearest(&v[i], day) : DL_NO_DAY;
+        if (d != DL_NO_DAY && d > day && d - day <= 60) return true;
+    }
+    return false;
+}
+
 bool dl_clue_year(const dl_sign *v, uint32_t n, int32_t year)
 {
     for (uint32_t i = 0; i < n; i++)

@@ -18,6 +18,9 @@ int dl_clue_pairs(const dl_sign *v, uint32_t n, int32_t day);
 int32_t dl_clue_latest(const dl_sign *v, uint32_t n, int32_t from, int32_t to, bool *paired);
 /* A day printed in full, with a verb in the past, that lies after `day`. */
 bool dl_clue_after(const dl_sign *v, uint32_t n, int32_t day);
+/* A printed day, with a verb to come, that lies within 60 days after `day`: the page looks ahead to
+ * it, as one of that day would. */
+bool dl_clue_ahead(const dl_sign *v, uint32_t n, int32_t day);
 /* The text itself speaks of the year. */
 bool dl_clue_year(const dl_sign *v, uint32_t n, int32_t year);
 

@@ -188,6 +188,10 @@ static slip find_slip(const accord *a, int32_t was)
             return (slip){ dl_days(y, c.month, c.day), 2 };
         if (c.day <= 12 && dl_date_valid(y, c.day, c.month) && among(a, dl_days(y, c.day, c.month)) && best.points < 2)
             best = (slip){ dl_days(y, c.day, c.month), y == c.year ? 2 : 1 };
+        const int turned = c.day % 10 * 10 + c.day / 10; /* 12 for 21 */
+        if (y == c.year && turned != c.day && dl_date_valid(y, c.month, turned) && among(a, dl_days(y, c.month, turned)) &&
+            !best.points)
+            best = (slip){ dl_days(y, c.month, turned), 1 };
         for (int month = 1; month <= 12; month++)
             if (y == c.year && dl_date_valid(y, month, c.day) && among(a, dl_days(y, month, c.day)) && !best.points)
                 best = (slip){ dl_days(y, month, c.day), 1 };
@@ -216,6 +220,7 @@ static int judge(const vote *v, uint32_t page, const crowd *c, const accord *a, 
     points += gain > 2 && s.points ? 2 : gain > 1 ? 1 : gain < -1 ? -1 : 0;
     points += dl_clue_pairs(p->sign, p->n_signs, was) < 0 && dl_clue_pairs(p->sign, p->n_signs, s.day) > 0 ? 3 : 0;
     points += dl_clue_after(p->sign, p->n_signs, was) && !dl_clue_after(p->sign, p->n_signs, s.day) ? 2 : 0;
+    points -= dl_clue_ahead(p->sign, p->n_signs, was) && was < s.day ? 2 : 0;
     if (dl_clue_year(p->sign, p->n_signs, dl_civil_of(was).year) && dl_civil_of(was).year != dl_civil_of(s.day).year) points -= 3;
     for (uint32_t k = 0; k < c->n; k++)
         if (v->day[c->page[k]] != DL_NO_DAY && v->day[c->page[k]] - was <= WINDOW && was - v->day[c->page[k]] <= WINDOW)
