@@ -138,7 +138,7 @@ static bool tells_words(const dl_quoting *q, dl_span cue)
         dl_cue c = (dl_cue)q->cue[t];
         if (c != DL_CUE_NONE && c != DL_CUE_WILL && c != DL_CUE_THINK) return true;
         dl_str w = dl_tok_text(q->d, t);
-        if (dl_str_eq_nocase(w, DL_STR("according")) || dl_str_eq(w, DL_STR(":"))) return true;
+        if (dl_str_eq_nocase(w, DL_STR("according")) || (dl_str_eq(w, DL_STR(":")) && cue.end - cue.beg == 1)) return true;
     }
     return false;
 }
@@ -414,15 +414,23 @@ static void go_on(desk *k, dl_span para, size_t first)
     }
 }
 
-/* "X warned that ..., according to a US statement": the words have their speaker; this is who relays
- * them. */
+/* "X warned that ..., according to a US statement", "..., X said, Reuters reported": the words have their
+ * speaker; this is who relays them. */
 static bool tells_whence(desk *k, size_t c, size_t first)
 {
     size_t before = content_before(k, c);
-    if (!according(k, k->s[c].tok) || before == SIZE_MAX || !k->s[before].used || k->out->n == first) return false;
+    bool report = dl_word_is(k->q, k->s[c].tok.end - 1, "reported") || dl_word_is(k->q, k->s[c].tok.end - 1, "reports");
+    if (before == SIZE_MAX && report) { /* the cue of the speaker stands between */
+        for (size_t i = c; i-- > 0 && before == SIZE_MAX && same_sentence(k, k->s[i].tok.beg, k->s[c].tok.beg);)
+            if (k->s[i].role == DL_CONTENT) before = i;
+        if (content_after(k, c) != SIZE_MAX) return false;
+    }
+    if (!(according(k, k->s[c].tok) || report) || before == SIZE_MAX || !k->s[before].used || k->out->n == first) return false;
     dl_attrib *a = &k->out->row[k->out->n - 1];
     if (!dl_span_len(a->source) || dl_span_len(a->via) || a->content[a->n_content - 1].beg != k->s[before].tok.beg) return false;
-    a->via = source_of(k, c);
+    dl_span who = source_of(k, c);
+    if (!dl_span_len(who) || (report && !dl_source_is_media(k->q, who)) || dl_span_meet(who, a->source)) return false;
+    a->via = who;
     return true;
 }
 

@@ -38,6 +38,8 @@ bool dl_any_finite(const dl_quoting *q, dl_span s);
 /* Whoever relays the words: "TASS reported, quoting the ministry, that ...", "..., according to a US
  * statement", "the BBC's Ann Lee". Sets `via`, and `source` where the words are another's. */
 void dl_attrib_relay(const dl_quoting *q, dl_attrib *a);
+/* A press agency, a paper, a channel: by its name or by the noun. */
+bool dl_source_is_media(const dl_quoting *q, dl_span s);
 /* The noun phrase around a head, without the clauses that hang on it. */
 dl_span dl_phrase_of(const dl_quoting *q, uint32_t head);
 /* The word of a span that the others hang on. */

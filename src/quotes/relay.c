@@ -23,8 +23,7 @@ static bool relays_noun(dl_str w)
     return false;
 }
 
-/* A press agency, a paper, a channel: by its name or by the noun. */
-static bool is_media(const dl_quoting *q, dl_span s)
+bool dl_source_is_media(const dl_quoting *q, dl_span s)
 {
     dl_facts f = dl_facts_open(q->m);
     dl_body body;
@@ -64,13 +63,13 @@ void dl_attrib_relay(const dl_quoting *q, dl_attrib *a)
     for (uint32_t t = from; t < s.end && t < a->cue.end + NEAR; t++) {
         if (!quotes_another(q, t) || (in_content(a, t) && !dl_span_has(a->cue, t))) continue;
         dl_span other = quoted_one(q, t, s.end);
-        if (!dl_span_len(other) || is_media(q, other)) return;
+        if (!dl_span_len(other) || dl_source_is_media(q, other)) return;
         if (dl_span_meet(other, a->source)) { /* the tagger has the quoted one: the subject relays */
             uint32_t who = dl_subject_of(q, t);
             if (who != DL_NONE && !dl_span_has(a->source, who)) a->via = dl_phrase_of(q, who);
             return;
         }
-        if (!is_media(q, a->source)) return;
+        if (!dl_source_is_media(q, a->source)) return;
         a->via = a->source;
         a->source = other;
         for (uint32_t i = 0; i < a->n_content; i++) /* the tagger may have taken the quoted one for content */
@@ -80,7 +79,8 @@ void dl_attrib_relay(const dl_quoting *q, dl_attrib *a)
     }
     /* "the BBC's Ann Lee" */
     for (uint32_t t = a->source.beg; t + 1 < a->source.end; t++)
-        if (d->toks.xpos[t] == DL_XPOS_POS && d->toks.xpos[t + 1] == DL_XPOS_NNP && is_media(q, (dl_span){ a->source.beg, t })) {
+        if (d->toks.xpos[t] == DL_XPOS_POS && d->toks.xpos[t + 1] == DL_XPOS_NNP &&
+            dl_source_is_media(q, (dl_span){ a->source.beg, t })) {
             a->via = (dl_span){ a->source.beg, t };
             return;
         }

@@ -58,7 +58,8 @@ static uint32_t beside(const dl_casting *c, dl_span source, uint32_t head)
         if (m == DL_NONE || d->ments.kind[m] != DL_BY_NAME || d->ments.tok[m].beg != t) continue;
         uint32_t e = d->ments.ent[m];
         if (e >= d->ents.n || d->ents.kind[e] != DL_PERSON || possessor(c->q, d->ments.tok[m], source)) continue;
-        if (t == head + 1 || (t > 0 && d->toks.xpos[t - 1] == DL_XPOS_COMMA)) return m;
+        bool next = t == head + 1 || (t == head + 2 && dl_xpos_proper(d->toks.xpos[head + 1])); /* "hawk Sen. ..." */
+        if (next || (t > 0 && d->toks.xpos[t - 1] == DL_XPOS_COMMA)) return m;
         uint32_t g = dl_span_head(c->q, d->ments.tok[m]);
         if (g != DL_NONE && d->toks.head[g] == head) {
             dl_rel r = dl_rel_base((dl_rel)d->toks.rel[g]);
@@ -96,8 +97,8 @@ static bool is_person(const dl_doc *d, uint32_t m)
 static uint32_t last_person(const dl_casting *c, dl_span source)
 {
     const dl_doc *d = c->q->d;
-    uint32_t end = source.end;
-    while (end > source.beg && d->toks.xpos[end - 1] == DL_XPOS_COMMA) end--;
+    uint32_t end = source.beg;
+    while (end < source.end && d->toks.xpos[end] != DL_XPOS_COMMA) end++;
     uint32_t m = end > source.beg ? c->ment[end - 1] : DL_NONE;
     if (!is_person(d, m) || d->ments.kind[m] != DL_BY_NAME || d->ments.tok[m].beg < source.beg) return DL_NONE;
     dl_facts f = dl_facts_open(c->q->m);
@@ -110,6 +111,8 @@ static uint32_t last_person(const dl_casting *c, dl_span source)
             if (t + 1 == d->ments.tok[m].beg || dl_facts_agent_at(&f, d, t + 1, end, &next)) return DL_NONE;
             continue;
         }
+        bool joint = pos == DL_XPOS_CC && t > source.beg && dl_xpos_noun(d->toks.xpos[t - 1]) && !is_person(d, c->ment[t - 1]);
+        if (joint) continue; /* "trade and industry minister" */
         if (!dl_xpos_noun(pos) && pos != DL_XPOS_JJ && pos != DL_XPOS_POS && pos != DL_XPOS_DT && pos != DL_XPOS_HYPH)
             return DL_NONE;
     }
@@ -122,7 +125,7 @@ static uint32_t mention_of(const dl_casting *c, dl_span source, uint32_t head)
     const dl_doc *d = c->q->d;
     uint32_t m = c->ment[head];
     /* "Wang 's spokesman": the head decides, not the owner */
-    bool own = m != DL_NONE && (!possessor(c->q, d->ments.tok[m], source) || dl_span_has(d->ments.tok[m], head));
+    bool own = m != DL_NONE && !possessor(c->q, d->ments.tok[m], source);
     bool named = own && (d->ments.kind[m] == DL_BY_NAME || d->ments.kind[m] == DL_BY_METONYM);
     if (named && is_person(d, m)) return m;
     uint32_t p = named ? DL_NONE : beside(c, source, head);
@@ -145,12 +148,13 @@ static bool joined(const dl_casting *c, dl_span source, uint32_t t)
     uint32_t m = c->ment[t];
     if (d->toks.rel[t] == DL_REL_CONJ && d->toks.head[t] >= source.beg && d->toks.head[t] < t) {
         /* "Beck, the hero of the right and the closing speaker" is one; so is what no "and" joins */
-        bool comma = false, and = false, name = m != DL_NONE && d->ments.kind[m] == DL_BY_NAME;
+        bool comma = false, both = false, owner = false, name = m != DL_NONE && d->ments.kind[m] == DL_BY_NAME;
         for (uint32_t k = source.beg; k < t; k++) {
             comma |= d->toks.xpos[k] == DL_XPOS_COMMA;
-            and |= d->toks.xpos[k] == DL_XPOS_CC;
+            both |= d->toks.xpos[k] == DL_XPOS_CC;
+            if (d->toks.xpos[k] == DL_XPOS_POS && !both) owner = true; /* "Malaysia's trade and industry minister" */
         }
-        return and&&(name || !comma);
+        return both && !owner && (name || !comma);
     }
     if (d->toks.xpos[t - 1] != DL_XPOS_CC || m == DL_NONE || d->ments.tok[m].beg != t || d->ments.kind[m] != DL_BY_NAME)
         return false;
@@ -171,7 +175,13 @@ static void members(const dl_casting *c, dl_span source, uint32_t head, dl_voice
         dl_span tail = { t, source.end };
         uint32_t m = mention_of(c, tail, t), e = ent_of(c, m);
         if (e == DL_NONE || e == out->who[out->n - 1].ent || out->who[out->n - 1].ent == DL_NONE) continue;
+        /* the words are cut at the "and" */
         uint32_t beg = m != DL_NONE && d->ments.tok[m].beg > from ? d->ments.tok[m].beg : t;
+        for (uint32_t k = beg; k > from + 1; k--)
+            if (d->toks.xpos[k - 1] == DL_XPOS_CC) {
+                beg = k;
+                break;
+            }
         uint32_t cut = beg;
         while (cut > from + 1 && (d->toks.xpos[cut - 1] == DL_XPOS_CC || d->toks.xpos[cut - 1] == DL_XPOS_COMMA)) cut--;
         out->who[out->n - 1].tok.end = cut;
