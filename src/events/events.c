@@ -147,6 +147,12 @@ static bool accident(const dl_scene *s, uint32_t verb)
         return true;
     if (!dl_scene_passive(s, verb) && subject != DL_NONE && dl_scene_of_class(s, subject, DL_STR("accident")) != DL_NONE)
         return true;
+    for (uint32_t k = dl_scene_kid(s, verb); k != DL_NONE; k = dl_scene_next(s, k)) { /* "killed when a bus hit" */
+        if (dl_scene_base(s, k) != DL_REL_ADVCL) continue;
+        uint32_t what = dl_scene_subject(s, k);
+        if (dl_scene_is(s, k, dl_str_of(verbs)) || (what != DL_NONE && dl_scene_of_class(s, what, DL_STR("accident")) != DL_NONE))
+            return true;
+    }
     uint32_t up = dl_scene_up(s, verb);
     dl_rel r = dl_scene_base(s, verb);
     return up != DL_NONE && (r == DL_REL_ADVCL || r == DL_REL_CONJ) && dl_scene_is(s, up, dl_str_of(verbs));
@@ -430,6 +436,8 @@ static bool enough(const dl_scene *s, const struct event *e, int modality)
     };
     const bool both = e->source.n && e->target.n;
     if (flag(e, 'v') && flag(e, 'w') && !journey(s, e)) return false;
+    if (flag(e, 'v') && e->target.n && s->d->ents.kind[e->target.ent[0]] == DL_GROUP && !s->d->ents.country[e->target.ent[0]])
+        return false;
     if (flag(e, 'b') && e->source.n && person(s, &e->source, 0)) return false;
     if (both) return true;
     if (flag(e, 'w') || flag(e, 'v') || modality == DL_DEMANDED || modality == DL_DENIED) return false;

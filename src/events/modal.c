@@ -85,6 +85,7 @@ static void own(const dl_scene *s, uint32_t t, bool modal, struct view *v)
         case DL_REL_COP: auxiliary(s, t, k, v); break;
         case DL_REL_MARK:
             if (dl_scene_is(s, k, DL_STR("if,unless,lest"))) v->has[HYPOTHETICAL] = true;
+            if (!modal && dl_scene_is(s, k, DL_STR("without"))) v->has[NONE] = true;
             if (dl_scene_is(s, k, DL_STR("whether"))) v->has[POSSIBLE] = true;
             break;
         case DL_REL_ADVMOD:

@@ -1,12 +1,27 @@
 /* scene.c: laying the scene over a sentence, and plain questions of tree and lexicon. */
 #include "events/scene.h"
 
+#define DATELINE_MAX 14 /* tokens of a dateline                                                   */
+
+/* Where the sentence begins behind a dateline, "PARIS (Agency) - ": its places do nothing there. */
+static uint32_t behind_dateline(const dl_scene *s)
+{
+    dl_str first = dl_tok_text(s->d, s->beg);
+    if (first.len < 3) return s->beg;
+    for (size_t i = 0; i < first.len; i++)
+        if (dl_is_lower(first.p[i])) return s->beg;
+    for (uint32_t t = s->beg + 1; t < s->end && t < s->beg + DATELINE_MAX; t++)
+        if (dl_scene_is(s, t, DL_STR("-,--,–,—"))) return t + 1;
+    return s->beg;
+}
+
 /* A mention is known by its head word: the token whose own head lies outside. A tree that cuts a
  * mention in two gives it two. */
 static void mentions(dl_scene *s, uint32_t *mention)
 {
     const dl_ments *m = &s->d->ments;
-    while (*mention < m->n && m->tok[*mention].beg < s->beg) ++*mention;
+    const uint32_t from = behind_dateline(s);
+    while (*mention < m->n && m->tok[*mention].beg < from) ++*mention;
     for (uint32_t i = *mention; i < m->n && m->tok[i].beg < s->end; i++) {
         if (s->start[m->tok[i].beg - s->beg] == DL_NONE) s->start[m->tok[i].beg - s->beg] = i;
         for (uint32_t t = m->tok[i].beg; t < m->tok[i].end && t < s->end; t++) {
