@@ -153,7 +153,7 @@ dl_status dl_conllu_next(dl_conllu *c, dl_arena *a, dl_raw *out, dl_error *err)
     if (st == DL_ELIMIT) return dl_fail(err, st, c->name, bad, "page");
     if (st != DL_OK) return dl_fail_mem(err, c->name);
     *out = (dl_raw){ .kind = DL_RAW_SENTENCES,
-                     .id = id,
+                     .id = dl_arena_str(a, id),
                      .bytes = { r.text, r.len },
                      .encoding = DL_STR("utf-8"),
                      .raw_len = r.len,
@@ -167,13 +167,16 @@ dl_status dl_conllu_next(dl_conllu *c, dl_arena *a, dl_raw *out, dl_error *err)
     return DL_OK;
 }
 
-bool dl_conllu_sniff(dl_str file)
+bool dl_conllu_sniff(dl_str head)
 {
     dl_str line, col[10];
     uint32_t id;
-    while (dl_str_next(&file, '\n', &line)) {
+    const bool named = dl_str_starts(head, DL_STR("# newdoc"));
+    while (dl_str_next(&head, '\n', &line)) {
         if (line.len && line.p[line.len - 1] == '\r') line.len--;
-        if (line.len && line.p[0] != '#') return columns(line, col) == 10 && number(col[0], &id) > 0;
+        if (!line.len || line.p[0] == '#') continue;
+        /* The last line of the head may be cut short. */
+        return number(line, &id) > 0 && (columns(line, col) == 10 || (named && !head.len));
     }
-    return false;
+    return named;
 }

@@ -21,8 +21,8 @@ void dl_conllu_init(dl_conllu *c, dl_str file, const char *name);
 /* The next record, in memory of the arena. Fails DL_ENONE (no more), DL_ENOMEM, DL_EINPUT (a line
  * without ten columns: offset names its first byte; the reader stands behind that record). */
 DL_MUST_USE dl_status dl_conllu_next(dl_conllu *c, dl_arena *a, dl_raw *out, dl_error *err);
-/* Whether the bytes look like CoNLL-U: the first line that is no comment has ten columns and begins
- * with a number. */
-bool dl_conllu_sniff(dl_str file);
+/* Whether the first bytes of a file look like CoNLL-U: they begin with `# newdoc`, or the first line that
+ * is no comment has ten columns and begins with a number. */
+bool dl_conllu_sniff(dl_str head);
 
 #endif

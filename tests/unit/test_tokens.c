@@ -4,11 +4,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "base/buf.h"
 #include "input/conllu.h"
+#include "input/source.h"
 #include "tokens/tokens.h"
 
 static void add_blocks(dl_build *b, dl_str s)
@@ -177,6 +180,35 @@ static void given_tokens_come_through(void **state)
     dl_arena_free(&a);
 }
 
+static void conllu_files_are_a_source_of_given_tokens(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/dl-test-conllu-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    FILE *f = fdopen(fd, "wb");
+    assert_non_null(f);
+    for (int d = 1; d <= 2; d++)
+        fprintf(f, "# newdoc id = d%d\n1\tHe\t_\t_\t_\t_\t_\t_\t_\t_\n2\tleft\t_\t_\t_\t_\t_\t_\t_\t_\n\n", d);
+    fclose(f);
+    const char *const paths[] = { path };
+    dl_source s;
+    dl_arena a;
+    dl_raw raw;
+    dl_arena_init(&a, 1 << 20);
+    assert_int_equal(dl_source_paths(&s, paths, 1, NULL), DL_OK);
+    assert_int_equal(s.next(s.self, &raw, &a, NULL), DL_OK);
+    assert_int_equal(raw.kind, DL_RAW_SENTENCES);
+    assert_int_equal(raw.n_words, 2);
+    assert_true(dl_str_eq(raw.id, DL_STR("d1")));
+    assert_int_equal(s.next(s.self, &raw, &a, NULL), DL_OK);
+    assert_true(dl_str_eq(raw.id, DL_STR("d2")));
+    assert_int_equal(s.next(s.self, &raw, &a, NULL), DL_ENONE);
+    s.close(s.self);
+    dl_arena_free(&a);
+    remove(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +222,7 @@ int main(void)
         cmocka_unit_test(broken_bytes_are_tokens_too),
         cmocka_unit_test(quoted_tokens_are_marked),
         cmocka_unit_test(given_tokens_come_through),
+        cmocka_unit_test(conllu_files_are_a_source_of_given_tokens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
