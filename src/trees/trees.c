@@ -36,6 +36,19 @@ static dl_move best_move(const parser *p, const dl_arcs *a)
     return best;
 }
 
+/* Whether a dependent of the node has the relation. */
+static bool has(const dl_arcs *a, uint32_t node, dl_rel rel)
+{
+    return ((a->node[node].labels_l | a->node[node].labels_r) >> rel & 1) != 0;
+}
+
+/* A clause with a conjunction of its own ("that", "because") but no "and" is no conjunct of a clause
+ * that has none. */
+static bool no_conjunct(const dl_arcs *a, uint32_t head, uint32_t dep)
+{
+    return has(a, dep, DL_REL_MARK) && !has(a, dep, DL_REL_CC) && !has(a, head, DL_REL_MARK);
+}
+
 static uint8_t best_rel(const parser *p, const dl_arcs *a, dl_move m)
 {
     uint32_t head, dep;
@@ -46,7 +59,12 @@ static uint8_t best_rel(const parser *p, const dl_arcs *a, dl_move m)
     f.n = 0;
     dl_arcs_label_features(a, head, dep, &f);
     dl_linear_score(&p->labels, f.h, f.n, score);
-    return p->rel[dl_linear_best(score, p->labels.n_labels)];
+    uint32_t best = dl_linear_best(score, p->labels.n_labels);
+    if (p->rel[best] == DL_REL_CONJ && no_conjunct(a, head, dep)) {
+        score[best] = INT32_MIN;
+        best = dl_linear_best(score, p->labels.n_labels);
+    }
+    return p->rel[best];
 }
 
 static bool one_choice(const dl_arcs *a, dl_move *only)
