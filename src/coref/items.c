@@ -184,7 +184,9 @@ static void put_name(dl_coref *c, dl_span tok, uint8_t type, const dl_map *surna
     dl_str form = dl_facts_join(c->d, tok, buf, sizeof buf);
     dl_nation n = dl_facts_nation(&c->f, form);
     dl_body body = dl_facts_body(&c->f, form);
-    if (n.country && type != DL_PER && (type != DL_ORG || !(n.as & DL_AS_CAPITAL) || body.cls == DL_BODY_NONE)) {
+    /* Jordan and Chad are given names as well; the Kremlin is nobody's. */
+    bool land = n.country && (type != DL_PER || n.as == DL_AS_SEAT || ((n.as & DL_AS_NAME) && !dl_facts_gender(&c->f, form)));
+    if (land && (type != DL_ORG || !(n.as & DL_AS_CAPITAL) || body.cls == DL_BODY_NONE)) {
         put_nation(c, tok, n);
     } else if (type != DL_PER && body.cls == DL_BODY_NONE && is_surname(c, tok, surnames)) {
         put_person(c, tok);
