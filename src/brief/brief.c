@@ -1,12 +1,13 @@
 /* brief.c: ranking claims and choosing the sentences that tell them. */
 #include "brief/brief.h"
 
+#include "base/date.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/sort.h"
 #include "tags/tags.h"
 
-enum { MOST = 14, SINGLES = 6, MIN_TOKENS = 7, MAX_TOKENS = 70 };
+enum { MOST = 14, SINGLES = 6, MIN_TOKENS = 7, MAX_TOKENS = 70, BACKGROUND = 14 /* days: older is not what the story tells */ };
 static const float TOLD_ALREADY = 0.5f; /* share of a sentence's content words that stand in what is told */
 
 typedef struct choice {
@@ -18,9 +19,10 @@ typedef struct teller {
     const dl_matter *m;
     const dl_claims *claims;
     dl_arena work;
-    uint32_t *spun; /* [m->n] damaged passages of the story's pages */
-    dl_map words;   /* content words told already */
-    dl_map sents;   /* page, sentence told already */
+    uint32_t *spun;    /* [m->n] damaged passages of the story's pages */
+    int64_t first_day; /* when the first page of the story was published, or DL_NEVER */
+    dl_map words;      /* content words told already */
+    dl_map sents;      /* page, sentence told already */
 } teller;
 
 static const dl_doc *doc_of(const teller *t, uint32_t page) { return dl_page(t->m->pages, page); }
@@ -78,6 +80,12 @@ static bool first_person(const dl_doc *d, dl_span t)
  * it looks like. */
 static bool has_main_verb(const dl_doc *d, dl_span t)
 {
+    for (uint32_t k = t.beg + 1; k < t.end; k++) { /* "..., where she met him": the verb of a relative clause */
+        uint32_t head = d->toks.head[k];
+        uint8_t x = d->toks.xpos[k];
+        bool relative = x == DL_XPOS_WRB || x == DL_XPOS_WDT || x == DL_XPOS_WP;
+        if (relative && head != DL_NONE && head > k && d->toks.head[head] == head) return false;
+    }
     for (uint32_t k = t.beg; k < t.end; k++) {
         uint32_t head = d->toks.head[k];
         if (head == DL_NONE) return true; /* not parsed */
@@ -155,11 +163,12 @@ static uint32_t best_telling(const teller *t, const dl_claim *c, float *out)
     return best;
 }
 
-static float rank_of(const dl_claim *c, float telling_score)
+static float rank_of(const teller *t, const dl_claim *c, float telling_score)
 {
+    bool background = c->to != DL_NEVER && t->first_day != DL_NEVER && c->to < t->first_day - BACKGROUND * DL_DAY_SECONDS;
     float kind = c->kind == DL_CLAIM_EVENT ? 1.0f : c->kind == DL_CLAIM_STATEMENT ? 0.6f : 0;
     float sure = c->modality == DL_HAPPENED || c->modality == DL_ONGOING ? 0.5f : 0;
-    return c->weight + kind + sure + 0.8f * telling_score;
+    return c->weight + kind + sure + 0.8f * telling_score - (background ? 3.0f : 0);
 }
 
 static int best_first(const void *a, const void *b, const void *ctx)
@@ -245,7 +254,7 @@ static choice *choices_of(teller *t, uint32_t lines_min, uint32_t *out_n)
         float s;
         if (c->lines < lines_min || !c->lines) continue;
         uint32_t support = best_telling(t, c, &s);
-        if (support != DL_NONE) v[n++] = (choice){ i, support, rank_of(c, s) };
+        if (support != DL_NONE) v[n++] = (choice){ i, support, rank_of(t, c, s) };
     }
     *out_n = n;
     return v && dl_sort(v, n, sizeof *v, best_first, NULL, &t->work) ? v : NULL;
@@ -289,8 +298,11 @@ dl_status dl_brief_find(dl_brief *out, const dl_matter *m, const dl_claims *clai
     dl_map_init(&t.words, &t.work);
     dl_map_init(&t.sents, &t.work);
     t.spun = DL_NEW(&t.work, m->n + 1, uint32_t);
+    t.first_day = DL_NEVER;
     for (uint32_t i = 0; t.spun && i < m->n; i++) {
         const dl_doc *d = doc_of(&t, m->page[i]);
+        if (d->meta->published != DL_NEVER && (t.first_day == DL_NEVER || d->meta->published < t.first_day))
+            t.first_day = d->meta->published;
         t.spun[i] = d->damages.n;
         b.damaged += d->damages.n;
         b.removed += d->removed.n;
