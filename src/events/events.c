@@ -195,9 +195,11 @@ static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
     dl_str with = dl_tsv_cell(t, f.row, 1);
     uint32_t of = f.noun != DL_NONE || !with.len ? f.noun : dl_scene_prep(s, verb, with);
     targets(s, verb, of, dl_tsv_cell(t, f.row, 5), &e->target);
+    /* "experts warn that China's growth ...": no threat to China */
+    const bool named = flag(e, 'd') && e->source.n && s->d->ents.kind[e->source.ent[0]] == DL_GROUP;
     if (!e->target.n && flag(e, 'c')) {
-        dl_scene_content(s, verb, flag(e, 'd'), &e->target);
-        if (!e->target.n && f.noun != DL_NONE) dl_scene_content(s, f.noun, flag(e, 'd'), &e->target);
+        dl_scene_content(s, verb, named, &e->target);
+        if (!e->target.n && f.noun != DL_NONE) dl_scene_content(s, f.noun, named, &e->target);
         if (!e->target.n) {
             content_target(s, verb, false, &e->target);
             if (e->target.n) e->flags = DL_STR("c"); /* whom the content names is no second party to it */
@@ -266,16 +268,20 @@ static bool light_verb(const dl_scene *s, uint32_t verb)
 static void noun_side(const dl_scene *s, uint32_t noun, dl_str list, dl_who *out)
 {
     dl_str one;
-    const dl_str all = list;
     while (!out->n && dl_str_next(&list, ',', &one)) {
         if (dl_str_eq(one, DL_STR("poss")))
             dl_scene_owners(s, noun, out);
         else if (!dl_str_eq(one, DL_STR("-")))
             dl_scene_behind(s, noun, one, out);
     }
+}
+
+/* The target by the order of words, for the prepositions that seldom belong to another word. */
+static void noun_target_loose(const dl_scene *s, uint32_t noun, dl_str list, dl_who *out)
+{
     static const char *const loose[] = { "with,between", "to", "to,against", "to,on", "to,for", "against,on", "against" };
     for (size_t i = 0; i < DL_COUNT(loose) && !out->n; i++)
-        if (dl_str_eq(all, dl_str_of(loose[i]))) dl_scene_after(s, noun, all, out);
+        if (dl_str_eq(list, dl_str_of(loose[i]))) dl_scene_after(s, noun, list, out);
 }
 
 /* "pressed Chad with sanctions", "backed it through aid, and sanctions against Niger": the subject does it,
@@ -309,6 +315,7 @@ static bool by_noun(const dl_scene *s, uint32_t noun, struct event *e)
     by_means(s, noun, e);
     if (!e->target.n && flag(e, 'c')) dl_scene_content(s, noun, false, &e->target);
     if (!e->target.n && flag(e, 'c')) dl_scene_after(s, noun, DL_STR("about,of,over,against"), &e->target);
+    noun_target_loose(s, noun, dl_tsv_cell(t, row, 5), &e->target);
     if (!e->target.n && e->type == DL_REJECT) content_target(s, noun, false, &e->target);
     if (!e->source.n && flag(e, 'm') && e->target.n > 1) e->source = e->target; /* "clashes between" */
     uint32_t det = dl_scene_child(s, noun, DL_REL_DET);

@@ -260,17 +260,16 @@ int dl_scene_modality(const dl_scene *s, uint32_t trigger)
         if ((r == DL_REL_ADVCL && !led) || r == DL_REL_ROOT) v.has[EXPECTED] = true;
         if (r == DL_REL_ACL && !led) v.has[POSSIBLE] = true; /* "the power to detain" */
     }
-    if (dl_scene_rel(s, trigger) == DL_REL_ACL_RELCL && any(s, dl_scene_up(s, trigger))) v.has[HYPOTHETICAL] = true;
+    if (dl_scene_rel(s, trigger) == DL_REL_ACL_RELCL && any(s, dl_scene_up(s, trigger))) return -1;
     if (!dl_scene_verb(s, trigger) && any(s, trigger)) v.has[HYPOTHETICAL] = true;
-    uint32_t c = trigger, noun;
-    if (dl_scene_gerund(s, trigger, &noun) != DL_NONE && noun != DL_NONE) {
-        v.has[effect_of(s, noun, trigger)] = true;
-        c = noun;
-    }
-    for (int i = 0; i < CLIMB_MAX; i++) {
+    for (uint32_t i = 0, c = trigger, noun; i < CLIMB_MAX && c != DL_NONE; i++) {
         uint32_t up = dl_scene_up(s, c);
-        if (up == DL_NONE) break;
-        if (dl_scene_rel(s, c) == DL_REL_CONJ) {
+        if (dl_scene_gerund(s, c, &noun) != DL_NONE && noun != DL_NONE) { /* "the risk of Chad attacking" */
+            v.has[effect_of(s, noun, c)] = true;
+            up = noun;
+        } else if (up == DL_NONE) {
+            break;
+        } else if (dl_scene_rel(s, c) == DL_REL_CONJ) {
             if (dl_scene_verb(s, up)) joined(s, c, up, &v);
         } else if (!governs(s, c, up) || !govern(s, c, up, &v)) {
             break;

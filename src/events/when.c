@@ -6,7 +6,9 @@
 #include "base/date.h"
 #include "events/scene.h"
 
-#define BACK_MAX 2 /* sentences that a paragraph's day carries over                              */
+#define SAME_MAX 5     /* sentences that "the same day" reaches back                                 */
+#define RECENT_DAYS 14 /* from the day of the page, within which a paragraph's day carries over     */
+#define BACK_MAX 2     /* sentences that a paragraph's day carries over                              */
 
 static bool usable(const dl_scene *s, uint32_t i)
 {
@@ -110,14 +112,35 @@ static dl_when of_row(const dl_times *t, uint32_t i, uint8_t basis)
 }
 
 /* The last day that stands in the paragraph before the sentence. */
+/* A day of the news told here, not of its history. */
+static bool recent(const dl_scene *s, int64_t from)
+{
+    int64_t page = s->d->meta->published;
+    return page == DL_NEVER ||
+           (from != DL_NEVER && page - from < RECENT_DAYS * DL_DAY_SECONDS && from - page < RECENT_DAYS * DL_DAY_SECONDS);
+}
+
+/* "later in the day", "the same day": of the day told of before, in whatever paragraph. */
+static bool same_day(const dl_scene *s)
+{
+    for (uint32_t t = s->beg + 2; t < s->end; t++)
+        if (dl_scene_is(s, t, DL_STR("day,morning,evening,afternoon,night")) &&
+            (dl_scene_is(s, t - 1, DL_STR("same")) ||
+             (dl_scene_is(s, t - 1, DL_STR("the")) && dl_scene_is(s, t - 2, DL_STR("in")))))
+            return true;
+    return false;
+}
+
 static dl_when carried(const dl_scene *s)
 {
     const dl_times *t = &s->d->times;
     uint32_t i = s->first_time, block = s->d->sents.block[s->sent];
+    const bool same = same_day(s);
     while (i--) {
         uint32_t sent = t->sent[i];
-        if (sent + BACK_MAX < s->sent || s->d->sents.block[sent] != block) break;
-        if (usable(s, i) && t->grain[i] <= DL_GRAIN_DAY && t->grain[i] != DL_GRAIN_NONE) return of_row(t, i, DL_INFERRED);
+        if (sent + (same ? SAME_MAX : BACK_MAX) < s->sent || (!same && s->d->sents.block[sent] != block)) break;
+        if (usable(s, i) && t->grain[i] <= DL_GRAIN_DAY && t->grain[i] != DL_GRAIN_NONE && recent(s, t->from[i]))
+            return of_row(t, i, DL_INFERRED);
     }
     return (dl_when){ DL_NEVER, DL_NEVER, DL_TIME_BASES, DL_NONE };
 }
