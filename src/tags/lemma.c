@@ -71,7 +71,7 @@ static bool inflects(uint32_t x)
     }
 }
 
-static dl_ref make(dl_build *b, const dl_linear *w, dl_str form, uint32_t xpos)
+static dl_ref make(dl_build *b, const dl_linear *w, const dl_str *edits, dl_str form, uint32_t xpos)
 {
     char low[DL_LEMMA_MAX + 4], out[DL_LEMMA_MAX + 4];
     dl_str base = dl_lemma_base(low, form, xpos), lemma = base;
@@ -81,7 +81,7 @@ static dl_ref make(dl_build *b, const dl_linear *w, dl_str form, uint32_t xpos)
         int32_t score[DL_LABELS_MAX];
         dl_lemma_features(base, xpos, &f);
         dl_linear_score(w, f.h, f.n, score);
-        dl_lemma_edit(out, base, dl_linear_label(w, dl_linear_best(score, w->n_labels)), &lemma);
+        dl_lemma_edit(out, base, edits[dl_linear_best(score, w->n_labels)], &lemma);
     }
     return dl_str_eq(lemma, form) ? (dl_ref){ 0, 0 } : dl_put(b, lemma);
 }
@@ -90,6 +90,8 @@ void dl_lemmas_find(dl_build *b, const dl_models *m)
 {
     dl_linear w;
     dl_linear_open(&w, m, "tags/lemmas");
+    dl_str edits[DL_LABELS_MAX];
+    for (uint32_t i = 0; i < w.n_labels; i++) edits[i] = dl_linear_label(&w, i);
     dl_arena_mark here = dl_arena_here(&b->scratch);
     dl_map seen; /* form and tag -> token that has it already                                    */
     dl_map_init(&seen, &b->scratch);
@@ -99,7 +101,7 @@ void dl_lemmas_find(dl_build *b, const dl_models *m)
         if (form.len > DL_LEMMA_MAX) continue;
         uint32_t *first = dl_map_put(&seen, dl_hash(form.p, form.len, xpos), t);
         if (!first) break;
-        b->d.toks.lemma[t] = *first == t ? make(b, &w, form, xpos) : b->d.toks.lemma[*first];
+        b->d.toks.lemma[t] = *first == t ? make(b, &w, edits, form, xpos) : b->d.toks.lemma[*first];
     }
     dl_arena_back(&b->scratch, here);
 }
