@@ -2,6 +2,36 @@
 #include "base/utf8.h"
 #include "extract/page.h"
 
+/* Two to five words with capitals. */
+static bool proper_words(dl_str s)
+{
+    uint32_t words = 0;
+    dl_str rest = s, w;
+    while (dl_str_next(&rest, ' ', &w)) {
+        if (!w.len || !dl_is_upper((unsigned char)w.p[0])) return false;
+        words++;
+    }
+    return words >= 2 && words <= 5;
+}
+
+/* No table has them all: "Corvin Press", "Halm News Agency". */
+static bool agency_form(dl_str s)
+{
+    static const char *const ends[] = { " Press", " News Agency", " Press Agency", " Newswire", " Wire", " News Service", " Press Association" };
+    for (size_t i = 0; i < DL_COUNT(ends); i++)
+        if (dl_str_ends(s, dl_str_of(ends[i]))) return proper_words(s);
+    return false;
+}
+
+bool dl_extract_newsroom_form(dl_str s)
+{
+    static const char *const ends[] = { " News", " Times", " Post", " Tribune", " Herald", " Gazette", " Radio", " TV", " Television", " Daily", " Today" };
+    s = dl_str_trim(s);
+    for (size_t i = 0; i < DL_COUNT(ends); i++)
+        if (dl_str_ends(s, dl_str_of(ends[i]))) return proper_words(s);
+    return agency_form(s);
+}
+
 dl_str dl_extract_agency(const dl_xpage *p, dl_str s)
 {
     s = dl_str_trim(s);
@@ -13,6 +43,7 @@ dl_str dl_extract_agency(const dl_xpage *p, dl_str s)
     }
     uint32_t r = dl_tsv_find(&p->agencies, s);
     if (r != DL_NONE) return dl_tsv_cell(&p->agencies, r, 1);
+    if (agency_form(s)) return s;
     /* "PRESS ASSOCIATION": capitals throughout; short forms must stand as they are */
     char title[64];
     if (s.len < 6 || s.len >= sizeof title) return (dl_str){ NULL, 0 };

@@ -107,6 +107,7 @@ bool dl_extract_dateline(dl_xpage *p, const dl_xblock *k)
         size_t slash = dl_str_find(who, DL_STR("/"), 0);
         if (!agency && slash != SIZE_MAX) agency = dl_extract_agency(p, dl_str_cut(who, 0, slash)).len > 0;
         bool dash = dash_at(t, close + 1) > 0;
+        if (!agency) agency = place.len && dl_extract_newsroom_form(who); /* whoever reports from a place */
         if (agency && (place_like(place, false) || (!place.len && dash))) {
             note(p, k, place, date, who);
             return true;

@@ -119,6 +119,8 @@ void dl_extract_author(dl_xpage *p, dl_str name);
 void dl_extract_credit(dl_xpage *p, dl_str name, dl_credit_kind kind, dl_span src);
 /* agency.c: the agency's full name where `s` is one (any of its forms); empty: it is none. */
 dl_str dl_extract_agency(const dl_xpage *p, dl_str s);
+/* Looks like the name of a newsroom or an agency, known or not: "Orrin News". */
+bool dl_extract_newsroom_form(dl_str s);
 /* "source: X with agencies", "photo: Reuters": credits, outlet. */
 void dl_extract_credit_line(dl_xpage *p, const dl_xblock *k);
 /* dateline.c: "MOSCOW, Feb 22 (Reuters) -" at the start of a block. */
