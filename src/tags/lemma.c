@@ -34,6 +34,7 @@ bool dl_lemma_edit(char *out, dl_str base, dl_str edit, dl_str *lemma)
     if (plus == SIZE_MAX || !dl_str_number(dl_str_cut(edit, 0, plus), DL_LEMMA_MAX, &off) || off > base.len) return false;
     dl_str add = dl_str_cut(edit, plus + 1, edit.len);
     size_t keep = base.len - (size_t)off;
+    if (keep < base.len && ((unsigned char)base.p[keep] & 0xc0) == 0x80) return false; /* within a character */
     if (keep + add.len > DL_LEMMA_MAX || keep + add.len == 0) return false;
     memmove(out, base.p, keep);
     memcpy(out + keep, add.p, add.len);

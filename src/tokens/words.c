@@ -151,11 +151,11 @@ static uint32_t figures(const dl_cut *c, uint32_t beg, uint32_t i)
 /* Prefixes that stay with their word (UD English: "non-commercial" is one token). */
 static bool prefix(dl_str s)
 {
-    static const char *const list[] = { "e",     "non",     "re",     "co",    "mid",   "pre",    "anti",  "cross", "post",
-                                        "over",  "semi",    "pro",    "multi", "ex",    "sub",    "mini",  "inter", "intra",
-                                        "neo",   "counter", "arch",   "micro", "super", "un",     "proto", "bi",    "de",
-                                        "extra", "hyper",   "macro",  "mega",  "mono",  "out",    "para",  "poly",  "quasi",
-                                        "tri",   "ultra",   "pseudo", "trans", "socio", "psycho", "geo" };
+    static const char *const list[] = { "e",     "non",     "re",    "co",    "mid",    "pre",  "anti",  "cross", "post",
+                                        "over",  "semi",    "pro",   "multi", "ex",     "sub",  "mini",  "inter", "intra",
+                                        "neo",   "counter", "arch",  "micro", "super",  "un",   "proto", "bi",    "de",
+                                        "extra", "hyper",   "macro", "mega",  "mono",   "para", "poly",  "quasi", "tri",
+                                        "ultra", "pseudo",  "trans", "socio", "psycho", "geo" };
     return ONE_OF(s, list);
 }
 

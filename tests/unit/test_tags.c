@@ -77,6 +77,8 @@ static void edits_are_applied_or_refused(void **state)
     assert_true(dl_str_eq(lemma, DL_STR("x")));
     assert_false(dl_lemma_edit(out, DL_STR("x"), DL_STR("2+y"), &lemma));
     assert_false(dl_lemma_edit(out, DL_STR("x"), DL_STR("1+"), &lemma));
+    assert_false(dl_lemma_edit(out, DL_STR("caf\xc3\xa9"), DL_STR("1+e"), &lemma));
+    assert_true(dl_lemma_edit(out, DL_STR("caf\xc3\xa9"), DL_STR("2+e"), &lemma));
     assert_false(dl_lemma_edit(out, DL_STR("x"), DL_STR(""), &lemma));
 }
 
