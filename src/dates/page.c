@@ -38,7 +38,8 @@ static int32_t row_day(const dl_build *b, uint32_t i, bool *utc)
     const int32_t day = dl_day_of(b->d.dates.at[i]);
     int32_t local = day;
     dl_str rest = { NULL, 0 };
-    const bool iso = iso_day(dl_str_trim(dl_doc_str(&b->d, b->d.dates.words[i])), &local, &rest);
+    const bool iso =
+        dl_span_len(b->d.dates.words[i]) && iso_day(dl_str_trim(dl_doc_str(&b->d, b->d.dates.words[i])), &local, &rest);
     *utc = iso && rest.len &&
            (dl_str_ends(rest, DL_STR("Z")) || dl_str_ends(rest, DL_STR("+00:00")) || dl_str_ends(rest, DL_STR("+0000")));
     return iso && local - day <= 1 && day - local <= 1 ? local : day;

@@ -177,5 +177,6 @@ uint32_t dl_times_read(const scan *s, uint32_t i, found *out)
     }
     out->beg = i;
     out->end = e;
+    if (out->p.unit && !dl_point_sound(out->p)) return 0;
     return e > i ? e : 0;
 }

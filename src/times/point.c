@@ -46,6 +46,20 @@ int32_t dl_point_first(unit u, int32_t i)
     }
 }
 
+bool dl_point_sound(point p)
+{
+    static const int32_t per_year[U_UNITS] = { [U_MONTH] = 12, [U_QUARTER] = 4, [U_HALF] = 2, [U_SEASON] = 4, [U_YEAR] = 1 };
+    const int32_t first = -719162, last = 2932896; /* 0001-01-01 and 9999-12-31 */
+    switch (p.unit) {
+    case U_DAY: return p.index >= first && p.index <= last;
+    case U_WEEKEND:
+    case U_WEEK: return p.index > first / 7 && p.index < last / 7;
+    case U_DECADE: return p.index >= 1 && p.index <= 999;
+    case U_CENTURY: return p.index >= 1 && p.index <= 99;
+    default: return per_year[p.unit] && p.index >= per_year[p.unit] && p.index < 10000 * per_year[p.unit];
+    }
+}
+
 dl_grain dl_unit_grain(unit u)
 {
     static const uint8_t grain[U_UNITS] = { DL_GRAIN_NONE,   DL_GRAIN_SECOND, DL_GRAIN_MINUTE, DL_GRAIN_HOUR,    DL_GRAIN_DAY,

@@ -43,6 +43,7 @@ typedef struct point {
 point dl_point_at(unit u, int32_t index);
 point dl_point_of_day(unit u, int32_t day);    /* the unit that holds the day           */
 int32_t dl_point_first(unit u, int32_t index); /* its first day                         */
+bool dl_point_sound(point p);                  /* within the years 1 to 9999 */
 static inline int32_t dl_point_day(point p) { return dl_point_first((unit)p.unit, p.index); }
 /* Its TIMEX3 value, NUL-terminated: "2023-02-21", "2023-W07", "2023-02-21T11:53", "202". */
 void dl_point_value(char out[32], point p);

@@ -2,6 +2,8 @@
  * "eight-day", "every year". */
 #include "times/scan.h"
 
+#define COUNT_MAX 1000000 /* units; more is no span of time that news speaks of */
+
 static uint32_t length(found *out, uint32_t e, unit u, int32_t n, bool half, int side)
 {
     out->type = DL_DURATION;
@@ -216,6 +218,7 @@ uint32_t dl_times_unit(const scan *s, uint32_t i, const mods *m, found *out)
     const unit u = s->a[i].cls == A_HALF ? U_HALF : s->a[i].cls == A_ORDINAL ? U_SECOND : (unit)s->a[i].val;
     uint32_t e = i + 1;
     if ((s->a[i].flags & AT_SHORT) && atom_mark(s, e, '.') && atom_glued(s, e)) e++;
+    if (m->has_count && m->count > COUNT_MAX) return 0;
     uint32_t r = shifted(s, e, m, u, out);
     if (!r) r = year_ago(s, i, out);
     if (r) return r;

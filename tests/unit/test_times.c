@@ -120,6 +120,7 @@ static void relative(void **state)
     check(t, day, "three days ago", "2023-02-19");
     check(t, day, "later this year", "2023");
     check(t, day, "an end-of-year call", "2022-12");
+    check(t, day, "999999 years ago", "PAST_REF"); /* before the calendar begins */
     check(t, day, "earlier Tuesday night", "2023-02-21TNI");
     check(t, day, "now, recently and in the future", "PRESENT_REF PAST_REF FUTURE_REF");
     check(t, NULL, "They met last month, a year ago, today.", "PAST_REF");
