@@ -46,7 +46,8 @@ float dl_choose_value(const dl_xhtml *h, const dl_xblock *k)
     bool para =
         k->tag == DL_TAG_P || k->tag == DL_TAG_BLOCKQUOTE || k->tag == DL_TAG_TD || k->tag == DL_TAG_LI || k->tag == DL_TAG_PRE;
     float empty = k->words >= 12 && k->stops * 12u < k->words && w == (float)k->words ? 0.4f : 1.0f; /* names, numbers */
-    if (k->closed && w >= 8) return w * (1 - ld) * empty;
+    bool colon = k->text.len && k->text.p[k->text.len - 1] == ':';                                   /* what a list follows */
+    if ((k->closed || (colon && para)) && w >= 8) return w * (1 - ld) * empty;
     if (w >= 20) return w * (1 - ld) * 0.7f * empty;
     if (k->closed && para) return w * 0.6f * (1 - ld);
     if (k->flags & DL_ZONE_HEADING) return -0.5f - ld;

@@ -121,9 +121,12 @@ void dl_posts_read(dl_xhtml *h)
     for (uint32_t i = 0; i < p->n; i++) {
         dl_xblock *k = &p->blk[i];
         uint32_t n = s.post[k->node];
-        if (n == DL_NONE || k->role != DL_ROLE_KEEP) continue;
+        if (n == DL_NONE) continue;
         dl_xpost *post = &p->post[n];
-        if (k->kind == DL_HEADING && !post->title.len) {
+        bool title = (k->flags & DL_ZONE_HEADING) && !(k->flags & DL_ZONE_BAD) && !post->title.len && k->words >= 2 &&
+                     k->role != DL_ROLE_TITLE;
+        if (!title && k->role != DL_ROLE_KEEP) continue;
+        if (title) {
             post->title = k->text;
             dl_extract_out(k, "post title");
         } else if (k->kind == DL_BYLINE && !post->author.len && k->words <= 8) {

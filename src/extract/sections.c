@@ -119,6 +119,27 @@ static void mark_sections(dl_xhtml *h, const sums *s, uint8_t *card)
     }
 }
 
+/* "— Name (@handle) May 3, 2021", "pic.twitter.com/x": a post of a social network, printed as a quotation. */
+static bool printed_post(const dl_xblock *k)
+{
+    size_t at = dl_str_find(k->text, DL_STR("(@"), 0);
+    bool signature = at != SIZE_MAX && k->words <= 16 &&
+                     (dl_str_starts(k->text, DL_STR("\xe2\x80\x94")) || dl_str_starts(k->text, DL_STR("-")) ||
+                      dl_str_starts(k->text, DL_STR("\xe2\x80\x93")));
+    return signature || (dl_str_find(k->text, DL_STR("pic.twitter.com/"), 0) != SIZE_MAX && k->words <= 90);
+}
+
+static void mark_printed_posts(dl_xhtml *h, const sums *s)
+{
+    for (uint32_t i = 0; i < h->p->n; i++) {
+        const dl_xblock *k = &h->p->blk[i];
+        if (!s->inside[k->node] || !(k->flags & DL_ZONE_BLOCKQUOTE) || !printed_post(k)) continue;
+        uint32_t n = k->node;
+        while (n != h->root && h->d.tag[n] != DL_TAG_BLOCKQUOTE && h->d.parent[n] != DL_NONE) n = h->d.parent[n];
+        if (h->d.tag[n] == DL_TAG_BLOCKQUOTE && s->words[n] < 200) h->flags[n] |= DL_ZONE_EMBED;
+    }
+}
+
 static void mark_embeds(dl_xhtml *h, const sums *s)
 {
     static const char *const names[] = { "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed",   "fb-post",
@@ -140,6 +161,7 @@ void dl_sections_mark(dl_xhtml *h)
     mark_cards(h, &s, card);
     mark_sections(h, &s, card);
     mark_embeds(h, &s);
+    mark_printed_posts(h, &s);
     for (uint32_t i = 0; i < h->seen; i++) {
         uint32_t n = h->order[i], up = h->d.parent[n];
         if (!s.inside[n]) continue;

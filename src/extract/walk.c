@@ -73,7 +73,10 @@ static void take(walker *w, dl_str s, dl_span raw)
             continue;
         }
         if (cp == 0x200b || cp == 0xfeff || cp == 0x7f) continue;
-        if (r->blank) r->buf[r->len++] = ' ';
+        if (r->blank) {
+            r->buf[r->len++] = ' ';
+            r->link += w->links > 0;
+        }
         r->blank = false;
         memcpy(r->buf + r->len, s.p + at, i - at);
         r->len += i - at;

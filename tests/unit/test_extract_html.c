@@ -134,6 +134,114 @@ static void escaped_markup_in_a_text(void **state)
     assert_true(raw.end > raw.beg && raw.end < sizeof page);
 }
 
+static void lists_and_lines_at_the_end_are_kept(void **state)
+{
+    (void)state;
+    static const char page[] = "<html><body><h1>Winners of the harbour race</h1><div><p>Eleven boats finished the harbour race "
+                               "on Sunday, two of them within a minute of each other.</p>"
+                               "<p>These are the winners of each class, as the jury of the club gave them out in the evening:</p>"
+                               "<ul><li>Dinghies: Petrel</li><li>Cutters: Old Mary</li></ul></div>"
+                               "<div class=\"more\"><ul><li><a href=/a>Cup final is put off again</a></li><li><a "
+                               "href=/b>Swimmers found safe</a></li></ul></div></body></html>";
+    const dl_doc *d = read_page(DL_RAW_HTML, "", page);
+    assert_str(dl_doc_body(d), "Eleven boats finished the harbour race on Sunday, two of them within a minute of each other.\n"
+                               "These are the winners of each class, as the jury of the club gave them out in the evening:\n"
+                               "Dinghies: Petrel\nCutters: Old Mary\n");
+    assert_int_equal(d->blocks.kind[2], DL_LIST);
+}
+
+static void cards_of_other_articles_are_not(void **state)
+{
+    (void)state;
+    static const char page[] =
+        "<html><body><div id=wrap><h1>Bridge to open in May</h1>"
+        "<p>The new bridge at Alm will open on the first of May, the roads office said on Thursday in a letter to the town.</p>"
+        "<p>Lorries will have to wait for another month, because the ramps on the northern side are not finished yet.</p>"
+        "<p>The bridge cost eighty million, which is ten more than had been voted for it four years ago by the council.</p>"
+        "<div><h3><a href=/1>Mayor of Alm wants a second term</a></h3><p>She said on Monday that she had more to do and would "
+        "stand again.</p></div>"
+        "<div><h3><a href=/2>Rain floods the old market hall</a></h3><p>Traders carried their goods upstairs through the night, "
+        "and lost little.</p></div>"
+        "</div></body></html>";
+    const dl_doc *d = read_page(DL_RAW_HTML, "", page);
+    assert_int_equal(d->blocks.n, 3);
+    assert_true(dl_str_find(dl_doc_body(d), DL_STR("Traders"), 0) == SIZE_MAX);
+}
+
+static void a_class_that_holds_the_article_is_not_believed(void **state)
+{
+    (void)state;
+    static const char page[] =
+        "<html><body><div class=\"sidebar-grid tag-politics\"><h1>Vote on the dam is near</h1>"
+        "<p class=\"field-label-hidden\">Parliament will vote on the dam at Orre before the summer, the speaker said on Tuesday "
+        "morning.</p>"
+        "<p>Three parties are for it and two against, and the sixth has let its members choose as they like.</p>"
+        "<p>Work on the dam would begin in the autumn of next year and take until the end of the decade.</p></div>"
+        "<div class=cookie-notice><p>We use cookies to measure visits. You may refuse cookies or choose which cookies you allow "
+        "us to set.</p></div></body></html>";
+    const dl_doc *d = read_page(DL_RAW_HTML, "", page);
+    assert_int_equal(d->blocks.n, 3);
+    assert_str(dl_doc_str(d, d->meta->title), "Vote on the dam is near");
+}
+
+static void the_standfirst_is_kept(void **state)
+{
+    (void)state;
+    static const char page[] =
+        "<html><body><article><header><h1>Snow closes the pass</h1><p class=\"standfirst\">Forty cars were towed down before "
+        "dark</p></header>"
+        "<div><p>The pass of Horn was closed on Saturday after a metre of snow fell within six hours, the road patrol said.</p>"
+        "<p>It will not be opened before Monday, and then for cars with chains alone, a spokeswoman told "
+        "reporters.</p></div></article></body></html>";
+    const dl_doc *d = read_page(DL_RAW_HTML, "", page);
+    assert_int_equal(d->blocks.n, 3);
+    assert_str(dl_doc_text(d, d->blocks.span[0]), "Forty cars were towed down before dark");
+}
+
+static void what_only_json_ld_holds_is_taken(void **state)
+{
+    (void)state;
+    static char page[4096];
+    size_t n = 0;
+    static const char head[] = "<html><head><script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"Mill "
+                               "sold\",\"articleBody\":\"The mill at Rye was sold.\\n\\n";
+    memcpy(page, head, sizeof head - 1);
+    n = sizeof head - 1;
+    static const char line[] = "Nobody at the works had been told before the papers were signed on that Friday. ";
+    for (int i = 0; i < 12; i++) {
+        memcpy(page + n, line, sizeof line - 1);
+        n += sizeof line - 1;
+    }
+    static const char tail[] = "\"}</script></head><body><h1>Mill sold</h1><p>The mill at Rye was sold.</p></body></html>";
+    memcpy(page + n, tail, sizeof tail);
+    const dl_doc *d = read_page(DL_RAW_HTML, "", page);
+    assert_int_equal(d->blocks.n, 2);
+    assert_str(dl_doc_text(d, d->blocks.span[0]), "The mill at Rye was sold.");
+    assert_memory_equal(page + d->blocks.raw[0].beg, "The mill at Rye was sold.", 25);
+    assert_true(d->meta->words > 150);
+}
+
+static void entries_of_a_live_page(void **state)
+{
+    (void)state;
+    static const char page[] =
+        "<html><head><title>Storm live: ferries stop</title></head><body><main><h1>Storm live: ferries stop</h1><div "
+        "class=stream>"
+        "<div class=entry><time datetime=\"2022-01-29T14:05:00Z\">14:05</time><h2>Ferries stop</h2><p>All ferries to the islands "
+        "have stopped until midnight, the company says.</p></div>"
+        "<div class=entry><time datetime=\"2022-01-29T13:40:00Z\">13:40</time><h2>Roofs fly</h2><p>Two roofs were torn off in "
+        "Lind, and a street is closed there, police say.</p></div>"
+        "<div class=entry><time datetime=\"2022-01-29T13:00:00Z\">13:00</time><h2>Good afternoon</h2><p>Welcome to our page on "
+        "the storm, which reached the coast in the morning.</p></div>"
+        "</div></main></body></html>";
+    const dl_doc *d = read_page(DL_RAW_HTML, "", page);
+    assert_int_equal(d->meta->verdict, DL_LIVE);
+    assert_int_equal(d->blocks.kind[0], DL_POST);
+    assert_str(dl_doc_str(d, d->blocks.title[0]), "Ferries stop");
+    assert_int_equal(d->blocks.time[0], 1643465100);
+    assert_str(dl_doc_text(d, d->blocks.span[1]), "Two roofs were torn off in Lind, and a street is closed there, police say.");
+}
+
 static void hostile_pages_end(void **state)
 {
     (void)state;
@@ -158,6 +266,12 @@ int main(void)
         cmocka_unit_test(dates_have_their_basis),
         cmocka_unit_test(raw_ranges_hold_the_words),
         cmocka_unit_test(escaped_markup_in_a_text),
+        cmocka_unit_test(lists_and_lines_at_the_end_are_kept),
+        cmocka_unit_test(cards_of_other_articles_are_not),
+        cmocka_unit_test(a_class_that_holds_the_article_is_not_believed),
+        cmocka_unit_test(the_standfirst_is_kept),
+        cmocka_unit_test(what_only_json_ld_holds_is_taken),
+        cmocka_unit_test(entries_of_a_live_page),
         cmocka_unit_test(hostile_pages_end),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
