@@ -42,7 +42,7 @@ float dl_choose_value(const dl_xhtml *h, const dl_xblock *k)
     (void)h;
     float w = words_of(k), ld = k->chars ? (float)k->link / (float)k->chars : 0;
     if (furniture(k)) return -1.0f - (w < 20 ? w : 20) * 0.3f;
-    if (ld > 0.6f) return -1.0f - (w < 20 ? w : 20) * 0.4f;
+    if (ld > 0.7f) return -1.0f - (w < 20 ? w : 20) * 0.4f;
     bool para =
         k->tag == DL_TAG_P || k->tag == DL_TAG_BLOCKQUOTE || k->tag == DL_TAG_TD || k->tag == DL_TAG_LI || k->tag == DL_TAG_PRE;
     float empty = k->words >= 12 && k->stops * 12u < k->words && w == (float)k->words ? 0.4f : 1.0f; /* names, numbers */

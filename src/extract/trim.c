@@ -219,7 +219,7 @@ static void judge_inside(trim *t, uint32_t i)
             dl_extract_out(k, ld < 0.6f ? "furniture" : "teaser");
         return;
     }
-    if (ld > 0.6f && !(k->closed && k->words >= 8 && k->tag == DL_TAG_P && ld < 0.95f)) {
+    if (ld > 0.72f && !(k->closed && k->words >= 8 && k->tag == DL_TAG_P && ld < 0.95f)) {
         bool alone = k->words <= 3 && k->tag == DL_TAG_TD;
         if (!alone) {
             dl_extract_out(k, "teaser");
