@@ -227,11 +227,35 @@ void dl_cut_rules(const dl_cut *c, uint8_t *mark, uint32_t n)
     }
 }
 
+static bool dash(dl_str s)
+{
+    return dl_str_eq(s, DL_STR("-")) || dl_str_eq(s, DL_STR("--")) || dl_str_eq(s, DL_STR("\xE2\x80\x93")) ||
+           dl_str_eq(s, DL_STR("\xE2\x80\x94"));
+}
+
+/* "KELD, Ardmere (Corvin Press) -": the row of the dash that ends a dateline, at the head of a report alone; DL_NONE: there is
+ * none. What follows is the first sentence, and the place is no part of it. */
+static uint32_t dateline_end(const dl_cut *c, uint32_t n)
+{
+    enum { HEAD = 600 /* bytes of the text */, REACH = 18 /* tokens */ };
+    bool bracket = false;
+    if (c->line_beg > HEAD || n == c->first) return DL_NONE;
+    dl_str place = word(c, c->first);
+    for (size_t i = 0; i < place.len; i++)
+        if (dl_is_lower((unsigned char)place.p[i])) return DL_NONE;
+    for (uint32_t row = c->first + 1; place.len > 2 && row + 1 < n && row < c->first + REACH; row++) {
+        bracket |= dl_str_eq(word(c, row), DL_STR(")"));
+        if (bracket && dash(word(c, row))) return row;
+    }
+    return DL_NONE;
+}
+
 /* What the learnt model makes of the rules; without a model they stand. */
 static void mark_ends(const dl_cut *c, uint8_t *mark, uint32_t n)
 {
     dl_end_state state = { .line_lower = dl_end_lower(c, n) };
     int32_t score[DL_LABELS_MAX];
+    uint32_t dateline = dateline_end(c, n);
     for (uint32_t row = c->first; row < n; row++) {
         bool rule = (mark[row - c->first] & DL_RULE_END) != 0, end = rule;
         if (row + 1 < n && c->ends.n_labels == 2 && dl_end_candidate(c, row, mark[row - c->first])) {
@@ -241,7 +265,7 @@ static void mark_ends(const dl_cut *c, uint8_t *mark, uint32_t n)
             dl_linear_score(&c->ends, f.h, f.n, score);
             end = dl_end_judge(c, row, mark[row - c->first], score);
         }
-        end |= row + 1 == n || state.len + 1 >= DL_SENT_MAX;
+        end |= row + 1 == n || row == dateline || state.len + 1 >= DL_SENT_MAX;
         dl_end_step(c, row, end, &state);
         if (end) mark[row - c->first] |= ENDS;
     }

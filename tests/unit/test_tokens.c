@@ -110,7 +110,7 @@ static void quotations_end_with_their_sentence(void **state)
 static void lines_end_sentences(void **state)
 {
     (void)state;
-    check("Minister resigns\nLONDON, Feb. 3 (Agency) - He left.", "Minister resigns | LONDON , Feb. 3 ( Agency ) - He left .");
+    check("Minister resigns\nLONDON, Feb. 3 (Agency) - He left.", "Minister resigns | LONDON , Feb. 3 ( Agency ) - | He left .");
     check("1. Open the door.\n", "1 . Open the door .");
     check("The talks ended.They resumed.", "The talks ended . | They resumed .");
 }
