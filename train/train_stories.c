@@ -2,10 +2,9 @@
  *
  *     train_stories OUT.dlm FILE.jsonl[.gz]=WEIGHT...
  *
- * Each file holds pages with "title", "text", "date" and the "story" they belong to. Logistic
- * regression over all pairs of pages of one file whose cosine is high enough to be compared,
- * by Newton's method with an L2 penalty; WEIGHT is what one file's pages of one story count together.
- * Nothing is drawn at random. */
+ * Each file holds pages with "title", "text", "date" and the "story" they belong to. Examples are all
+ * pairs of pages of one file whose cosine is high enough to be compared; WEIGHT is what the pairs of
+ * one story count together. Fixed seeds: the same input gives the same bytes. */
 #include <json-c/json.h>
 #include <math.h>
 #include <stdio.h>
@@ -19,8 +18,8 @@
 #include "doc/seal.h"
 #include "stories/link.h"
 
-enum { N = DL_LINK_FEATURES, STEPS = 40, LINE = 1 << 24 };
-static const double PENALTY = 3e-4;
+enum { N = DL_LINK_FEATURES, EPOCHS = 30, BATCH = 512, LINE = 1 << 24 };
+static const double PENALTY = 1e-3, RATE = 3e-3;
 
 typedef struct set {
     dl_vector *v;
@@ -133,75 +132,119 @@ static bool add_examples(trainer *t, const set *s, double weight)
     return true;
 }
 
-/* Solves h x = g in place, by Gauss with pivoting. */
-static void solve(double h[N][N], double g[N], double x[N])
+/* ---- The networks ------------------------------------------------------------------------------- */
+
+/* splitmix64: the same numbers everywhere. */
+static double random_unit(uint64_t *state)
 {
-    for (int k = 0; k < N; k++) {
-        int pivot = k;
-        for (int i = k + 1; i < N; i++) {
-            if (fabs(h[i][k]) > fabs(h[pivot][k])) pivot = i;
-        }
-        for (int j = 0; j < N; j++) {
-            double s = h[k][j];
-            h[k][j] = h[pivot][j];
-            h[pivot][j] = s;
-        }
-        double s = g[k];
-        g[k] = g[pivot];
-        g[pivot] = s;
-        for (int i = k + 1; i < N; i++) {
-            double by = h[i][k] / h[k][k];
-            for (int j = k; j < N; j++) h[i][j] -= by * h[k][j];
-            g[i] -= by * g[k];
-        }
+    *state += UINT64_C(0x9e3779b97f4a7c15);
+    return (double)(dl_hash_mix(*state, 0) >> 11) / 9007199254740992.0;
+}
+
+enum { WEIGHTS = DL_LINK_HIDDEN * N + 2 * DL_LINK_HIDDEN + 1, BIAS = DL_LINK_HIDDEN * N, OUT = BIAS + DL_LINK_HIDDEN };
+
+/* One net while it is trained: flat, in the order of dl_link_net. Adam: D. Kingma & J. Ba (2015). */
+typedef struct net {
+    double w[WEIGHTS], grad[WEIGHTS], m[WEIGHTS], v[WEIGHTS];
+    double step;
+} net;
+
+static void add_gradient(net *n, const double x[N], double weight, bool same)
+{
+    double y[DL_LINK_HIDDEN], h[DL_LINK_HIDDEN], z = n->w[WEIGHTS - 1];
+    for (int k = 0; k < DL_LINK_HIDDEN; k++) {
+        y[k] = n->w[BIAS + k];
+        for (int i = 0; i < N; i++) y[k] += n->w[k * N + i] * x[i];
+        h[k] = dl_link_bend(y[k]);
+        z += n->w[OUT + k] * h[k];
     }
-    for (int k = N - 1; k >= 0; k--) {
-        double s = g[k];
-        for (int j = k + 1; j < N; j++) s -= h[k][j] * x[j];
-        x[k] = s / h[k][k];
+    double g = weight * (1 / (1 + exp(-z)) - same);
+    for (int k = 0; k < DL_LINK_HIDDEN; k++) {
+        double slope = 1 / ((1 + fabs(y[k])) * (1 + fabs(y[k]))), back = g * n->w[OUT + k] * slope;
+        n->grad[OUT + k] += g * h[k];
+        n->grad[BIAS + k] += back;
+        for (int i = 0; i < N; i++) n->grad[k * N + i] += back * x[i];
+    }
+    n->grad[WEIGHTS - 1] += g;
+}
+
+static void take_step(net *n, size_t batch, double rate)
+{
+    n->step++;
+    double c1 = 1 - pow(.9, n->step), c2 = 1 - pow(.999, n->step);
+    for (int i = 0; i < WEIGHTS; i++) {
+        bool bias = (i >= BIAS && i < OUT) || i == WEIGHTS - 1;
+        double g = n->grad[i] / (double)batch + (bias ? 0 : PENALTY * n->w[i]);
+        n->m[i] = .9 * n->m[i] + .1 * g;
+        n->v[i] = .999 * n->v[i] + .001 * g * g;
+        n->w[i] -= rate * (n->m[i] / c1) / (sqrt(n->v[i] / c2) + 1e-8);
+        n->grad[i] = 0;
     }
 }
 
-static void newton_step(const trainer *t, double w[N], double total)
+static void train_net(const trainer *t, net *n, uint32_t *order, uint64_t seed)
 {
-    static double h[N][N];
-    double g[N] = { 0 }, x[N];
-    for (int i = 0; i < N; i++) {
-        for (int j = 0; j < N; j++) h[i][j] = i == j ? PENALTY : 0;
-        g[i] = PENALTY * w[i];
+    const double PI = 3.14159265358979323846;
+    *n = (net){ .step = 0 };
+    for (int i = 0; i < WEIGHTS; i++) {
+        bool bias = (i >= BIAS && i < OUT) || i == WEIGHTS - 1;
+        n->w[i] = bias ? 0 : random_unit(&seed) - .5;
     }
-    for (size_t k = 0; k < t->n; k++) {
-        const example *e = &t->ex[k];
-        double z = 0;
-        for (int i = 0; i < N; i++) z += w[i] * e->f[i];
-        double p = 1 / (1 + exp(-z)), share = e->weight / total, curve = share * p * (1 - p);
-        for (int i = 0; i < N; i++) {
-            g[i] += share * (p - e->same) * e->f[i];
-            for (int j = 0; j <= i; j++) h[i][j] += curve * e->f[i] * e->f[j];
+    for (int e = 0; e < EPOCHS; e++) {
+        double rate = RATE * .5 * (1 + cos(PI * e / EPOCHS));
+        for (size_t i = t->n; i > 1; i--) {
+            size_t k = (size_t)(random_unit(&seed) * (double)i);
+            uint32_t s = order[i - 1];
+            order[i - 1] = order[k];
+            order[k] = s;
+        }
+        for (size_t i = 0; i < t->n; i++) {
+            const example *x = &t->ex[order[i]];
+            add_gradient(n, x->f, x->weight, x->same);
+            if ((i + 1) % BATCH == 0 || i + 1 == t->n) take_step(n, i % BATCH + 1, rate);
         }
     }
+}
+
+/* Features to mean 0 and deviation 1, weights to mean 1. The first feature is always 1. */
+static void normalise(trainer *t, dl_link_model *m)
+{
+    double total = 0, n = (double)t->n;
+    for (size_t k = 0; k < t->n; k++) total += t->ex[k].weight;
+    for (size_t k = 0; k < t->n; k++) t->ex[k].weight *= n / total;
     for (int i = 0; i < N; i++) {
-        for (int j = i + 1; j < N; j++) h[i][j] = h[j][i];
+        double sum = 0, squares = 0;
+        for (size_t k = 0; k < t->n; k++) sum += t->ex[k].f[i];
+        for (size_t k = 0; k < t->n; k++) squares += (t->ex[k].f[i] - sum / n) * (t->ex[k].f[i] - sum / n);
+        m->mean[i] = i ? (float)(sum / n) : 0;
+        m->scale[i] = i ? (float)(1 / (sqrt(squares / n) + 1e-6)) : 1;
+        for (size_t k = 0; k < t->n; k++) t->ex[k].f[i] = (t->ex[k].f[i] - (double)m->mean[i]) * (double)m->scale[i];
     }
-    solve(h, g, x);
-    for (int i = 0; i < N; i++) w[i] -= x[i];
 }
 
 static int train(trainer *t, const char *path)
 {
-    double w[N] = { 0 }, total = 0;
-    float out[N];
+    static dl_link_model out;
+    static net n;
     dl_error err;
-    for (size_t k = 0; k < t->n; k++) total += t->ex[k].weight;
-    for (int s = 0; s < STEPS; s++) newton_step(t, w, total);
-    for (int i = 0; i < N; i++) out[i] = (float)w[i];
-    dl_pack_part part = { .name = "stories", .p = out, .len = sizeof out };
+    uint32_t *order = DL_NEW(&t->keep, t->n + 1, uint32_t);
+    if (!order) return 1;
+    normalise(t, &out);
+    for (uint64_t k = 0; k < DL_LINK_NETS; k++) {
+        for (uint32_t i = 0; i < t->n; i++) order[i] = i;
+        train_net(t, &n, order, k + 1);
+        float flat[WEIGHTS];
+        _Static_assert(sizeof flat == sizeof out.net[0], "the net's floats stand in a row");
+        for (int i = 0; i < WEIGHTS; i++) flat[i] = (float)n.w[i];
+        memcpy(&out.net[k], flat, sizeof flat);
+        fprintf(stderr, "net %d of %d\n", (int)k + 1, DL_LINK_NETS);
+    }
+    dl_pack_part part = { .name = "stories", .p = &out, .len = sizeof out };
     if (dl_pack_write(path, &part, 1, &err)) {
         fprintf(stderr, "%s: %s\n", err.where, err.message);
         return 1;
     }
-    for (int i = 0; i < N; i++) fprintf(stderr, "%.2f ", w[i]);
-    fprintf(stderr, "\n%zu pairs\n", t->n);
+    fprintf(stderr, "%zu pairs\n", t->n);
     return 0;
 }
 

@@ -4,8 +4,8 @@
 #include "stories/link.h"
 
 enum { ROUNDS = 3, MERGES = 8 };
-static const double BAR = 0.33;   /* mean link to join                                            */
-static const double LEAVE = 0.23; /* mean link below which a page is put out again                */
+static const double BAR = 0.37;   /* mean link to join                                            */
+static const double LEAVE = 0.26; /* mean link below which a page is put out again                */
 
 typedef struct groups {
     const dl_graph *g;

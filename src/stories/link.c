@@ -15,9 +15,9 @@ enum {
 dl_status dl_link_open(dl_link_model *out, const dl_models *m, dl_error *err)
 {
     dl_str s = dl_models_section(m, "stories");
-    if (s.len != sizeof out->weight)
+    if (s.len != sizeof *out)
         return dl_fail(err, DL_EMODEL, "stories", DL_NO_OFFSET, "weights are missing or of another size");
-    memcpy(out->weight, s.p, sizeof out->weight);
+    memcpy(out, s.p, sizeof *out);
     return DL_OK;
 }
 
@@ -70,12 +70,24 @@ void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl
     rest[6] = p * near;
 }
 
+static double vote(const dl_link_net *n, const double x[DL_LINK_FEATURES])
+{
+    double z = (double)n->out_bias;
+    for (int h = 0; h < DL_LINK_HIDDEN; h++) {
+        double y = (double)n->in_bias[h];
+        for (int i = 0; i < DL_LINK_FEATURES; i++) y += (double)n->in[h][i] * x[i];
+        z += (double)n->out[h] * dl_link_bend(y);
+    }
+    return 1 / (1 + exp(-z));
+}
+
 double dl_link(const dl_link_model *m, const dl_vector *a, const dl_vector *b, double cosine)
 {
-    double f[DL_LINK_FEATURES], z = 0;
+    double f[DL_LINK_FEATURES], sum = 0;
     dl_link_features(f, a, b, cosine);
-    for (int i = 0; i < DL_LINK_FEATURES; i++) z += f[i] * (double)m->weight[i];
-    return 1 / (1 + exp(-z));
+    for (int i = 0; i < DL_LINK_FEATURES; i++) f[i] = (f[i] - (double)m->mean[i]) * (double)m->scale[i];
+    for (int k = 0; k < DL_LINK_NETS; k++) sum += vote(&m->net[k], f);
+    return sum / DL_LINK_NETS;
 }
 
 /* ---- The inverted index ------------------------------------------------------------------------ */

@@ -1,7 +1,7 @@
 /* link.h: how likely two pages are of one story.
  *
- * A logistic model over cosines of the bags of vector.h, over how much of one page's headline, lede
- * and names the other has, and over days. Weights: section "stories", floats, by
+ * Three small networks of one hidden layer vote over cosines of the bags of vector.h, over how much
+ * of one page's headline, lede and names the other has, and over days. Weights: section "stories", by
  * train/train_stories.c. The day kernel is a Gaussian with sigma 3 days; unknown dates have an
  * indicator of their own. */
 #ifndef DL_STORIES_LINK_H
@@ -12,13 +12,23 @@
 #define DL_LINK_FEATURES 30
 #define DL_LINK_LEAST 0.07 /* cosine of the `all` bags below which two pages are not compared       */
 
-typedef struct dl_link_model {
-    float weight[DL_LINK_FEATURES];
+#define DL_LINK_NETS 3
+#define DL_LINK_HIDDEN 12
+
+typedef struct dl_link_net {
+    float in[DL_LINK_HIDDEN][DL_LINK_FEATURES], in_bias[DL_LINK_HIDDEN];
+    float out[DL_LINK_HIDDEN], out_bias;
+} dl_link_net;
+typedef struct dl_link_model {                             /* the section as it stands: floats, little endian                  */
+    float mean[DL_LINK_FEATURES], scale[DL_LINK_FEATURES]; /* features become (x - mean) * scale       */
+    dl_link_net net[DL_LINK_NETS];
 } dl_link_model;
 
 /* Fails DL_EMODEL where the section is missing or of another size. */
 DL_MUST_USE dl_status dl_link_open(dl_link_model *out, const dl_models *m, dl_error *err);
 void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl_vector *b, double cosine);
+/* The bend of a hidden unit: softsign, which needs no library function. */
+static inline double dl_link_bend(double x) { return x / (1 + (x < 0 ? -x : x)); }
 /* 0 to 1. `cosine` is that of the `all` bags. */
 double dl_link(const dl_link_model *m, const dl_vector *a, const dl_vector *b, double cosine);
 
