@@ -137,21 +137,28 @@ static void purpose_target(const dl_scene *s, uint32_t verb, dl_who *out)
     }
 }
 
+/* A crash, a storm, a vehicle: what does harm without meaning it. */
+static bool mishap(const dl_scene *s, uint32_t noun)
+{
+    if (noun == DL_NONE) return false;
+    if (dl_scene_of_class(s, noun, DL_STR("accident")) != DL_NONE) return true;
+    uint32_t m = s->ment[noun - s->beg]; /* "the tanker Korund" */
+    for (uint32_t t = m == DL_NONE ? s->end : s->d->ments.tok[m].beg; t < s->end && t < s->d->ments.tok[m].end; t++)
+        if (dl_scene_in_class(s, t, DL_STR("accident"))) return true;
+    return false;
+}
+
 /* "killed in a crash", "crashed, killing two", "the flood destroyed": nobody did it. */
 static bool accident(const dl_scene *s, uint32_t verb)
 {
     static const char verbs[] = "crash,collide,derail,sink,capsize,overturn,plunge,collapse,erupt,overflow,rear-end,skid,veer";
     if (!dl_scene_is(s, verb, DL_STR("kill,injure,wound,hurt,destroy,damage,hit,strike,burn,wreck"))) return false;
-    uint32_t by = dl_scene_prep(s, verb, DL_STR("in,by,from,during,when,after")), subject = dl_scene_subject(s, verb);
-    if (by != DL_NONE && (dl_scene_of_class(s, by, DL_STR("accident")) != DL_NONE || dl_scene_is(s, by, dl_str_of(verbs))))
-        return true;
-    if (!dl_scene_passive(s, verb) && subject != DL_NONE && dl_scene_of_class(s, subject, DL_STR("accident")) != DL_NONE)
-        return true;
+    uint32_t by = dl_scene_prep(s, verb, DL_STR("in,by,from,during,when,after"));
+    if (by != DL_NONE && (mishap(s, by) || dl_scene_is(s, by, dl_str_of(verbs)))) return true;
+    if (!dl_scene_passive(s, verb) && mishap(s, dl_scene_subject(s, verb))) return true;
     for (uint32_t k = dl_scene_kid(s, verb); k != DL_NONE; k = dl_scene_next(s, k)) { /* "killed when a bus hit" */
         if (dl_scene_base(s, k) != DL_REL_ADVCL) continue;
-        uint32_t what = dl_scene_subject(s, k);
-        if (dl_scene_is(s, k, dl_str_of(verbs)) || (what != DL_NONE && dl_scene_of_class(s, what, DL_STR("accident")) != DL_NONE))
-            return true;
+        if (dl_scene_is(s, k, dl_str_of(verbs)) || mishap(s, dl_scene_subject(s, k))) return true;
     }
     uint32_t up = dl_scene_up(s, verb);
     dl_rel r = dl_scene_base(s, verb);
@@ -234,6 +241,27 @@ static bool by_blame(const dl_scene *s, uint32_t at, struct event *e)
         else
             dl_scene_owners(s, at, &e->source);
         dl_scene_content(s, at, true, &e->target);
+        return e->source.n && e->target.n;
+    }
+    return false;
+}
+
+/* "said it would close the border if the men were not freed": a threat. */
+static bool by_threat(const dl_scene *s, uint32_t verb, struct event *e)
+{
+    if (!dl_scene_is(s, verb, DL_STR("say,announce,declare,insist,add,state"))) return false;
+    for (uint32_t k = dl_scene_kid(s, verb); k != DL_NONE; k = dl_scene_next(s, k)) {
+        if (dl_scene_rel(s, k) != DL_REL_CCOMP || !dl_scene_verb(s, k)) continue;
+        uint32_t would = dl_scene_child(s, k, DL_REL_AUX), advcl = dl_scene_child(s, k, DL_REL_ADVCL);
+        if (would == DL_NONE || advcl == DL_NONE || !dl_scene_is(s, would, DL_STR("will,would"))) continue;
+        uint32_t mark = dl_scene_child(s, advcl, DL_REL_MARK);
+        struct frame f = frame_of(s, k);
+        if (mark == DL_NONE || f.row == DL_NONE || !dl_scene_is(s, mark, DL_STR("if,unless"))) continue;
+        uint8_t type = type_of(dl_tsv_cell(&s->verbs, f.row, 3));
+        if (type != DL_ASSAULT && type != DL_SANCTION && type != DL_COERCE && type != DL_PROTEST) continue;
+        *e = (struct event){ .trigger = verb, .type = DL_THREATEN, .root = 13, .flags = DL_STR("wp") };
+        dl_scene_who(s, dl_scene_subject(s, verb), &e->source);
+        targets(s, k, f.noun, dl_tsv_cell(&s->verbs, f.row, 5), &e->target);
         return e->source.n && e->target.n;
     }
     return false;
@@ -527,7 +555,8 @@ dl_status dl_events_find(dl_build *b, const dl_models *m)
                 if (f.row != DL_NONE && f.noun != DL_NONE) s->used[f.noun - s->beg] = true;
             }
         for (uint32_t t = s->beg; t < s->end; t++)
-            if (by_blame(s, t, &e) || (dl_scene_verb(s, t) ? by_must(s, t, &e) || by_verb(s, t, &e) : by_noun(s, t, &e)))
+            if (by_blame(s, t, &e) ||
+                (dl_scene_verb(s, t) ? by_must(s, t, &e) || by_threat(s, t, &e) || by_verb(s, t, &e) : by_noun(s, t, &e)))
                 tell(s, &e, quote);
     }
     dl_arena_back(&b->scratch, mark);

@@ -291,6 +291,10 @@ static uint32_t right_behind(const dl_scene *s, uint32_t verb)
     for (uint32_t t = verb + 1; t < s->end && t <= verb + 6; t++) {
         uint32_t m = s->start[t - s->beg];
         uint8_t x = s->d->toks.xpos[t];
+        if (m != DL_NONE && s->d->ments.tok[m].end < s->end && s->d->toks.xpos[s->d->ments.tok[m].end] == DL_XPOS_POS) {
+            t = s->d->ments.tok[m].end; /* "met China's envoy John Doe": the owner is not met */
+            continue;
+        }
         if (m != DL_NONE) {
             for (uint32_t k = t; k < s->d->ments.tok[m].end; k++)
                 if (s->ment[k - s->beg] != DL_NONE) return k;

@@ -139,7 +139,7 @@ uint32_t dl_scene_core(const dl_scene *s, uint32_t t)
                             "resumption,continuation,start,beginning,end,course,stream,amount,level"));
          i++) {
         uint32_t of = dl_scene_prep(s, t, DL_STR("of"));
-        if (of == DL_NONE) break;
+        if (of == DL_NONE || !dl_scene_noun(s, of)) break;
         t = of;
     }
     return t;

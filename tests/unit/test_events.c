@@ -202,6 +202,67 @@ static void nouns_are_events(void **state)
           "ASSAULT happened Chad>Mali");
 }
 
+static void accidents_are_no_attacks(void **state)
+{
+    check(state,
+          "Amina/Amina/NNP/3/nsubj:pass was/be/VBD/3/aux:pass killed/kill/VBN/0/root in/in/IN/6/case a/a/DT/6/det "
+          "crash/crash/NN/3/obl",
+          "");
+    check(state, "A/a/DT/2/det train/train/NN/3/nsubj killed/kill/VBD/0/root Amina/Amina/NNP/3/obj", "");
+    check(state, "Boris/Boris/NNP/2/nsubj killed/kill/VBD/0/root Amina/Amina/NNP/2/obj", "ASSAULT happened Boris>Amina");
+}
+
+static void the_order_of_words_mends_the_tree(void **state)
+{
+    /* the subject hangs on the wrong word, the second guest on nothing */
+    check(state,
+          "Amina/Amina/NNP/2/dep met/meet/VBD/0/root with/with/IN/4/case Boris/Boris/NNP/2/obl and/and/CC/6/cc "
+          "Carla/Carla/NNP/2/dep "
+          "./././2/punct",
+          "CONSULT happened Amina+Boris>Amina+Boris; CONSULT happened Amina+Carla>Amina+Carla");
+    /* "the risk of Chad attacking": the gerund hangs on the main verb */
+    check(
+        state,
+        "Niger/Niger/NNP/2/nsubj noted/note/VBD/0/root the/the/DT/4/det risk/risk/NN/2/obj of/of/IN/6/case Chad/Chad/NNP/4/nmod "
+        "attacking/attack/VBG/2/advcl Mali/Mali/NNP/7/obj",
+        "ASSAULT possible Chad>Mali");
+}
+
+static void what_was_threatened_is_another_event(void **state)
+{
+    check(state,
+          "Chad/Chad/NNP/2/nsubj threatened/threaten/VBD/0/root to/to/TO/4/mark attack/attack/VB/2/xcomp Mali/Mali/NNP/4/obj",
+          "THREATEN happened Chad>Mali; ASSAULT warned Chad>Mali");
+    check(state,
+          "Chad/Chad/NNP/2/nsubj said/say/VBD/0/root that/that/IN/6/mark Mali/Mali/NNP/6/nsubj must/must/MD/6/aux "
+          "leave/leave/VB/2/ccomp",
+          "REQUEST happened Chad>Mali");
+}
+
+static void the_day_of_speech_is_not_that_of_the_deed(void **state)
+{
+    struct env *e = *state;
+    char got[256];
+    dl_build_reset(&e->b);
+    sentence(
+        &e->b,
+        "Niger/Niger/NNP/2/nsubj said/say/VBD/0/root Monday/Monday/NN/2/obl:unmarked that/that/IN/6/mark Chad/Chad/NNP/6/nsubj "
+        "attacked/attack/VBD/2/ccomp Mali/Mali/NNP/6/obj");
+    day(&e->b, 2, 19408);
+    assert_string_equal(events(e, got, sizeof got), "ASSAULT happened Chad>Mali");
+    assert_true(e->b.d.events.from[0] == DL_NEVER);
+}
+
+static void a_sentence_without_a_tree_tells_nothing(void **state)
+{
+    struct env *e = *state;
+    char got[64];
+    dl_build_reset(&e->b);
+    sentence(&e->b, "Chad/Chad/NNP/2/nsubj attacked/attack/VBD/0/root Mali/Mali/NNP/2/obj");
+    for (uint32_t i = 0; i < e->b.d.toks.n; i++) e->b.d.toks.head[i] = DL_NONE;
+    assert_string_equal(events(e, got, sizeof got), "");
+}
+
 static void time_of_the_clause(void **state)
 {
     struct env *e = *state;
@@ -240,10 +301,19 @@ static void pairs_are_typed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(active_and_passive),       cmocka_unit_test(joined_subjects_and_verbs),
-        cmocka_unit_test(meetings_have_two_sides),  cmocka_unit_test(modality_of_the_verb_group),
-        cmocka_unit_test(modality_of_what_governs), cmocka_unit_test(nouns_are_events),
-        cmocka_unit_test(time_of_the_clause),       cmocka_unit_test(pairs_are_typed),
+        cmocka_unit_test(active_and_passive),
+        cmocka_unit_test(joined_subjects_and_verbs),
+        cmocka_unit_test(meetings_have_two_sides),
+        cmocka_unit_test(modality_of_the_verb_group),
+        cmocka_unit_test(modality_of_what_governs),
+        cmocka_unit_test(nouns_are_events),
+        cmocka_unit_test(accidents_are_no_attacks),
+        cmocka_unit_test(the_order_of_words_mends_the_tree),
+        cmocka_unit_test(what_was_threatened_is_another_event),
+        cmocka_unit_test(the_day_of_speech_is_not_that_of_the_deed),
+        cmocka_unit_test(a_sentence_without_a_tree_tells_nothing),
+        cmocka_unit_test(time_of_the_clause),
+        cmocka_unit_test(pairs_are_typed),
     };
     return cmocka_run_group_tests(tests, up, down);
 }
