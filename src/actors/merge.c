@@ -147,6 +147,7 @@ dl_status dl_actors_merge(dl_actors *out, const dl_pages *pages, const dl_models
     if (!load(&m)) return dl_fail_mem(err, "actors");
     dl_am_things(&m);
     dl_am_people(&m);
+    dl_am_offices(&m);
     dl_am_name(&m, &found);
     if (dl_arena_failed(keep)) return dl_fail_mem(err, "actors");
     *out = found;

@@ -41,6 +41,7 @@ uint64_t dl_am_words(const dl_merge *m, dl_str name, uint32_t country);
 
 void dl_am_things(dl_merge *m);               /* governments, places, organisations, groups, the nameless     */
 void dl_am_people(dl_merge *m);               /* persons with names                                           */
+void dl_am_offices(dl_merge *m);              /* the nameless who hold an office                          */
 void dl_am_name(dl_merge *m, dl_actors *out); /* numbers the actors and names them                */
 
 #endif

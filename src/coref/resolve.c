@@ -17,17 +17,6 @@ void dl_cr_link(dl_coref *c, uint32_t item, uint32_t ent)
     c->ent[ent].mentions++;
 }
 
-void dl_cr_role(dl_coref *c, uint32_t ent, uint32_t item)
-{
-    if (!DL_ROOM(c->a, c->role, c->n_roles, c->role_cap)) return;
-    const dl_item *it = &c->item[item];
-    dl_entity *e = &c->ent[ent];
-    c->role[c->n_roles] = (dl_said_role){ ent, item, e->role, it->country, it->agent.cls };
-    e->role = c->n_roles++;
-    if (!e->country) e->country = it->country;
-    if (!e->gender && it->agent.gender && it->agent.gender != 'n') e->gender = it->agent.gender;
-}
-
 static bool one_of(dl_str cls, const char *all)
 {
     dl_str rest = dl_str_of(all), one;
@@ -36,37 +25,49 @@ static bool one_of(dl_str cls, const char *all)
     return false;
 }
 
-/* Offices that one person may be called by in turn. */
-static bool same_office(dl_str a, dl_str b)
+/* Offices that one person may be called by in turn: a bit for each family that has the class. */
+static uint32_t families(dl_str cls)
 {
-    static const char *const kin[] = { "head-of-state head-of-government leader",
-                                       "foreign-minister top-diplomat diplomat envoy",
-                                       "security-chief chief secretary",
-                                       "governor leader",
-                                       "soldier chief",
-                                       "chair chief executive",
-                                       "spokesperson",
-                                       "minister foreign-minister defence-minister finance-minister interior-minister "
-                                       "justice-minister health-minister trade-minister",
-                                       "spy-chief chief",
-                                       "adviser top-diplomat" };
-    if (dl_str_eq(a, b)) return true;
-    for (size_t i = 0; i < DL_COUNT(kin); i++)
-        if (one_of(a, kin[i]) && one_of(b, kin[i])) return true;
-    return false;
+    static const char *const kin[] = {
+        "head-of-state head-of-government leader",
+        "foreign-minister top-diplomat diplomat envoy",
+        "security-chief chief secretary",
+        "governor leader",
+        "soldier chief",
+        "chair chief executive",
+        "minister foreign-minister defence-minister finance-minister interior-minister justice-minister "
+        "health-minister trade-minister",
+        "spy-chief chief",
+        "adviser top-diplomat"
+    };
+    uint32_t bits = 0;
+    for (size_t i = 0; i < DL_COUNT(kin); i++) bits |= one_of(cls, kin[i]) ? 1u << i : 0u;
+    return bits;
+}
+
+void dl_cr_role(dl_coref *c, uint32_t ent, uint32_t item)
+{
+    if (!DL_ROOM(c->a, c->role, c->n_roles, c->role_cap)) return;
+    const dl_item *it = &c->item[item];
+    dl_entity *e = &c->ent[ent];
+    c->role[c->n_roles] = (dl_said_role){ ent, item, e->role, it->country, families(it->agent.cls), it->agent.cls };
+    e->role = c->n_roles++;
+    if (!e->country) e->country = it->country;
+    if (!e->gender && it->agent.gender && it->agent.gender != 'n') e->gender = it->agent.gender;
 }
 
 /* The entity that holds such an office: of that country if one is said, the same class before a kindred one;
  * then he of whom the page speaks most, if not far away. */
 uint32_t dl_cr_with_role(const dl_coref *c, dl_str cls, uint32_t country, uint32_t item)
 {
-    uint32_t best = DL_NONE, seen = 0, at = c->item[item].tok.beg;
+    uint32_t best = DL_NONE, seen = 0, at = c->item[item].tok.beg, kin = families(cls);
     int32_t best_fit = 0;
     for (uint32_t r = c->n_roles; r > 0 && seen < ROLES_SEEN; r--, seen++) {
         const dl_said_role *x = &c->role[r - 1];
         uint32_t theirs = x->country ? x->country : c->ent[x->ent].country, n = c->ent[x->ent].mentions;
+        if (!(kin & x->families) && !dl_str_eq(cls, x->cls)) continue;
         bool same = dl_str_eq(cls, x->cls);
-        if ((country && theirs && country != theirs) || !same_office(cls, x->cls) || (country && !theirs && !same)) continue;
+        if ((country && theirs && country != theirs) || (country && !theirs && !same)) continue;
         uint32_t there = c->item[x->item].tok.beg, far = there <= at ? at - there : (there - at) * 2;
         int32_t fit = 1000 + (same ? 200 : 0) + (country && country == theirs ? 300 : 0) + (int32_t)(n > 20 ? 20 : n) * 6 -
                       (int32_t)(far > 600 ? 600 : far) / 10;
@@ -148,7 +149,9 @@ static dl_str as_name(dl_coref *c, const dl_item *it)
 static void put_description(dl_coref *c, uint32_t i)
 {
     dl_item *it = &c->item[i];
-    dl_actor_kind kind = it->agent.kind == DL_AG_ORG ? DL_ORGANISATION : it->plural ? DL_GROUP : DL_PERSON;
+    dl_actor_kind kind = it->agent.kind == DL_AG_ORG                   ? DL_ORGANISATION
+                         : it->plural || it->agent.kind == DL_AG_GROUP ? DL_GROUP
+                                                                       : DL_PERSON;
     uint32_t e = definite_person(c, it) ? dl_cr_with_role(c, it->agent.cls, it->country, i) : DL_NONE;
     bool known = e != DL_NONE;
     if (!known) e = dl_cr_org(c, it->title, it->country, kind, as_name(c, it));

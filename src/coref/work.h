@@ -53,7 +53,8 @@ typedef struct dl_entity {
 typedef struct dl_said_role {
     uint32_t ent, item, next; /* of whom; the DESC; the entity's role before it, or DL_NONE     */
     uint32_t country;
-    dl_str cls; /* class of the office                                                          */
+    uint32_t families; /* of offices that the class belongs to, as bits                          */
+    dl_str cls;        /* class of the office                                                          */
 } dl_said_role;
 
 typedef struct dl_coref {

@@ -121,6 +121,25 @@ static void bodies_have_their_usual_name(void **state)
     assert_int_equal(dl_actor_of(&a, 1, a1), dl_actor_of(&a, 2, a2));
 }
 
+/* "the Turkish president" without a name is the one whom another page calls so. */
+static void offices_find_their_holder(void **state)
+{
+    (void)state;
+    clear();
+    uint32_t named = ent(&page[0], "Ali Demir", DL_PERSON, "TUR"), plain = ent(&page[1], "Turkish president", DL_PERSON, "TUR");
+    uint32_t old = ent(&page[2], "former Turkish president", DL_PERSON, "TUR");
+    page[1].d.ments.kind[0] = page[2].d.ments.kind[0] = DL_BY_TITLE;
+    dl_ref title = dl_put(&page[0], DL_STR("Turkish President"));
+    uint32_t r = dl_row(&page[0], DL_T_ROLES);
+    page[0].d.roles.ent[r] = named;
+    page[0].d.roles.title[r] = title;
+    page[0].d.roles.country[r] = dl_country("TUR");
+    dl_actors a = merge();
+    assert_int_equal(dl_actor_of(&a, 0, named), dl_actor_of(&a, 1, plain));
+    assert_int_not_equal(dl_actor_of(&a, 0, named), dl_actor_of(&a, 2, old));
+    is_named(&a, dl_actor_of(&a, 0, named), "Ali Demir");
+}
+
 static void no_pages_no_actors(void **state)
 {
     (void)state;
@@ -133,6 +152,8 @@ int main(void)
     const struct CMUnitTest tests[] = { cmocka_unit_test(spellings_and_surnames_are_one),
                                         cmocka_unit_test(two_of_one_surname_stay_two),
                                         cmocka_unit_test(governments_and_places_are_kept_apart),
-                                        cmocka_unit_test(bodies_have_their_usual_name), cmocka_unit_test(no_pages_no_actors) };
+                                        cmocka_unit_test(bodies_have_their_usual_name),
+                                        cmocka_unit_test(offices_find_their_holder),
+                                        cmocka_unit_test(no_pages_no_actors) };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
