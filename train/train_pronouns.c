@@ -81,7 +81,7 @@ static uint32_t choose(struct task *k, dl_coref *c, const uint32_t *order, uint3
     float score[DL_LABELS_MAX], top = 0, good_top = 0;
     dl_feats f;
     for (uint32_t i = 0; i < n; i++) {
-        dl_cr_rank_features(&f, c, order[at], cand, i);
+        dl_cr_rank_features(&f, c, order[at], cand, n, i);
         dl_trainer_score(k->trainer, f.h, f.n, score);
         if (best == DL_NONE || score[0] > top) {
             best = i;
@@ -93,9 +93,9 @@ static uint32_t choose(struct task *k, dl_coref *c, const uint32_t *order, uint3
         }
     }
     if (q && good != DL_NONE && c->item[cand[best]].ent != c->item[cand[good]].ent) {
-        dl_cr_rank_features(&f, c, order[at], cand, good);
+        dl_cr_rank_features(&f, c, order[at], cand, n, good);
         dl_trainer_update(k->trainer, f.h, f.n, 0, 1);
-        dl_cr_rank_features(&f, c, order[at], cand, best);
+        dl_cr_rank_features(&f, c, order[at], cand, n, best);
         dl_trainer_update(k->trainer, f.h, f.n, 0, -1);
         k->updates++;
     }

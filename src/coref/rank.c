@@ -89,6 +89,23 @@ static uint64_t nearer(const dl_coref *c, const uint32_t *cand, uint32_t i)
     return n;
 }
 
+/* How the candidate's entity stands among the others: most often mentioned, in how many of their mentions. */
+static void entity_features(dl_feats *out, const dl_coref *c, const dl_item *p, const uint32_t *cand, uint32_t n, uint32_t i)
+{
+    uint32_t ent = c->item[cand[i]].ent, most = 0, here = 0, before = 0, subjects = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        const dl_item *x = &c->item[cand[k]];
+        if (c->ent[x->ent].mentions > most) most = c->ent[x->ent].mentions;
+        if (x->ent != ent) continue;
+        here += x->sent == p->sent && x->tok.beg < p->tok.beg;
+        before += x->sent + 1 == p->sent;
+        subjects += x->subject && x->tok.beg < p->tok.beg;
+    }
+    dl_feat_add(out, dl_feat3(R_NEXT, c->ent[ent].mentions == most, here > 2 ? 2 : here, before > 2 ? 2 : before));
+    dl_feat_add(out, dl_feat3(R_NEXT + 1, subjects > 3 ? 3 : subjects, here > 0, p->subject));
+    dl_feat_add(out, dl_feat2(R_NEXT + 2, c->ent[ent].mentions == most, p->subject));
+}
+
 static void where_features(dl_feats *out, const dl_coref *c, const dl_item *p, const dl_item *x, uint64_t form)
 {
     dl_span s = dl_cr_sent(c, x);
@@ -109,7 +126,7 @@ static void where_features(dl_feats *out, const dl_coref *c, const dl_item *p, c
         }
 }
 
-void dl_cr_rank_features(dl_feats *out, const dl_coref *c, uint32_t item, const uint32_t *cand, uint32_t i)
+void dl_cr_rank_features(dl_feats *out, const dl_coref *c, uint32_t item, const uint32_t *cand, uint32_t n, uint32_t i)
 {
     const dl_item *p = &c->item[item], *x = &c->item[cand[i]];
     const dl_entity *e = &c->ent[x->ent];
@@ -139,6 +156,7 @@ void dl_cr_rank_features(dl_feats *out, const dl_coref *c, uint32_t item, const 
     dl_feat_add(out, dl_feat3(R_PAIR, opens, gap, theirs));
     dl_feat_add(out, dl_feat3(R_NAME, x->tok.end - x->tok.beg > 1, gap, x->what));
     where_features(out, c, p, x, form);
+    entity_features(out, c, p, cand, n, i);
 }
 
 /* The best candidate's entity; DL_NONE: there is none, or no weights. */
@@ -148,7 +166,7 @@ uint32_t dl_cr_rank(const dl_coref *c, const dl_linear *w, const uint32_t *order
     int32_t score[DL_LABELS_MAX], top = 0;
     dl_feats f;
     for (uint32_t i = 0; i < found; i++) {
-        dl_cr_rank_features(&f, c, order[k], cand, i);
+        dl_cr_rank_features(&f, c, order[k], cand, found, i);
         dl_linear_score(w, f.h, f.n, score);
         if (best == DL_NONE || score[0] > top) {
             best = c->item[cand[i]].ent;

@@ -112,7 +112,7 @@ void dl_cr_pronouns(dl_coref *c, const dl_models *m);
 bool dl_cr_ranked(const dl_item *pronoun); /* is it one that the ranker knows?                      */
 bool dl_cr_may_mean(const dl_item *pronoun, const dl_item *x, const dl_entity *e);
 uint32_t dl_cr_candidates(const dl_coref *c, const uint32_t *order, uint32_t n, uint32_t k, uint32_t *cand);
-void dl_cr_rank_features(dl_feats *out, const dl_coref *c, uint32_t item, const uint32_t *cand, uint32_t i);
+void dl_cr_rank_features(dl_feats *out, const dl_coref *c, uint32_t item, const uint32_t *cand, uint32_t n, uint32_t i);
 uint32_t dl_cr_rank(const dl_coref *c, const dl_linear *w, const uint32_t *order, uint32_t n, uint32_t k);
 
 /* ---- coref.c: the steps up to the pronouns; false: no memory */
