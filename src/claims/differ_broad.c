@@ -12,13 +12,18 @@ enum { MAX_SCOPED = 256 };
 
 typedef struct scoped {
     uint32_t page, sent, word; /* row of sents; number of the scope word */
-    bool limited;
+    bool limited;              /* "in this role" */
+    bool since;                /* "since 1987", "in 30 years": a limit in time */
+    uint64_t noun;             /* what is first, last or largest: the noun behind the word */
 } scoped;
 
 static const char *const scope_words[] = {
     "first",     "only",    "last",   "largest",  "biggest", "highest", "lowest", "worst",
     "deadliest", "longest", "oldest", "youngest", "most",    "never",   "all",    "every"
 };
+
+/* "largest", "deadliest": the others stand in front of anything. */
+static bool superlative(uint32_t word) { return word >= 3 && word <= 11; }
 
 static uint32_t scope_of(const dl_doc *d, dl_span t, uint32_t *at)
 {
@@ -41,6 +46,24 @@ static bool limited(const dl_doc *d, uint32_t from, uint32_t end)
             if (dl_str_eq_nocase(dl_tok_text(d, k + 1), dl_str_of(pointing[i]))) return true;
     }
     return false;
+}
+
+static bool since_when(const dl_doc *d, uint32_t from, uint32_t end)
+{
+    for (uint32_t k = from; k < end && k < from + 14; k++)
+        if (dl_str_eq_nocase(dl_tok_text(d, k), DL_STR("since"))) return true;
+    return false;
+}
+
+/* The last noun of the run behind the scope word; 0: none near. */
+static uint64_t noun_behind(const dl_doc *d, uint32_t from, uint32_t end)
+{
+    for (uint32_t k = from + 1; k < end && k < from + 5; k++) {
+        if (d->toks.upos[k] != DL_UPOS_NOUN) continue;
+        while (k + 1 < end && d->toks.upos[k + 1] == DL_UPOS_NOUN) k++;
+        return dl_hash_str(dl_tok_lemma(d, k));
+    }
+    return 0;
 }
 
 static bool shares_words(const dl_differ *d, const scoped *a, const scoped *b)
@@ -70,7 +93,12 @@ static uint32_t gather(const dl_differ *d, scoped *v)
         const dl_doc *doc = dl_page(d->m->pages, d->m->page[i]);
         for (uint32_t s = 0; s < doc->sents.n && n < MAX_SCOPED; s++) {
             uint32_t at = 0, word = scope_of(doc, doc->sents.tok[s], &at);
-            if (word != DL_NONE) v[n++] = (scoped){ d->m->page[i], s, word, limited(doc, at, doc->sents.tok[s].end) };
+            if (word != DL_NONE) {
+                uint32_t end = doc->sents.tok[s].end;
+                v[n++] = (scoped){
+                    d->m->page[i], s, word, limited(doc, at, end), since_when(doc, at, end), noun_behind(doc, at, end)
+                };
+            }
         }
     }
     return n;
@@ -82,10 +110,10 @@ void dl_differ_broad(dl_differ *d)
     uint32_t n = gather(d, v);
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t k = 0; k < n; k++) {
-            if (!v[i].limited || v[k].limited || v[i].word != v[k].word ||
-                d->m->lines->text[v[i].page] == d->m->lines->text[v[k].page])
-                continue;
-            if (!shares_words(d, &v[i], &v[k])) continue;
+            if (v[i].word != v[k].word || d->m->lines->text[v[i].page] == d->m->lines->text[v[k].page]) continue;
+            bool role = v[i].limited && !v[k].limited && shares_words(d, &v[i], &v[k]);
+            bool time = superlative(v[i].word) && v[i].since && !v[k].since && v[i].noun && v[i].noun == v[k].noun;
+            if (!role && !time) continue;
             const dl_doc *x = dl_page(d->m->pages, v[i].page), *y = dl_page(d->m->pages, v[k].page);
             dl_reading_in_work r[2] = { { .words = dl_doc_text(x, x->sents.span[v[i].sent]) },
                                         { .words = dl_doc_text(y, y->sents.span[v[k].sent]) } };

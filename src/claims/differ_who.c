@@ -111,8 +111,107 @@ static void look(dl_differ *d, uint32_t row)
         }
 }
 
+/* ---- The same words in quotation marks ---- */
+
+enum { PHRASE = 4 /* words */ };
+
+typedef struct spoken {
+    uint32_t page, quote, actor;
+    dl_span span;
+} spoken;
+
+static uint32_t speaker_of(const dl_differ *d, const dl_doc *doc, uint32_t page, uint32_t q)
+{
+    uint32_t actor = DL_NONE;
+    for (uint32_t i = doc->quotes.parts[q].beg; i < doc->quotes.parts[q].end; i++) {
+        if (doc->parts.role[i] != DL_SOURCE || doc->parts.ent[i] == DL_NONE) continue;
+        if (actor != DL_NONE) return DL_NONE; /* joint speech */
+        actor = dl_actor_of(d->m->actors, page, doc->parts.ent[i]);
+    }
+    return actor;
+}
+
+static uint64_t phrase_at(const dl_doc *d, uint32_t tok, uint32_t end)
+{
+    uint64_t h = 0;
+    uint32_t words = 0;
+    for (uint32_t k = tok; k < end && words < PHRASE; k++) {
+        if (d->toks.upos[k] == DL_UPOS_PUNCT) continue;
+        if (!(d->toks.flags[k] & DL_TOK_QUOTED)) return 0;
+        h = dl_hash_mix(h, dl_hash_str(dl_tok_lemma(d, k)));
+        words++;
+    }
+    return words == PHRASE ? h : 0;
+}
+
+static void put_spoken(dl_differ *d, const spoken *a, const spoken *b)
+{
+    dl_reading_in_work r[2] = { { .words = d->m->actors->name[a->actor] }, { .words = d->m->actors->name[b->actor] } };
+    dl_reading_put(&r[0], a->page, a->span);
+    dl_reading_put(&r[1], b->page, b->span);
+    dl_differ_put(d, DL_WHO_SAID_IT, DL_NONE, dl_doc_text(dl_page(d->m->pages, a->page), a->span), r, 2,
+                  "the same words in quotation marks, given to different speakers");
+}
+
+/* Told already: a row with these two speakers. */
+static bool told(const dl_differ *d, const spoken *a, const spoken *b)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        const dl_disagreement *row = &d->row[i];
+        bool same = row->n == 2 && ((dl_str_eq(row->reading[0].words, d->m->actors->name[a->actor]) &&
+                                     dl_str_eq(row->reading[1].words, d->m->actors->name[b->actor])) ||
+                                    (dl_str_eq(row->reading[1].words, d->m->actors->name[a->actor]) &&
+                                     dl_str_eq(row->reading[0].words, d->m->actors->name[b->actor])));
+        if (row->kind == DL_WHO_SAID_IT && same) return true;
+    }
+    return false;
+}
+
+static bool hear_part(dl_differ *d, dl_map *phrases, spoken *v, size_t n, const spoken *now, const dl_doc *doc, dl_span bytes)
+{
+    dl_span t = dl_toks_of(doc, bytes);
+    for (uint32_t k = t.beg; k < t.end; k++) {
+        uint64_t h = phrase_at(doc, k, t.end);
+        uint32_t *at = h ? dl_map_put(phrases, h, (uint32_t)n) : NULL;
+        if (h && !at) return false;
+        if (!h || *at == n) continue;
+        const spoken *before = &v[*at];
+        bool apart = d->m->lines->line[before->page] != d->m->lines->line[now->page] && before->actor != now->actor;
+        bool government_of = apart && d->m->actors->country[before->actor] &&
+                             d->m->actors->country[before->actor] == d->m->actors->country[now->actor] &&
+                             (government(d, before->actor) || government(d, now->actor));
+        if (apart && !government_of && !told(d, before, now)) put_spoken(d, before, now);
+    }
+    return true;
+}
+
+static void same_phrases(dl_differ *d)
+{
+    enum { MAX_SPOKEN = 4096 };
+    spoken *v = DL_NEW(d->keep, MAX_SPOKEN, spoken);
+    dl_map phrases;
+    size_t n = 0;
+    dl_map_init(&phrases, d->keep);
+    if (!v) d->failed = true;
+    for (uint32_t i = 0; v && i < d->m->n; i++) {
+        uint32_t page = d->m->page[i];
+        const dl_doc *doc = dl_page(d->m->pages, page);
+        for (uint32_t q = 0; q < doc->quotes.n && n < MAX_SPOKEN; q++) {
+            v[n] = (spoken){ page, q, speaker_of(d, doc, page, q), { 0, 0 } };
+            if (v[n].actor == DL_NONE) continue;
+            for (uint32_t k = doc->quotes.parts[q].beg; k < doc->quotes.parts[q].end; k++) {
+                if (doc->parts.role[k] != DL_CONTENT) continue;
+                v[n].span = doc->parts.span[k];
+                if (!hear_part(d, &phrases, v, n, &v[n], doc, doc->parts.span[k])) d->failed = true;
+            }
+            n++;
+        }
+    }
+}
+
 void dl_differ_who(dl_differ *d)
 {
     for (uint32_t i = 0; i < d->claims->n; i++)
         if (d->claims->claim[i].n > 1) look(d, i);
+    same_phrases(d);
 }

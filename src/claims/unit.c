@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/sort.h"
 #include "base/utf8.h"
+#include "claims/number.h"
 #include "tags/tags.h"
 
 enum { MAX_FEATURES = 160, MIN_WORDS = 3 };
@@ -76,6 +77,8 @@ static bool light(dl_str lemma)
 
 static uint64_t lemma_key(const dl_doc *d, uint32_t tok)
 {
+    double v = d->toks.upos[tok] == DL_UPOS_NUM ? dl_number_value(dl_tok_text(d, tok)) : -1;
+    if (v >= 0) return key_of(NUMBER, (uint64_t)(v * 100)); /* "fourteen" and "14" are one */
     char folded[64];
     dl_str lemma = dl_tok_lemma(d, tok);
     size_t n = dl_fold(folded, sizeof folded, lemma);
