@@ -17,7 +17,8 @@ static bool proper_words(dl_str s)
 /* No table has them all: "Corvin Press", "Halm News Agency". */
 static bool agency_form(dl_str s)
 {
-    static const char *const ends[] = { " Press", " News Agency", " Press Agency", " Newswire", " Wire", " News Service", " Press Association" };
+    static const char *const ends[] = { " Press", " News Agency",  " Press Agency",     " Newswire",
+                                        " Wire",  " News Service", " Press Association" };
     for (size_t i = 0; i < DL_COUNT(ends); i++)
         if (dl_str_ends(s, dl_str_of(ends[i]))) return proper_words(s);
     return false;
@@ -25,7 +26,8 @@ static bool agency_form(dl_str s)
 
 bool dl_extract_newsroom_form(dl_str s)
 {
-    static const char *const ends[] = { " News", " Times", " Post", " Tribune", " Herald", " Gazette", " Radio", " TV", " Television", " Daily", " Today" };
+    static const char *const ends[] = { " News",  " Times", " Post",       " Tribune", " Herald", " Gazette",
+                                        " Radio", " TV",    " Television", " Daily",   " Today" };
     s = dl_str_trim(s);
     for (size_t i = 0; i < DL_COUNT(ends); i++)
         if (dl_str_ends(s, dl_str_of(ends[i]))) return proper_words(s);

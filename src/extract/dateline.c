@@ -91,7 +91,7 @@ static void note(dl_xpage *p, const dl_xblock *k, dl_str place, dl_str date, dl_
     if (!who.len) return;
     dl_str agency = dl_extract_agency(p, who);
     m->place_agency = dl_put(p->b, who);
-    dl_extract_credit(p, agency.len ? who : who, DL_CREDIT_DATELINE, k->src);
+    dl_extract_credit(p, who, DL_CREDIT_DATELINE, k->src);
     if (!p->agency.len) p->agency = agency.len ? agency : who;
 }
 

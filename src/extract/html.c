@@ -114,6 +114,20 @@ static void take_stated(dl_xhtml *h)
     dl_warn(p->b, "json-ld", "the text is that of the page's articleBody: the page itself shows less of it");
 }
 
+/* What kind of page it is, where it is no article: many linked headlines and hardly a paragraph. */
+static void judge_page(dl_xhtml *h)
+{
+    dl_xpage *p = h->p;
+    uint32_t headlines = 0;
+    const uint32_t words = kept_words(p);
+    for (uint32_t i = 0; i < p->n; i++) {
+        const dl_xblock *k = &p->blk[i];
+        headlines += k->words >= 5 && k->words <= 30 && k->link * 10 > k->chars * 8;
+    }
+    p->index = !h->ld.found && words < 150 && headlines >= 25;
+    p->truncated |= h->ld.paid && words < 150;
+}
+
 dl_status dl_extract_html(dl_xpage *p)
 {
     dl_xhtml h = { .p = p, .root = DL_NONE };
@@ -135,6 +149,7 @@ dl_status dl_extract_html(dl_xpage *p)
     try_again(&h);
     take_stated(&h);
     dl_posts_read(&h);
+    judge_page(&h);
     p->merge_removed = true;
     return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
 }

@@ -75,6 +75,7 @@ static bool by_lex(dl_xpage *p, dl_xblock *k)
         k->role = DL_ROLE_KEEP;
         k->kind = DL_NOTE;
         return true;
+    case DL_LEX_WALL: p->truncated |= k->words >= 6; break;
     case DL_LEX_DATE: (void)dl_extract_date_line(p, k, true); break;
     case DL_LEX_TAIL:
     case DL_LEX_PROMO: dl_extract_outlet(p, k); break;

@@ -176,6 +176,7 @@ static dl_str without_site(dl_xpage *p, dl_str t, dl_str site)
         bool same = site.len && (dl_str_eq_nocase(tail, site) || dl_str_find_nocase(tail, site, 0) != SIZE_MAX ||
                                  dl_str_find_nocase(site, tail, 0) != SIZE_MAX);
         dl_str nt = dl_extract_norm(p->a, tail), nh = dl_extract_norm(p->a, head);
+        if (!nt.p || !nh.p) return t;
         size_t wt = 1, wh = 1;
         for (size_t j = 0; j < nt.len; j++) wt += nt.p[j] == ' ';
         for (size_t j = 0; j < nh.len; j++) wh += nh.p[j] == ' ';

@@ -62,7 +62,7 @@ static void flush(walker *w)
 static void take(walker *w, dl_str s, dl_span raw)
 {
     run *r = &w->r;
-    if (!room(w, s.len + 1)) return;
+    if (!room(w, s.len + 1) || !r->buf) return;
     bool words = false;
     for (size_t i = 0; i < s.len;) {
         size_t at = i;
