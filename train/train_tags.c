@@ -137,7 +137,11 @@ static dl_lex *words(job *j, const dl_gold *g, dl_span s)
         w[k] = dl_lex_edge(0);
         w[n + DL_TAG_EDGE + k] = dl_lex_edge(1);
     }
-    for (uint32_t i = 0; i < n; i++) w[DL_TAG_EDGE + i] = dl_tag_word(g->word[s.beg + i].form, &j->groups, &j->lexicon);
+    for (uint32_t i = 0; i < n; i++) {
+        w[DL_TAG_EDGE + i] = dl_tag_word(g->word[s.beg + i].form, &j->groups, &j->lexicon);
+        if (!g->word[s.beg + i].space) w[DL_TAG_EDGE + i].flags |= DL_LEX_GLUES;
+    }
+    dl_tag_places(w + DL_TAG_EDGE, n);
     return w + DL_TAG_EDGE;
 }
 

@@ -11,6 +11,10 @@
 #define DL_LEX_HYPHEN 8u
 #define DL_LEX_STOP 16u   /* holds a full stop                                                   */
 #define DL_LEX_LETTER 32u /* holds a letter                                                      */
+/* Of its place; set by who knows it. */
+#define DL_LEX_GLUED 256u   /* no blank before it                                                 */
+#define DL_LEX_GLUES 512u   /* no blank behind it                                                 */
+#define DL_LEX_QUOTED 1024u /* an odd number of straight quotation marks before it                */
 
 typedef struct dl_lex {
     uint64_t form, lower; /* hashes of the word with and without capitals                        */

@@ -52,6 +52,8 @@ enum {
     T_TAG_NEXT_KNOWN,
     T_TAG_KNOWN_NEXT,
     T_TAG_NEXT_NEXT2,
+    T_PLACE,
+    T_PLACE_SHAPE,
     T_TEMPLATES
 };
 
@@ -68,11 +70,23 @@ dl_lex dl_tag_word(dl_str form, const dl_clusters *groups, const dl_clusters *le
     return x;
 }
 
+void dl_tag_places(dl_lex *w, uint32_t n)
+{
+    const uint64_t mark = dl_lex_of(DL_STR("\"")).form;
+    bool odd = false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (i && (w[i - 1].flags & DL_LEX_GLUES)) w[i].flags |= DL_LEX_GLUED;
+        if (odd) w[i].flags |= DL_LEX_QUOTED;
+        if (w[i].form == mark) odd = !odd;
+    }
+}
+
 void dl_tag_static(const dl_lex *w, uint32_t i, uint32_t n, dl_feats *f)
 {
     const dl_lex *x = w + i, *l = x - 1, *r = x + 1;
     /* A capital tells less at the head of a sentence. */
-    const uint64_t flags = x->flags | (i == 0 ? 64u : 0) | (n == 1 ? 128u : 0);
+    const uint64_t place = x->flags & (DL_LEX_GLUED | DL_LEX_GLUES | DL_LEX_QUOTED);
+    const uint64_t flags = (x->flags & 63u) | (i == 0 ? 64u : 0) | (n == 1 ? 128u : 0);
     dl_feat_add(f, dl_feat(T_BIAS, 0));
     dl_feat_add(f, dl_feat(T_FORM, x->form));
     dl_feat_add(f, dl_feat(T_LOWER, x->lower));
@@ -96,6 +110,10 @@ void dl_tag_static(const dl_lex *w, uint32_t i, uint32_t n, dl_feats *f)
     dl_feat_add(f, dl_feat2(T_LAST_NEXT, l->lower, r->lower));
     dl_feat_add(f, dl_feat2(T_NEXT_NEXT2, r->lower, r[1].lower));
     dl_feat_add(f, dl_feat2(T_LAST_LAST2, l->lower, l[-1].lower));
+    if (!(x->flags & DL_LEX_LETTER)) {
+        dl_feat_add(f, dl_feat2(T_PLACE, x->form, place));
+        dl_feat_add(f, dl_feat3(T_PLACE_SHAPE, x->form, place, r->shape));
+    }
     dl_feat_add(f, dl_feat2(T_LOWER_SUF_NEXT, x->lower, r->suf[1]));
     dl_feat_add(f, dl_feat2(T_FINE, x->group.fine, x->flags & DL_LEX_UPPER));
     dl_feat_add(f, dl_feat(T_LAST_FINE, l->group.fine));

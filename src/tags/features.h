@@ -11,6 +11,8 @@
 #define DL_TAG_LEXICON "tags/lexicon"
 /* A word as the tagger sees it. */
 dl_lex dl_tag_word(dl_str form, const dl_clusters *groups, const dl_clusters *lexicon);
+/* Sets what the places of the words tell: w[0 .. n), whether a blank follows in DL_LEX_GLUES already. */
+void dl_tag_places(dl_lex *w, uint32_t n);
 /* The label of a form that has one alone; UINT32_MAX: it is to be judged. */
 static inline uint32_t dl_tag_sure(const dl_lex *x) { return x->known.kase ? (x->known.fine & 255u) - 1 : UINT32_MAX; }
 

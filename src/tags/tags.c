@@ -33,7 +33,11 @@ static const dl_lex *words(const tagger *t, dl_span s)
         w[k] = dl_lex_edge(0);
         w[n + DL_TAG_EDGE + k] = dl_lex_edge(1);
     }
-    for (uint32_t i = 0; i < n; i++) w[DL_TAG_EDGE + i] = dl_tag_word(dl_tok_text(&b->d, s.beg + i), &t->groups, &t->lexicon);
+    for (uint32_t i = 0; i < n; i++) {
+        w[DL_TAG_EDGE + i] = dl_tag_word(dl_tok_text(&b->d, s.beg + i), &t->groups, &t->lexicon);
+        if (!(b->d.toks.flags[s.beg + i] & DL_TOK_SPACE)) w[DL_TAG_EDGE + i].flags |= DL_LEX_GLUES;
+    }
+    dl_tag_places(w + DL_TAG_EDGE, n);
     return w + DL_TAG_EDGE;
 }
 
