@@ -31,7 +31,7 @@ static dl_str local_name(const char *name)
     const dl_str prefix = dl_str_cut(s, 0, colon);
     const bool known =
         dl_str_eq(prefix, DL_STR("content")) || dl_str_eq(prefix, DL_STR("dc")) || dl_str_eq(prefix, DL_STR("atom"));
-    return known ? dl_str_cut(s, colon + 1, s.len) : (dl_str){ NULL, 0 };
+    return known ? dl_str_cut(s, colon + 1, s.len) : DL_STR("");
 }
 
 static const char *attribute(const char **v, const char *name)

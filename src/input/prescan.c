@@ -41,6 +41,7 @@ static bool attribute(cursor *c, dl_str *name, dl_str *value)
 /* "Extract a character encoding from a meta element", and the same for a content type. */
 dl_str dl_decode_charset(dl_str s)
 {
+    if (!s.len) return s;
     for (size_t at = 0; (at = dl_str_find_nocase(s, DL_STR("charset"), at)) != SIZE_MAX;) {
         at += 7;
         while (at < s.len && gap((unsigned char)s.p[at])) at++;

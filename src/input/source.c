@@ -122,7 +122,7 @@ static dl_status next_line(paths *p, dl_str *line, uint64_t *offset, dl_error *e
 
 static dl_status line_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
 {
-    dl_str line;
+    dl_str line = { NULL, 0 };
     uint64_t offset = 0;
     dl_status st = next_line(p, &line, &offset, err);
     if (st) return st;

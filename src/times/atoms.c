@@ -139,7 +139,7 @@ static void one(atom *a, const dl_doc *d, const dl_tsv *words, uint32_t end)
         return;
     }
     a->cls = A_MARK;
-    a->val = plain_mark(cp);
+    a->val = (unsigned char)plain_mark(cp);
 }
 
 void dl_times_tags(atom *v, uint32_t n, const dl_doc *d, dl_span toks)

@@ -193,7 +193,7 @@ uint32_t dl_times_year(const scan *s, uint32_t i, const mods *m, found *out)
     if (a->flags & AT_FIGURE) { /* a decade */
         const int32_t y = a->digits == 4 ? a->val : a->val >= 20 ? 1900 + a->val : 0;
         if (y < 1000 || y > 2100 || (a->digits == 2 && !(i && (atom_mark(s, i - 1, '\'') || m->det == 1)))) return 0;
-        return place(out, i + 1, dl_point_at(y % 100 ? U_DECADE : U_DECADE, y / 10), true);
+        return place(out, i + 1, dl_point_at(U_DECADE, y / 10), true);
     }
     if (!dl_times_is_year(s, i) ||
         (i && (atom_mark(s, i - 1, '$') || atom_mark(s, i - 1, '?') || atom_mark(s, i - 1, '.') || atom_mark(s, i - 1, '#')) &&
