@@ -1,4 +1,5 @@
 /* families.c: from pairs to families. */
+#include "base/hash.h"
 #include "base/sort.h"
 #include "copies/work.h"
 
@@ -16,6 +17,7 @@ typedef struct groups {
     uint32_t *last;
     uint32_t *next; /* [pages] next member of its group, or DL_NONE                             */
     uint32_t *size;
+    uint64_t *refused;        /* [pages] the group last refused and the sizes at that time, mixed        */
     const uint32_t *edge_beg; /* [pages + 1] rows of edge                                         */
     const edge *edge;
 } groups;
@@ -62,6 +64,7 @@ static bool groups_make(groups *g, dl_work *w)
     g->last = dl_arena_raw(&w->life, n + 1, sizeof *g->last);
     g->next = dl_arena_raw(&w->life, n + 1, sizeof *g->next);
     g->size = dl_arena_raw(&w->life, n + 1, sizeof *g->size);
+    g->refused = DL_NEW(&w->life, n + 1, uint64_t);
     if (dl_arena_failed(&w->life)) return false;
     for (uint32_t p = 0; p < n; p++) {
         g->of[p] = g->first[p] = g->last[p] = p;
@@ -92,7 +95,12 @@ static void join(groups *g, uint32_t x, uint32_t y)
     }
     /* A page is compared with its nearest candidates alone: in large groups these are the quorum. */
     double across = (double)g->size[x] * g->size[y], cap = (double)g->size[x] * 16;
-    if (shares_between(g, x, y) < QUORUM * (across < cap ? across : cap)) return;
+    uint64_t attempt = dl_hash_mix(dl_hash_mix(y, g->size[x]), g->size[y]) | 1;
+    if (g->refused[x] == attempt) return; /* nothing has changed since */
+    if (shares_between(g, x, y) < QUORUM * (across < cap ? across : cap)) {
+        g->refused[x] = attempt;
+        return;
+    }
     for (uint32_t p = g->first[x]; p != DL_NONE; p = g->next[p]) g->of[p] = y;
     g->next[g->last[y]] = g->first[x];
     g->last[y] = g->last[x];
