@@ -113,6 +113,24 @@ static dl_str behind_by(dl_str s)
     return at == SIZE_MAX ? strip_by(s) : dl_str_cut(s, at + 4, s.len);
 }
 
+/* A name alone, within three lines below the first heading. */
+static bool below_title(dl_xhtml *h)
+{
+    dl_xpage *p = h->p;
+    uint32_t title = DL_NONE;
+    for (uint32_t i = 0; i < p->n && title == DL_NONE; i++)
+        if (h->d.tag[p->blk[i].node] == DL_TAG_H1 && p->blk[i].words >= 3) title = i;
+    for (uint32_t i = title; title != DL_NONE && ++i < p->n && i <= title + 3;) {
+        const dl_xblock *k = &p->blk[i];
+        if (k->words > 4 || k->link || (k->flags & (DL_ZONE_BAD | DL_ZONE_CAPTION | DL_ZONE_HEADING)) ||
+            !dl_extract_name_like(k->text))
+            continue;
+        dl_extract_author(p, k->text);
+        return true;
+    }
+    return false;
+}
+
 static bool by_lines(dl_xhtml *h)
 {
     dl_xpage *p = h->p;
@@ -152,7 +170,7 @@ void dl_authors_read(dl_xhtml *h, const dl_str *meta, uint32_t n)
         else
             any |= stated(p, s);
     }
-    if (any || by_links(h) || by_lines(h) || !held) return;
+    if (any || by_links(h) || by_lines(h) || below_title(h) || !held) return;
     for (uint32_t i = 0; i < h->ld.authors && !any; i++) any = stated(p, h->ld.author[i]);
     for (uint32_t i = 0; i < n && !any; i++) any = stated(p, meta[i]);
 }

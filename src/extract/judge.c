@@ -40,7 +40,7 @@ void dl_extract_outlet(dl_xpage *p, const dl_xblock *k)
     };
     for (size_t i = 0; i < DL_COUNT(starts) && !p->outlet.len; i++) {
         dl_str z = dl_str_of(starts[i]);
-        if (!dl_str_starts_nocase(k->text, z)) continue;
+        if (!dl_str_starts(k->text, z)) continue;
         dl_str name = dl_str_trim(dl_str_cut(k->text, z.len, k->text.len));
         dl_str norm = dl_extract_norm(p->a, name);
         bool section = dl_tsv_find(&p->nav, norm) != DL_NONE || dl_str_starts_nocase(name, DL_STR("this ")) ||
@@ -158,10 +158,18 @@ static void judge_head(dl_xpage *p, uint32_t first)
     for (uint32_t i = 0; i < first; i++) {
         dl_xblock *k = &p->blk[i];
         if (!open_block(k)) continue;
-        if (k->lex == DL_LEX_TAGLINE && i && site_name(&p->blk[i - 1]) && !p->outlet.len) p->outlet = p->blk[i - 1].text;
+        const bool named = i && site_name(&p->blk[i - 1]) && p->blk[i - 1].lex == DL_LEX_NONE &&
+                           p->blk[i - 1].role != DL_ROLE_TITLE && i <= title;
+        if ((k->lex == DL_LEX_TAGLINE || k->lex == DL_LEX_NAV) && named && !p->outlet.len) p->outlet = p->blk[i - 1].text;
         if (by_lex(p, k)) continue;
         bool below = i > title;
-        bool author = below && dl_extract_name_like(k->text);
+        const bool signed_below = i + 1 < first && p->blk[i + 1].lex == DL_LEX_BYLINE;
+        bool author = below && dl_extract_name_like(k->text) && !signed_below;
+        if (below && signed_below && site_name(k)) { /* the paper's name above "By ..." */
+            if (!p->outlet.len) p->outlet = k->text;
+            dl_extract_out(k, "furniture");
+            continue;
+        }
         if (author || (below && k->lex == DL_LEX_JOB)) {
             if (author) dl_extract_author(p, k->text);
             k->role = DL_ROLE_KEEP;
@@ -233,6 +241,32 @@ static void judge_short(dl_xpage *p, uint32_t i, uint32_t first, uint32_t end)
     }
 }
 
+/* "Ann Lee in Oslo, where she ...", "Ann Lee leaves the hall": a person's name, then a place or a verb
+ * in the present, which reports do not begin with. */
+static bool caption_like(const dl_xblock *k, bool head)
+{
+    static const char *const verbs[] = { "speaks", "arrives", "leaves",    "waves",    "talks",  "looks",
+                                         "poses",  "stands",  "sits",      "walks",    "greets", "gestures",
+                                         "smiles", "attends", "addresses", "pictured", "seen",   "shakes" };
+    static const char *const places[] = { "in", "at", "outside", "inside", "during", "near" };
+    uint32_t caps = 0, words = 0;
+    dl_str rest = k->text, w;
+    if (k->quoted || k->words > 30) return false;
+    while (dl_str_next(&rest, ' ', &w)) {
+        if (words++ < 6 && w.len && (dl_is_upper(w.p[0]) || (unsigned char)w.p[0] >= 0xc3)) {
+            caps++;
+            continue;
+        }
+        if (caps < 2 || caps != words - 1) return false;
+        for (size_t i = 0; i < DL_COUNT(verbs); i++)
+            if (dl_str_eq(w, dl_str_of(verbs[i]))) return true;
+        for (size_t i = 0; head && k->words <= 16 && i < DL_COUNT(places); i++)
+            if (dl_str_eq(w, dl_str_of(places[i]))) return dl_str_find(k->text, DL_STR(" said"), 0) == SIZE_MAX;
+        return false;
+    }
+    return false;
+}
+
 static void judge_body(dl_xpage *p, uint32_t first, uint32_t end)
 {
     uint32_t kept = 0;
@@ -250,6 +284,12 @@ static void judge_body(dl_xpage *p, uint32_t first, uint32_t end)
         }
         if (!prose(k)) {
             judge_short(p, i, first, end);
+            continue;
+        }
+        if (k->gap && i + 1 < end && p->blk[i + 1].gap && caption_like(k, kept == 0)) {
+            k->role = DL_ROLE_KEEP;
+            k->kind = DL_CAPTION;
+            k->sure = 60;
             continue;
         }
         if (kept++ < 2 && !p->b->meta.place.end) (void)dl_extract_dateline(p, k);

@@ -110,7 +110,9 @@ static dl_lex by_phrase(const dl_xpage *p, const dl_xblock *k)
              r = dl_tsv_more(&p->phrases, r)) {
             char how = dl_tsv_cell(&p->phrases, r, 2).p[0];
             dl_lex l = class_of(dl_tsv_cell(&p->phrases, r, 1));
-            if (l != DL_LEX_NONE && how != '~' && rule_holds(how, l, k, n, cue)) return l;
+            if (l == DL_LEX_NONE || how == '~') continue;
+            if (rule_holds(how, l, k, n, cue)) return l;
+            if (l == DL_LEX_TAIL && colon_after(k->text, (int)n) && k->words - n <= 30) return DL_LEX_TEASE; /* "Related: ..." */
         }
     return any;
 }
@@ -232,6 +234,18 @@ static bool is_copyright(const dl_xblock *k)
     return at != SIZE_MAX && at < 60 && k->words <= 14 && !k->closed;
 }
 
+/* "You can read our guide here.": the link that ends it is lost. */
+static bool points_on(const dl_xblock *k)
+{
+    static const char *const starts[] = { "you can read ", "you can watch ", "you can follow ", "you can find ",
+                                          "you can see ",  "read ",          "watch ",          "see ",
+                                          "follow ",       "find ",          "click " };
+    if (k->words > 20 || k->words < 3 || !dl_str_ends(k->norm, DL_STR(" here"))) return false;
+    for (size_t i = 0; i < DL_COUNT(starts); i++)
+        if (dl_str_starts(k->norm, dl_str_of(starts[i]))) return true;
+    return false;
+}
+
 /* A notice about cookies, however well it is written. */
 static bool about_cookies(const dl_xblock *k)
 {
@@ -323,6 +337,7 @@ static dl_lex by_shape(dl_xpage *p, const dl_xblock *k)
     if (is_copyright(k) || is_agency_credit(k)) return DL_LEX_CREDIT;
     if (k->words <= 24 && dl_extract_date_line(p, k, false)) return DL_LEX_DATE;
     if (k->words <= 24 && (dl_extract_byline(p, k, false) || is_dated_byline(p, k))) return DL_LEX_BYLINE;
+    if (points_on(k)) return DL_LEX_TEASE;
     if (about_cookies(k)) return DL_LEX_LEGAL;
     return DL_LEX_NONE;
 }
