@@ -110,6 +110,7 @@ static void targets(const dl_scene *s, uint32_t verb, uint32_t noun, dl_str list
         else if (!out->n && object != DL_NONE)
             dl_scene_behind(s, object, one, out);
         /* "with both A and B": what the tree has cut apart stands in a row */
+        if (dl_str_eq(one, DL_STR("of"))) continue; /* which belongs to the word before it */
         if (!out->n || dl_str_eq(one, DL_STR("with"))) dl_scene_after(s, noun != DL_NONE && noun > verb ? noun : verb, one, out);
     }
 }
@@ -176,10 +177,34 @@ static bool opinion(const dl_scene *s, uint32_t verb, const struct event *e)
                 s, k, DL_STR("comment,say,discuss,elaborate,specify,answer,respond,name,identify,speculate,speak,talk,give,be")))
             return true;
         if (e->type != DL_AGREE || r != DL_REL_CCOMP) continue;
-        uint32_t will = dl_scene_child(s, k, DL_REL_AUX);
+        uint32_t will = dl_scene_child(s, k, DL_REL_AUX), to = dl_scene_child(s, k, DL_REL_MARK);
+        if (to != DL_NONE && s->d->toks.xpos[to] == DL_XPOS_TO) continue;
         if (will == DL_NONE || !dl_scene_is(s, will, DL_STR("will,would,'ll"))) return true;
     }
     return false;
+}
+
+/* "accused each other", "expelled each other's envoys" */
+static void each_other(const dl_scene *s, uint32_t verb, struct event *e)
+{
+    for (uint32_t t = verb + 1; t + 1 < s->end && t < verb + 4; t++) {
+        if (!(dl_scene_is(s, t, DL_STR("each")) && dl_scene_is(s, t + 1, DL_STR("other"))) &&
+            !(dl_scene_is(s, t, DL_STR("one")) && dl_scene_is(s, t + 1, DL_STR("another"))))
+            continue;
+        if (e->source.n > 1) e->target = e->source;
+        e->flags = DL_STR("m");
+    }
+}
+
+static bool hostile(uint8_t type) { return type == DL_ASSAULT || type == DL_SANCTION || type == DL_COERCE || type == DL_PROTEST; }
+
+/* "vowed to cut ties": a promise of harm is a threat. */
+static bool vows_harm(const dl_scene *s, uint32_t verb)
+{
+    uint32_t k = dl_scene_child(s, verb, DL_REL_XCOMP);
+    if (k == DL_NONE || !dl_scene_verb(s, k) || !dl_scene_is(s, verb, DL_STR("vow,pledge,promise"))) return false;
+    struct frame f = frame_of(s, k);
+    return f.row != DL_NONE && hostile(type_of(dl_tsv_cell(&s->verbs, f.row, 3)));
 }
 
 static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
@@ -212,12 +237,21 @@ static bool by_verb(dl_scene *s, uint32_t verb, struct event *e)
             if (e->target.n) e->flags = DL_STR("c"); /* whom the content names is no second party to it */
         }
     }
+    each_other(s, verb, e);
+    if (e->type == DL_AGREE && vows_harm(s, verb)) {
+        e->type = DL_THREATEN;
+        e->root = 13;
+    }
     if (!e->target.n && e->type == DL_AID) purpose_target(s, verb, &e->target);
     if (!e->target.n && flag(e, 'r')) content_target(s, verb, false, &e->target);
     if (!e->target.n && e->type == DL_PROTEST) content_target(s, verb, true, &e->target); /* "marched to demand" */
     if (!e->target.n && e->type == DL_ASSAULT && e->source.n) {                           /* "launched strikes near the town" */
         uint32_t place = dl_scene_place(s, verb);
-        if (place != DL_NONE) dl_who_add(&e->target, place, s->d->toks.span[verb]);
+        if (place != DL_NONE)
+            dl_who_add(&e->target, place, s->d->toks.span[verb]);
+        else
+            dl_scene_after(s, verb, DL_STR("in,near,at,on,outside,around"), &e->target);
+        if (e->target.n && s->d->ents.kind[e->target.ent[0]] != DL_PLACE) e->target.n = 0;
     }
     if (e->type == DL_ASSAULT && accident(s, verb)) return false;
     if (opinion(s, verb, e) || (flag(e, 'x') && dl_scene_child(s, verb, DL_REL_XCOMP) == DL_NONE)) return false;
@@ -234,7 +268,10 @@ static bool by_blame(const dl_scene *s, uint32_t at, struct event *e)
     for (uint32_t k = dl_scene_kid(s, at); k != DL_NONE; k = dl_scene_next(s, k)) {
         dl_rel r = dl_scene_base(s, k);
         if (r != DL_REL_CCOMP && r != DL_REL_ACL) continue;
-        if (!dl_scene_is(s, k, DL_STR("blame,responsible,guilty,behind,culpable,complicit"))) continue;
+        uint32_t of = dl_scene_child(s, k, DL_REL_CASE); /* "was behind the attack" */
+        if (!dl_scene_is(s, k, DL_STR("blame,responsible,guilty,behind,culpable,complicit")) &&
+            !(of != DL_NONE && dl_scene_is(s, of, DL_STR("behind"))))
+            continue;
         *e = (struct event){ .trigger = at, .type = DL_ACCUSE, .root = 11, .flags = DL_STR("wp") };
         if (dl_scene_verb(s, at))
             dl_scene_who(s, dl_scene_subject(s, at), &e->source);
@@ -257,8 +294,7 @@ static bool by_threat(const dl_scene *s, uint32_t verb, struct event *e)
         uint32_t mark = dl_scene_child(s, advcl, DL_REL_MARK);
         struct frame f = frame_of(s, k);
         if (mark == DL_NONE || f.row == DL_NONE || !dl_scene_is(s, mark, DL_STR("if,unless"))) continue;
-        uint8_t type = type_of(dl_tsv_cell(&s->verbs, f.row, 3));
-        if (type != DL_ASSAULT && type != DL_SANCTION && type != DL_COERCE && type != DL_PROTEST) continue;
+        if (!hostile(type_of(dl_tsv_cell(&s->verbs, f.row, 3)))) continue;
         *e = (struct event){ .trigger = verb, .type = DL_THREATEN, .root = 13, .flags = DL_STR("wp") };
         dl_scene_who(s, dl_scene_subject(s, verb), &e->source);
         targets(s, k, f.noun, dl_tsv_cell(&s->verbs, f.row, 5), &e->target);
@@ -498,10 +534,23 @@ static bool purpose(const dl_scene *s, const struct event *e)
     return e->type == DL_CONSULT && f.row != DL_NONE;
 }
 
+/* "will strike unless it is paid": words are said all the same, deeds wait. */
+static bool conditional(const dl_scene *s, const struct event *e)
+{
+    if (e->type == DL_REQUEST || e->type == DL_ACCUSE || e->type == DL_REJECT || e->type == DL_THREATEN || e->type == DL_AGREE)
+        return false;
+    for (uint32_t k = dl_scene_kid(s, e->trigger); k != DL_NONE; k = dl_scene_next(s, k)) {
+        uint32_t mark = dl_scene_base(s, k) == DL_REL_ADVCL ? dl_scene_child(s, k, DL_REL_MARK) : DL_NONE;
+        if (mark != DL_NONE && dl_scene_is(s, mark, DL_STR("if,unless"))) return true;
+    }
+    return false;
+}
+
 static void tell(dl_scene *s, struct event *e, const uint32_t *quote)
 {
     int modality = dl_scene_modality(s, e->trigger);
     if (modality < 0 || modality == DL_REFUSED || purpose(s, e)) return;
+    if (modality <= DL_EXPECTED && conditional(s, e)) modality = DL_HYPOTHETICAL;
     dl_who only = { .n = 0 };
     for (uint32_t i = 0; i < e->target.n; i++)
         if (!dl_who_has(&e->source, e->target.ent[i])) dl_who_add(&only, e->target.ent[i], e->target.span[i]);

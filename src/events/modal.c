@@ -258,7 +258,7 @@ int dl_scene_modality(const dl_scene *s, uint32_t trigger)
         uint32_t up = dl_scene_up(s, trigger);
         bool led = up != DL_NONE && dl_scene_row(s, &s->modals, up) != DL_NONE;
         if ((r == DL_REL_ADVCL && !led) || r == DL_REL_ROOT) v.has[EXPECTED] = true;
-        if (r == DL_REL_ACL && !led) v.has[POSSIBLE] = true; /* "the power to detain" */
+        if (r == DL_REL_ACL && !led) return -1; /* "the power to detain" */
     }
     if (dl_scene_rel(s, trigger) == DL_REL_ACL_RELCL && any(s, dl_scene_up(s, trigger))) return -1;
     if (!dl_scene_verb(s, trigger) && any(s, trigger)) v.has[HYPOTHETICAL] = true;

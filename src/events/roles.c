@@ -193,7 +193,8 @@ static bool add_mention(const dl_scene *s, uint32_t t, dl_who *out)
 
 bool dl_scene_passive(const dl_scene *s, uint32_t verb)
 {
-    if (dl_scene_child(s, verb, DL_REL_AUX_PASS) != DL_NONE || dl_scene_child(s, verb, DL_REL_NSUBJ_PASS) != DL_NONE) return true;
+    if (dl_scene_child(s, verb, DL_REL_AUX_PASS) != DL_NONE) return true;
+    if (dl_scene_child(s, verb, DL_REL_NSUBJ_PASS) != DL_NONE && dl_scene_child(s, verb, DL_REL_OBJ) == DL_NONE) return true;
     dl_rel r = dl_scene_rel(s, verb);
     if (s->d->toks.xpos[verb] != DL_XPOS_VBN && (s->d->toks.xpos[verb] != DL_XPOS_VBD || r != DL_REL_CONJ)) return false;
     if (dl_scene_child(s, verb, DL_REL_AUX) != DL_NONE || dl_scene_child(s, verb, DL_REL_OBJ) != DL_NONE) return false;
@@ -236,7 +237,7 @@ static uint32_t ending(const dl_scene *s, uint32_t end, uint32_t *beg)
         if (i == DL_NONE || m->tok[i].end != end) continue;
         *beg = t;
         for (uint32_t k = t; k < end; k++)
-            if (s->ment[k - s->beg] != DL_NONE) return k;
+            if (s->ment[k - s->beg] == i) return k;
     }
     return DL_NONE;
 }
@@ -247,7 +248,9 @@ static uint32_t beside(const dl_scene *s, uint32_t verb)
 {
     const uint8_t *x = s->d->toks.xpos;
     uint32_t t = verb, beg = 0;
-    bool finite = dl_xpos_finite(x[verb]);
+    dl_rel r = dl_scene_base(s, verb);
+    bool finite = dl_xpos_finite(x[verb]) ||
+                  (x[verb] == DL_XPOS_VBN && (r == DL_REL_ROOT || r == DL_REL_CCOMP) && !dl_scene_passive(s, verb));
     while (t > s->beg) {
         uint32_t b = t - 1 - s->beg;
         bool aux = s->d->toks.upos[t - 1] == DL_UPOS_AUX;
@@ -260,6 +263,8 @@ static uint32_t beside(const dl_scene *s, uint32_t verb)
     if (!finite) return DL_NONE;
     uint32_t k = ending(s, t, &beg);
     if (k == DL_NONE && t > s->beg + 1 && x[t - 1] == DL_XPOS_COMMA) k = ending(s, t - 1, &beg);
+    for (int i = 0; i < 2 && k != DL_NONE && beg > s->beg && x[beg - 1] == DL_XPOS_IN; i++)
+        k = ending(s, beg - 1, &beg); /* "a court in Oslo" */
     if (k == DL_NONE || (beg > s->beg && (x[beg - 1] == DL_XPOS_IN || x[beg - 1] == DL_XPOS_TO || dl_xpos_verb(x[beg - 1]))))
         return DL_NONE;
     return k;
@@ -468,11 +473,16 @@ static void joined_left(const dl_scene *s, uint32_t noun, dl_who *out)
     uint32_t m = s->ment[noun - s->beg], beg = 0, k;
     for (int i = 0; i < 4 && m != DL_NONE; i++) {
         uint32_t t = ms->tok[m].beg;
+        if (t > s->beg && s->d->toks.xpos[t - 1] == DL_XPOS_DT) t--;
         bool comma = t > s->beg && s->d->toks.xpos[t - 1] == DL_XPOS_COMMA, and = t > s->beg &&
                                                                                   s->d->toks.xpos[t - 1] == DL_XPOS_CC;
         k = comma || and? ending(s, t - 1, &beg) : DL_NONE;
         if (k == DL_NONE) return;
         uint32_t before = s->start[beg - s->beg];
+        /* a subject that the tree knows is joined only by another of the same verb */
+        if (dl_scene_base(s, noun) == DL_REL_NSUBJ &&
+            !(dl_scene_base(s, k) == DL_REL_NSUBJ && s->d->toks.head[k] == s->d->toks.head[noun]))
+            return;
         if (comma && ms->ent[before] != ms->ent[m]) return; /* only what explains him */
         dl_who_add(out, ms->ent[before], ms->span[before]);
         m = before;
@@ -484,7 +494,11 @@ void dl_scene_who(const dl_scene *s, uint32_t noun, dl_who *out)
     if (noun == DL_NONE) return;
     one(s, noun, out);
     dl_rel r = dl_scene_base(s, noun);
-    if (r == DL_REL_APPOS && noun > s->beg) joined_left(s, noun, out);
+    if ((r == DL_REL_APPOS || r == DL_REL_NSUBJ) && noun > s->beg) joined_left(s, noun, out);
+    uint32_t first = dl_scene_child(s, noun, DL_REL_NSUBJ); /* of a noun that predicates nothing: a member of the list */
+    bool and = false;
+    for (uint32_t t = first; first != DL_NONE && t < noun; t++) and |= s->d->toks.xpos[t] == DL_XPOS_CC;
+    if (and&&dl_scene_child(s, noun, DL_REL_COP) == DL_NONE) one(s, first, out);
     uint32_t core = dl_scene_core(s, noun);
     for (int side = 0; side < (core == noun ? 1 : 2); side++) {
         uint32_t of = side ? core : noun;
