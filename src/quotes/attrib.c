@@ -239,6 +239,21 @@ bool dl_any_finite(const dl_quoting *q, dl_span s)
     return false;
 }
 
+/* "In the north, the army withdrew, but after a “heavy battle” the town held, the governor said.": what
+ * stands before a cue that ends the sentence is all of it, when the tagger has only its tail. */
+static void add_head(const desk *k, size_t c, dl_attrib *a)
+{
+    const dl_quoting *q = k->q;
+    dl_span *s = &a->content[0], whole = q->d->sents.tok[q->sent[a->cue.beg]];
+    uint32_t head = dl_span_head(q, a->cue);
+    if (a->n_content != 1 || s->end > a->cue.beg || s->beg <= whole.beg) return;
+    if (q->cue[head] != DL_CUE_SAY || whole.end - a->cue.end > 3 || q->within[s->beg] != DL_OUTSIDE) return;
+    if (!dl_span_len(a->source) || a->source.end != a->cue.beg || a->source.beg < s->end) return;
+    for (size_t i = c; i-- > 0 && k->s[i].tok.beg >= whole.beg;)
+        if (k->s[i].role == DL_CUE && tells_words(q, k->s[i].tok)) return;
+    s->beg = whole.beg;
+}
+
 /* "Progress, he told the crowd, is a cancer": the subject before belongs to what is said. */
 static void add_front(const desk *k, dl_attrib *a)
 {
@@ -510,7 +525,18 @@ static void weigh(const desk *k, dl_attrib *a)
     } else if (!tells && scare(q, a)) {
         a->score = 55;
     }
+    /* the page's own voice is nobody else's words */
+    bool own = dl_span_len(a->source) == 1 && (dl_word_is(q, a->source.beg, "we") || dl_word_is(q, a->source.beg, "i"));
+    if (own && a->kind == DL_INDIRECT) a->score = 45;
     if (empty(k, a) || (!dl_span_len(a->source) && !tells)) a->score = 40;
+}
+
+/* "reportedly closed": rules.c has it. */
+static bool hearsay(const dl_quoting *q, dl_span cue)
+{
+    for (uint32_t t = cue.beg; t < cue.end; t++)
+        if (q->cue[t] == DL_CUE_HEARSAY) return true;
+    return false;
 }
 
 static void read_paragraph(desk *k, dl_span para)
@@ -520,11 +546,12 @@ static void read_paragraph(desk *k, dl_span para)
     for (size_t c = 0; c < k->n && k->ok; c++) {
         if (k->s[c].role != DL_CUE) continue;
         dl_attrib a = { .cue = k->s[c].tok, .from = DL_NONE, .score = 90 };
-        if (tells_whence(k, c, first)) continue;
+        if (hearsay(k->q, k->s[c].tok) || tells_whence(k, c, first)) continue;
         contents_of(k, c, &a);
         if (a.n_content) with_as(k, &a);
         a.source = source_of(k, c);
         if (a.n_content) add_front(k, &a);
+        if (a.n_content) add_head(k, c, &a);
         if (!a.n_content || misplaced(k, &a)) content_by_rule(k, &a);
         if (!a.n_content) continue;
         dl_attrib_relay(k->q, &a);

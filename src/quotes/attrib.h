@@ -5,6 +5,7 @@
 #include "quotes/work.h"
 
 #define DL_CONTENTS_MAX 4
+#define DL_ATTRIB_LEAST 50 /* attributions of a lower score are nobody's words and are not written */
 
 typedef struct dl_attrib {
     dl_span cue;    /* tokens; empty: a quotation that goes on without one                        */

@@ -5,8 +5,6 @@
 #include "quotes/said.h"
 #include "quotes/speaker.h"
 
-#define LEAST 50 /* attributions below this score are not written                                  */
-
 typedef struct writer {
     dl_build *b;
     const dl_quoting *q;
@@ -104,7 +102,7 @@ static dl_status find(dl_build *b, const dl_models *m)
     if (!dl_sort(order, all.n, sizeof *order, by_content, all.row, &b->scratch)) return DL_ENOMEM;
     writer w = { b, &q, &all, voice, via };
     for (size_t i = 0; i < all.n; i++)
-        if (all.row[order[i]].score >= LEAST) put_row(&w, order[i]);
+        if (all.row[order[i]].score >= DL_ATTRIB_LEAST) put_row(&w, order[i]);
     return dl_build_status(b);
 }
 

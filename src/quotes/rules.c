@@ -186,7 +186,8 @@ bool dl_attribs_more(dl_attribs *out, const dl_quoting *q)
     };
     if (!m.covered || !m.cued) return false;
     for (size_t i = 0; i < out->n; i++) {
-        for (uint32_t k = 0; k < out->row[i].n_content; k++) paint(m.covered, out->row[i].content[k]);
+        for (uint32_t k = 0; k < out->row[i].n_content && out->row[i].score >= DL_ATTRIB_LEAST; k++)
+            paint(m.covered, out->row[i].content[k]);
         paint(m.cued, out->row[i].cue);
     }
     for (uint32_t s = 0; s < q->d->sents.n && m.ok; s++) {
