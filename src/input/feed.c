@@ -28,9 +28,8 @@ static dl_str local_name(const char *name)
     const dl_str s = dl_str_of(name);
     const size_t colon = dl_str_find(s, DL_STR(":"), 0);
     if (colon == SIZE_MAX) return s;
-    const dl_str prefix = dl_str_cut(s, 0, colon);
     const bool known =
-        dl_str_eq(prefix, DL_STR("content")) || dl_str_eq(prefix, DL_STR("dc")) || dl_str_eq(prefix, DL_STR("atom"));
+        dl_str_starts(s, DL_STR("content:")) || dl_str_starts(s, DL_STR("dc:")) || dl_str_starts(s, DL_STR("atom:"));
     return known ? dl_str_cut(s, colon + 1, s.len) : DL_STR("");
 }
 
