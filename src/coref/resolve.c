@@ -28,18 +28,16 @@ static bool one_of(dl_str cls, const char *all)
 /* Offices that one person may be called by in turn: a bit for each family that has the class. */
 static uint32_t families(dl_str cls)
 {
-    static const char *const kin[] = {
-        "head-of-state head-of-government leader",
-        "foreign-minister top-diplomat diplomat envoy",
-        "security-chief chief secretary",
-        "governor leader",
-        "soldier chief",
-        "chair chief executive",
-        "minister foreign-minister defence-minister finance-minister interior-minister justice-minister "
-        "health-minister trade-minister",
-        "spy-chief chief",
-        "adviser top-diplomat"
-    };
+    static const char *const kin[] = { "head-of-state head-of-government leader",
+                                       "foreign-minister top-diplomat diplomat envoy",
+                                       "security-chief chief secretary",
+                                       "governor leader",
+                                       "soldier chief",
+                                       "chair chief executive",
+                                       "minister foreign-minister defence-minister finance-minister interior-minister",
+                                       "minister justice-minister health-minister trade-minister",
+                                       "spy-chief chief",
+                                       "adviser top-diplomat" };
     uint32_t bits = 0;
     for (size_t i = 0; i < DL_COUNT(kin); i++) bits |= one_of(cls, kin[i]) ? 1u << i : 0u;
     return bits;

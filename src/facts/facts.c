@@ -81,8 +81,8 @@ dl_body dl_facts_body(const dl_facts *f, dl_str form)
     if (row == DL_NONE) return b;
     dl_str as = dl_tsv_cell(&f->bodies, row, 4), cls = dl_tsv_cell(&f->bodies, row, 1), bare = without_the(form);
     if (as.len ? !dl_str_eq(as, bare) : (bare.len && dl_is_lower(bare.p[0]) && bare.len < 8)) return b;
-    for (uint8_t k = DL_BODY_INTL; k <= DL_BODY_MEDIA; k++)
-        if (dl_str_eq(cls, dl_str_of(names[k]))) b.cls = k;
+    for (unsigned k = DL_BODY_INTL; k <= DL_BODY_MEDIA; k++)
+        if (dl_str_eq(cls, dl_str_of(names[k]))) b.cls = (uint8_t)k;
     b.country = code(dl_tsv_cell(&f->bodies, row, 2));
     b.name = dl_tsv_cell(&f->bodies, row, 3);
     return b;
@@ -95,8 +95,8 @@ dl_agent dl_facts_agent(const dl_facts *f, dl_str form)
     uint32_t row = dl_tsv_find_lower(&f->agents, form);
     if (row == DL_NONE) return a;
     dl_str kind = dl_tsv_cell(&f->agents, row, 1), gender = dl_tsv_cell(&f->agents, row, 3);
-    for (uint8_t k = DL_AG_PERSON; k <= DL_AG_RANK; k++)
-        if (dl_str_eq(kind, dl_str_of(kinds[k]))) a.kind = k;
+    for (unsigned k = DL_AG_PERSON; k <= DL_AG_RANK; k++)
+        if (dl_str_eq(kind, dl_str_of(kinds[k]))) a.kind = (uint8_t)k;
     a.plural = dl_str_eq(dl_tsv_cell(&f->agents, row, 2), DL_STR("p"));
     a.gender = gender.len && gender.p[0] != '-' ? (uint8_t)gender.p[0] : 0;
     a.cls = dl_tsv_cell(&f->agents, row, 4);

@@ -33,7 +33,7 @@ static void shape_of(dl_str s, uint64_t *fine, uint64_t *cut)
     size_t n = 0, k = 0, at = 0;
     while (at < s.len && n < sizeof a) {
         char c = s.p[at];
-        char x = c;
+        char x;
         if ((unsigned char)c < 0x80) {
             at++;
             x = dl_is_upper(c) ? 'X' : dl_is_lower(c) ? 'x' : dl_is_digit(c) ? '0' : c;

@@ -9,8 +9,8 @@
 static uint8_t type_of(dl_str label)
 {
     if (label.len > 2)
-        for (uint8_t k = 0; k < DL_NAME_TYPES; k++)
-            if (dl_str_eq(dl_str_cut(label, 2, label.len), dl_str_of(dl_name_words[k]))) return k;
+        for (unsigned k = 0; k < DL_NAME_TYPES; k++)
+            if (dl_str_eq(dl_str_cut(label, 2, label.len), dl_str_of(dl_name_words[k]))) return (uint8_t)k;
     return DL_NAME_TYPES;
 }
 

@@ -103,6 +103,27 @@ static void nameless_agents_are_entities(void **state)
     is_called(who("Analysts", 0), "analysts", DL_GROUP, NULL);
 }
 
+/* "the two nations" and "they" are the two that were joined last: a group that spans both. */
+static void joined_subjects_are_a_group(void **state)
+{
+    (void)state;
+    put("Iran and Turkey signed a treaty on Monday. The two nations will share water.");
+    uint32_t group = who("The two nations", 0);
+    is_called(group, "Iran and Turkey", DL_GROUP, NULL);
+    assert_int_equal(who("Iran and Turkey", 0), group);
+    assert_int_not_equal(who("Iran", 0), group);
+}
+
+static void a_seat_is_nobody(void **state)
+{
+    (void)state;
+    put("The Kremlin told reporters that it knew nothing. Elena Kovacs, a doctor, shook her head.");
+    assert_int_equal(b.d.ents.kind[who("Kremlin", 0)], DL_GOVERNMENT);
+    assert_int_equal(who("her", 0), who("Elena Kovacs", 0));
+    assert_int_equal(who("her head", 0), DL_NONE);
+    assert_int_equal(who("head", 0), DL_NONE);
+}
+
 static void nothing_in_nothing_out(void **state)
 {
     (void)state;
@@ -113,9 +134,12 @@ static void nothing_in_nothing_out(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(one_person_has_many_names), cmocka_unit_test(pronouns_agree),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(one_person_has_many_names),
+                                        cmocka_unit_test(pronouns_agree),
                                         cmocka_unit_test(capitals_are_governments_or_places),
                                         cmocka_unit_test(nameless_agents_are_entities),
+                                        cmocka_unit_test(joined_subjects_are_a_group),
+                                        cmocka_unit_test(a_seat_is_nobody),
                                         cmocka_unit_test(nothing_in_nothing_out) };
     return cmocka_run_group_tests(tests, open_models, close_models);
 }
