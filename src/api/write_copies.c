@@ -256,8 +256,8 @@ static void say_partials(dl_out *o, const dl_view *v)
         const dl_pair *p = &v->copies->pair[i];
         if ((p->kind != DL_PARTIAL && p->kind != DL_CITES) || !asked(v, p->a) || !asked(v, p->b)) continue;
         dl_str a = short_id(v, p->a), b = short_id(v, p->b);
-        dl_buf_fmt(o->buf, "%.*s ╌╌ %.*s   share %s%u passage%s: ", (int)a.len, a.p, (int)b.len, b.p,
-                   p->n_passages == 1 ? "" : "", p->n_passages, p->n_passages == 1 ? "" : "s");
+        dl_buf_fmt(o->buf, "%.*s ╌╌ %.*s   share %u passage%s: ", (int)a.len, a.p, (int)b.len, b.p, p->n_passages,
+                   p->n_passages == 1 ? "" : "s");
         percent(o->buf, p->share_a);
         dl_buf_fmt(o->buf, " of %.*s, ", (int)a.len, a.p);
         percent(o->buf, p->share_b);

@@ -33,7 +33,7 @@ static uint32_t per_myriad(double x) { return (uint32_t)(x * 10000 + .5); }
  * them. */
 static bool from_wire(const dl_source *s)
 {
-    return s->name.len && s->kind == DL_WIRE && !s->own && s->where && strcmp(s->where, "dateline");
+    return s->name.len && s->kind == DL_WIRE && !s->own && s->where && strcmp(s->where, "dateline") != 0;
 }
 
 static const double WEAK = .1; /* share from which a pair without a kind is kept until families are made */

@@ -26,7 +26,7 @@ static bool side_make(side *s, const dl_doc *d, dl_arena *scratch)
 
 static dl_str words_text(const side *s, uint32_t beg, uint32_t end)
 {
-    if (beg >= end) return (dl_str){ 0 };
+    if (beg >= end || !s->doc || !s->w.span) return (dl_str){ 0 };
     return dl_doc_text(s->doc, (dl_span){ s->w.span[beg].beg, s->w.span[end - 1].end });
 }
 

@@ -15,8 +15,7 @@ enum {
 dl_status dl_link_open(dl_link_model *out, const dl_models *m, dl_error *err)
 {
     dl_str s = dl_models_section(m, "stories");
-    if (s.len != sizeof *out)
-        return dl_fail(err, DL_EMODEL, "stories", DL_NO_OFFSET, "weights are missing or of another size");
+    if (s.len != sizeof *out) return dl_fail(err, DL_EMODEL, "stories", DL_NO_OFFSET, "weights are missing or of another size");
     memcpy(out, s.p, sizeof *out);
     return DL_OK;
 }

@@ -186,7 +186,7 @@ bool dl_vector_weigh(dl_vector *v, const dl_pile_terms *t, dl_arena *scratch)
         dl_term *term = (dl_term *)b->term; /* made by dl_vector_count, not yet shared */
         double sum = 0;
         for (uint32_t i = 0; i < b->n; i++) {
-            term[i].weight = (float)((1 + log(term[i].weight)) * idf(t, term[i].hash));
+            term[i].weight = (float)((1 + log((double)term[i].weight)) * idf(t, term[i].hash));
             sum += (double)term[i].weight * term[i].weight;
         }
         float scale = sum > 0 ? (float)(1 / sqrt(sum)) : 0;
