@@ -44,7 +44,9 @@ static bool soft(const dl_xpage *p, uint32_t i)
     uint32_t before = 0, j = i + 1;
     for (uint32_t b = i; b > 0 && i - b < 4; b--) before += dl_extract_prose(&p->blk[b - 1]);
     while (j < p->n && j <= i + 3 && !dl_extract_prose(&p->blk[j]) && !section(&p->blk[j])) j++;
-    return before >= 2 && j + 1 < p->n && dl_extract_prose(&p->blk[j]) && dl_extract_prose(&p->blk[j + 1]);
+    if (before < 2 || j >= p->n || !dl_extract_prose(&p->blk[j])) return false;
+    for (j++; j < p->n && (p->blk[j].lex == DL_LEX_TEASE || p->blk[j].lex == DL_LEX_AD || p->blk[j].lex == DL_LEX_CAPTION);) j++;
+    return j < p->n && dl_extract_prose(&p->blk[j]);
 }
 
 /* What a line is worth: words of a paragraph, less than nothing otherwise. */

@@ -195,6 +195,30 @@ static void datelines(void **state)
     }
 }
 
+static void a_box_of_links_in_the_flow(void **state)
+{
+    (void)state;
+    static const char page[] =
+        "Quarry Weekly\nHome | Town | Sport\n\nQuarry closes after rock fall\n\nQuarry Weekly\nBy Ann Solberg\n4 May 2020\n\n"
+        "Ida Sund at the gate of the quarry, where she spoke to the workers.\n\n"
+        "The quarry above Stenby will stay closed until the summer after rocks fell on the road on Sunday evening.\n\n"
+        "Nobody was hurt, but three lorries that stood empty at the foot of the wall were buried, police said.\n\n"
+        "Related stories\nBus fares go up again\n\n"
+        "The owner, Ida Sund, said that she had warned the county twice of water behind the wall this winter.\n\n"
+        "You might also like: Nine walks round Stenby that end in a bakery\n\n"
+        "A geologist is to look at the wall on Thursday and will say when the road can be opened again.\n\n"
+        "You can read her letter here.\n\nMost read\nTwin calves at Moor Farm\n";
+    const dl_doc *d = read_page(DL_RAW_TEXT, page);
+    assert_body(d, "The quarry above Stenby will stay closed until the summer after rocks fell on the road on Sunday evening.\n"
+                   "Nobody was hurt, but three lorries that stood empty at the foot of the wall were buried, police said.\n"
+                   "The owner, Ida Sund, said that she had warned the county twice of water behind the wall this winter.\n"
+                   "A geologist is to look at the wall on Thursday and will say when the road can be opened again.\n");
+    assert_str(dl_doc_str(d, d->meta->title), "Quarry closes after rock fall");
+    assert_str(dl_doc_str(d, d->meta->outlet), "Quarry Weekly");
+    assert_int_equal(d->authors.n, 1);
+    assert_int_equal(count_kind(d, DL_CAPTION), 1);
+}
+
 static void clean_text_is_left_alone(void **state)
 {
     (void)state;
@@ -213,6 +237,7 @@ int main(void)
         cmocka_unit_test(broken_lines_are_joined),
         cmocka_unit_test(a_live_page_that_prints_itself_twice),
         cmocka_unit_test(datelines),
+        cmocka_unit_test(a_box_of_links_in_the_flow),
         cmocka_unit_test(clean_text_is_left_alone),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);

@@ -242,6 +242,21 @@ static void entries_of_a_live_page(void **state)
     assert_str(dl_doc_text(d, d->blocks.span[1]), "Two roofs were torn off in Lind, and a street is closed there, police say.");
 }
 
+static void a_date_among_other_words(void **state)
+{
+    (void)state;
+    static const char page[] =
+        "<html><body><h1>Tram line nine is back</h1><div>Section: Town | 12 May 2020 | Page 4</div>"
+        "<p>Trams of line nine run again since the morning, after four months of works on the rails in Mill Street.</p>"
+        "<p>The works had been planned for ten weeks, but an old cistern was found below the crossing in "
+        "winter.</p></body></html>";
+    const dl_doc *d = read_page(DL_RAW_HTML, "", page);
+    assert_int_equal(d->dates.n, 1);
+    assert_int_equal(d->dates.at[0], 1589241600);
+    assert_int_equal(d->dates.basis[0], DL_BY_PRINTED);
+    assert_true(d->dates.sure[0] < 80);
+}
+
 static void hostile_pages_end(void **state)
 {
     (void)state;
@@ -272,6 +287,7 @@ int main(void)
         cmocka_unit_test(the_standfirst_is_kept),
         cmocka_unit_test(what_only_json_ld_holds_is_taken),
         cmocka_unit_test(entries_of_a_live_page),
+        cmocka_unit_test(a_date_among_other_words),
         cmocka_unit_test(hostile_pages_end),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
