@@ -2,7 +2,7 @@
 #include "api/html.h"
 #include "api/report.h"
 #include "api/text.h"
-#include "base/sort.h"
+#include "brief/timeline.h"
 
 static void put_flags(const dl_report_page *r, const dl_told *t)
 {
@@ -37,39 +37,29 @@ void dl_report_account(const dl_report_page *r)
                r->brief->damaged, r->brief->removed, r->brief->left_out);
 }
 
-static int by_day(const void *a, const void *b, const void *ctx)
-{
-    const dl_claim *x = *(const dl_claim *const *)a, *y = *(const dl_claim *const *)b;
-    (void)ctx;
-    if (x->from != y->from) return x->from < y->from ? -1 : 1;
-    return (x > y) - (x < y);
-}
-
 void dl_report_timeline(const dl_report_page *r)
 {
     dl_buf *b = r->buf;
-    const dl_claims *c = &r->s->claims;
-    const dl_claim **v = DL_NEW(r->scratch, c->n + 1, const dl_claim *);
-    uint32_t n = 0;
-    for (uint32_t i = 0; v && i < c->n; i++)
-        if (dl_claim_dated(&c->claim[i])) v[n++] = &c->claim[i];
-    if (!v || !dl_sort(v, n, sizeof *v, by_day, NULL, r->scratch)) return;
+    dl_timeline t;
+    dl_error err;
+    if (dl_timeline_find(&t, &r->s->claims, r->scratch, &err)) return;
     dl_buf_puts(
         b, "<section id=\"timeline\">\n<h2>Timeline</h2>\n<table><thead><tr><th scope=\"col\">Day</th><th scope=\"col\">What</th>"
            "<th scope=\"col\">Lines</th></tr></thead><tbody>\n");
     int64_t last = DL_NEVER;
-    for (uint32_t i = 0; i < n; i++) {
-        const dl_support *s = &v[i]->support[v[i]->head];
-        dl_buf_puts(b, v[i]->modality == DL_EXPECTED ? "<tr class=\"expected\"><td class=\"day\">" : "<tr><td class=\"day\">");
-        if (v[i]->from != last) dl_text_days(b, v[i]->from, v[i]->to);
-        last = v[i]->from;
+    for (uint32_t i = 0; i < t.n; i++) {
+        const dl_claim *c = t.claim[i];
+        const dl_support *s = &c->support[c->head];
+        dl_buf_puts(b, c->modality == DL_EXPECTED ? "<tr class=\"expected\"><td class=\"day\">" : "<tr><td class=\"day\">");
+        if (c->from != last) dl_text_days(b, c->from, c->to);
+        last = c->from;
         dl_buf_puts(b, "</td><td>");
-        if (v[i]->modality == DL_EXPECTED) dl_buf_puts(b, "<span class=\"tag\">expected</span> ");
+        if (c->modality == DL_EXPECTED) dl_buf_puts(b, "<span class=\"tag\">expected</span> ");
         dl_html_put(b, dl_doc_text(dl_page(r->v->pages, s->page), s->span));
         dl_buf_putc(b, ' ');
         dl_report_cite(r, s->page, s->span);
         dl_buf_puts(b, "</td><td>");
-        dl_report_lines(r, v[i]);
+        dl_report_lines(r, c);
         dl_buf_puts(b, "</td></tr>\n");
     }
     dl_buf_puts(b, "</tbody></table>\n</section>\n");

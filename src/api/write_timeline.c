@@ -2,21 +2,12 @@
 #include "api/matter.h"
 #include "api/text.h"
 #include "base/date.h"
-#include "base/error.h"
-#include "base/sort.h"
+#include "brief/timeline.h"
 
 typedef struct writer {
     dl_out *o;
     const dl_view *v;
 } writer;
-
-static int by_day(const void *a, const void *b, const void *ctx)
-{
-    const dl_claim *x = *(const dl_claim *const *)a, *y = *(const dl_claim *const *)b;
-    (void)ctx;
-    if (x->from != y->from) return x->from < y->from ? -1 : 1;
-    return (x > y) - (x < y);
-}
 
 static const char *grain_of(const dl_claim *c)
 {
@@ -105,20 +96,16 @@ static dl_status put_story(void *ctx, const dl_told_story *s, dl_arena *keep, dl
 {
     writer *w = ctx;
     int64_t last = DL_NEVER;
-    uint32_t n = 0;
-    const dl_claim **v = DL_NEW(keep, s->claims.n + 1, const dl_claim *);
-    if (!v) return dl_fail_mem(err, "timeline");
-    for (uint32_t i = 0; i < s->claims.n; i++)
-        if (dl_claim_dated(&s->claims.claim[i])) v[n++] = &s->claims.claim[i];
-    if (!dl_sort(v, n, sizeof *v, by_day, NULL, keep)) return dl_fail_mem(err, "timeline");
-    for (uint32_t i = 0; i < n; i++) {
+    dl_timeline t;
+    dl_status st = dl_timeline_find(&t, &s->claims, keep, err);
+    for (uint32_t i = 0; !st && i < t.n; i++) {
         if (w->o->req->format == DL_TEXT)
-            put_text(w, s, v[i], &last);
+            put_text(w, s, t.claim[i], &last);
         else
-            put_json(w, s, v[i]);
+            put_json(w, s, t.claim[i]);
         w->o->rows++;
     }
-    return DL_OK;
+    return st;
 }
 
 dl_status dl_write_timeline(dl_out *o, const dl_view *v, dl_error *err)
