@@ -2,9 +2,6 @@
  * links and scraps against; the element with the largest sum below it is taken (the maximal
  * subtree), so that one step up is taken only where it brings in more article than furniture. */
 #include "base/hash.h"
-#ifdef DBG
-#include <stdio.h>
-#endif
 #include "extract/html_page.h"
 
 #define GRAM 4 /* words in a row that are compared with JSON-LD's articleBody                   */
@@ -204,14 +201,4 @@ void dl_choose_root(dl_xhtml *h)
     inherit(h);
     put_values(h, true);
     h->root = best_root(h);
-#ifdef DBG
-    for (uint32_t i = 0; i < h->seen; i++) {
-        uint32_t n = h->order[i];
-        if (h->good[n] > 0.15f * h->good[h->body])
-            fprintf(stderr, "%s n%u %.*s good %.0f bad %.0f blocks %u flags %x class=%.*s id=%.*s\n",
-                    n == h->root ? "ROOT" : "    ", n, (int)h->d.data[n].len, h->d.data[n].p, (double)h->good[n],
-                    (double)h->bad[n], h->blocks[n], h->flags[n], (int)dl_dom_attr(&h->d, n, "class").len,
-                    dl_dom_attr(&h->d, n, "class").p, (int)dl_dom_attr(&h->d, n, "id").len, dl_dom_attr(&h->d, n, "id").p);
-    }
-#endif
 }

@@ -31,7 +31,7 @@ static size_t word_end(dl_str norm, size_t from)
     return i;
 }
 
-/* Is there a phrase of kind '~' in it? Its class; DL_LEX_TAIL + cue true: a cue. */
+/* The class of the first phrase of kind '~' that stands anywhere in it; *cue: so does a cue. */
 static dl_lex anywhere(const dl_xpage *p, const dl_xblock *k, bool *cue)
 {
     dl_lex found = DL_LEX_NONE;
@@ -183,17 +183,14 @@ static bool is_job(const dl_xblock *k)
                                         "corresponsal",   "redactor",  "redactora",   "journaliste",    "correspondant",
                                         "correspondante", "writer",    "blogger",     "photographer",   "reporterin" };
     if (k->words < 1 || k->words > 9 || k->closed) return false;
-    dl_str rest = k->norm, w, last = { NULL, 0 }, first = { NULL, 0 };
+    dl_str rest = k->norm, w;
     bool in = false, clause = false;
     while (dl_str_next(&rest, ' ', &w)) {
-        if (!first.p) first = w;
         for (size_t i = 0; i < DL_COUNT(jobs) && !in; i++) in = dl_str_eq(w, dl_str_of(jobs[i]));
         clause |= dl_str_eq(w, DL_STR("is")) || dl_str_eq(w, DL_STR("was")) || dl_str_eq(w, DL_STR("says")) ||
                   dl_str_eq(w, DL_STR("to")) || dl_str_eq(w, DL_STR("after")) || dl_str_eq(w, DL_STR("killed")) ||
                   dl_str_eq(w, DL_STR("by")) || dl_str_eq(w, DL_STR("with")) || dl_str_eq(w, DL_STR("a"));
-        last = w;
     }
-    (void)last;
     return in && !clause;
 }
 
