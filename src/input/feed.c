@@ -25,7 +25,7 @@ typedef struct reader {
 /* Names of other vocabularies ("media:title") are not ours. */
 static dl_str local_name(const char *name)
 {
-    const dl_str s = dl_str_of(name);
+    const dl_str s = { name, strlen(name) };
     const size_t colon = dl_str_find(s, DL_STR(":"), 0);
     if (colon == SIZE_MAX) return s;
     const bool known =
