@@ -98,11 +98,11 @@ static dl_status one_record(dl_stream *s, dl_raw *out, dl_arena *a, dl_error *er
     const size_t head_len = header_len(w);
     if (!dl_warc_starts(w) || !head_len) {
         if (dl_stream_broken(s)) return broken(s, err);
-        const bool ends = dl_warc_starts(w) && w.len < HEAD_MAX;
-        dl_stream_take(s, w.len ? 1 : 0);
+        const bool starts = dl_warc_starts(w);
+        /* Where no header ends within reach, none that begins in the first half does: bytes are searched twice at most. */
+        dl_stream_take(s, !starts ? 1 : w.len < HEAD_MAX ? w.len : HEAD_MAX / 2);
         resync(s);
-        return dl_fail(err, DL_EINPUT, s->where, at,
-                       ends ? "warc: the file ends inside a header" : "warc: no record begins here");
+        return dl_fail(err, DL_EINPUT, s->where, at, starts ? "warc: the header does not end" : "warc: no record begins here");
     }
     uint64_t len = 0;
     dl_str head = dl_str_cut(w, 0, head_len);
@@ -112,12 +112,12 @@ static dl_status one_record(dl_stream *s, dl_raw *out, dl_arena *a, dl_error *er
         resync(s);
         return dl_fail(err, DL_EINPUT, s->where, at, "warc: the record has no length");
     }
-    if (len > DL_PAGE_MAX) {
+    if (len > DL_PAGE_MAX && (s->codec || w.len >= head_len + len)) {
         const bool whole = dl_stream_skip(s, head_len + len);
         if (!whole && dl_stream_broken(s)) return broken(s, err);
         return dl_fail(err, DL_ELIMIT, s->where, at, "limit: a record of %llu bytes", (unsigned long long)len);
     }
-    w = dl_stream_need(s, head_len + (size_t)len + LINE_ENDS);
+    if (len <= DL_PAGE_MAX) w = dl_stream_need(s, head_len + (size_t)len + LINE_ENDS);
     if (w.len < head_len + len) {
         if (dl_stream_broken(s)) return broken(s, err);
         dl_stream_take(s, head_len);

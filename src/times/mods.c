@@ -29,7 +29,8 @@ static uint32_t half_after(const scan *s, uint32_t i, bool *half)
 static uint32_t figures(const scan *s, uint32_t i, int32_t *n)
 {
     int64_t v = s->a[i].val;
-    for (i++; atom_mark(s, i, ',') && atom_glued(s, i) && atom_glued(s, i + 1) && atom_cls(s, i + 1) == A_DIGITS &&
+    const uint32_t last = i + 8; /* three groups of three and no more: each place is read anew */
+    for (i++; i < last && atom_mark(s, i, ',') && atom_glued(s, i) && atom_glued(s, i + 1) && atom_cls(s, i + 1) == A_DIGITS &&
               s->a[i + 1].digits == 3;
          i += 2)
         v = v < 1000000 ? v * 1000 + s->a[i + 1].val : v;

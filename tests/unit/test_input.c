@@ -431,6 +431,9 @@ static void warc_troubles(void **state)
     const size_t third = n;
     n += record(w + n, "response", good, sizeof good - 1, 100000); /* shorter than it says */
     n += record(w + n, "response", good, sizeof good - 1, 0);
+    const size_t huge = n;
+    n += (size_t)sprintf(w + n, "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999\r\n\r\n");
+    n += record(w + n, "response", good, sizeof good - 1, 0);
     const size_t junk = n;
     n += (size_t)sprintf(w + n, "what is this\r\nWARC/1.0 no\r\n\r\n");
     n += record(w + n, "response", good, sizeof good - 1, 0);
@@ -441,12 +444,33 @@ static void warc_troubles(void **state)
     is_page(t, 1, DL_RAW_HTML, "<html><p>Good</p>");
     is_fault(t, 2, DL_EINPUT, third);
     is_page(t, 3, DL_RAW_HTML, "<html><p>Good</p>");
-    is_fault(t, 4, DL_EINPUT, junk);
-    assert_int_equal(t->page[5].st, DL_EINPUT); /* "WARC/1.0 no" has no length */
-    is_page(t, 6, DL_RAW_HTML, "<html><p>Good</p>");
-    is_fault(t, 7, DL_EINPUT, last);
-    assert_int_equal(t->n, 8);
+    is_fault(t, 4, DL_EINPUT, huge);
+    is_page(t, 5, DL_RAW_HTML, "<html><p>Good</p>");
+    is_fault(t, 6, DL_EINPUT, junk);
+    assert_int_equal(t->page[7].st, DL_EINPUT); /* "WARC/1.0 no" has no length */
+    is_page(t, 8, DL_RAW_HTML, "<html><p>Good</p>");
+    is_fault(t, 9, DL_EINPUT, last);
+    assert_int_equal(t->n, 10);
     assert_true(second > 0);
+}
+
+/* Headers that never end: linear, not a search of the rest for each. */
+static void warc_headers(void **state)
+{
+    bench *t = *state;
+    const size_t n = 9 * (size_t)200000;
+    char *w = malloc(n);
+    assert_non_null(w);
+    for (size_t i = 0; i < n; i += 9) memcpy(w + i, "WARC/1.0\n", 9);
+    put(t, "headers", w, n);
+    free(w);
+    const char *path = t->path;
+    dl_error err;
+    dl_raw raw;
+    assert_int_equal(dl_source_paths(&t->src, &path, 1, &err), DL_OK);
+    size_t faults = 0;
+    while (t->src.next(t->src.self, &raw, &t->a, &err) == DL_EINPUT) faults++;
+    assert_in_range(faults, 1, 100);
 }
 
 static void warc_packed(void **state)
@@ -499,9 +523,10 @@ static void coded_body(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { CASE(kinds),     CASE(encodings),     CASE(declared),    CASE(compressed_page),
-                                        CASE(bomb),      CASE(folders),       CASE(jsonl),       CASE(given_dates),
-                                        CASE(long_line), CASE(json_feed),     CASE(rss),         CASE(atom),
-                                        CASE(warc),      CASE(warc_troubles), CASE(warc_packed), CASE(coded_body) };
+    const struct CMUnitTest tests[] = { CASE(kinds),     CASE(encodings),     CASE(declared),     CASE(compressed_page),
+                                        CASE(bomb),      CASE(folders),       CASE(jsonl),        CASE(given_dates),
+                                        CASE(long_line), CASE(json_feed),     CASE(rss),          CASE(atom),
+                                        CASE(warc),      CASE(warc_troubles), CASE(warc_headers), CASE(warc_packed),
+                                        CASE(coded_body) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
