@@ -67,9 +67,13 @@ static void read_credits(dl_source *out, const dl_doc *d, const dl_tsv *t)
         dl_str name = dl_doc_str(d, d->credits.name[i]);
         if (kind == DL_CREDIT_PHOTO) continue;
         out->secondary |= names_nobody(name);
-        if (out->name.len) continue;
         dl_source s = { 0 };
-        if (known(&s, name, t)) {
+        bool agency = known(&s, name, t);
+        if (out->name.len) { /* "AP, Reuters": put together from two */
+            out->secondary |= agency && s.kind == DL_WIRE && out->kind == DL_WIRE && !dl_str_eq(s.name, out->name);
+            continue;
+        }
+        if (agency) {
             out->name = s.name;
             out->kind = s.kind;
             out->where = place_of(kind);

@@ -187,6 +187,27 @@ static void two_texts_of_one_wire_are_one_line(void **state)
     done(&f, &p);
 }
 
+static void a_page_credits_an_outlet_but_not_itself(void **state)
+{
+    (void)state;
+    pile p = { 0 };
+    found f;
+    pile_add(&p, &(page){ .id = "a",
+                          .url = "https://www.reuters.com/world/1",
+                          .text = LEDE,
+                          .credit = "Reuters",
+                          .credit_kind = DL_CREDIT_BYLINE });
+    pile_add(
+        &p, &(page){ .id = "b", .url = "https://papers.example/1", .text = OTHER, .credit = "AP", .credit_kind = DL_CREDIT_TAG });
+    find(&f, &p);
+    assert_int_equal(f.c.credited[0], 0);
+    assert_int_equal(f.c.family[0].seen, 0); /* the wire's own page */
+    assert_int_equal(f.c.credited[1], 1);
+    assert_int_equal(f.c.family[1].seen, DL_NONE);
+    assert_true(dl_str_eq(f.c.family[1].origin, DL_STR("Associated Press")));
+    done(&f, &p);
+}
+
 #define NOTICE                                                                                                                   \
     "You have read all of your free articles for this month and we are glad that you like our work.\nPlease choose one of the "  \
     "plans below or log in with the address that you gave us when you signed up for the printed paper.\nDelivery by post is "    \
@@ -259,6 +280,7 @@ int main(void)
         cmocka_unit_test(reordered_and_reworded_copies_are_found),
         cmocka_unit_test(two_papers_with_one_wire_are_siblings),
         cmocka_unit_test(two_texts_of_one_wire_are_one_line),
+        cmocka_unit_test(a_page_credits_an_outlet_but_not_itself),
         cmocka_unit_test(a_notice_on_many_pages_is_no_evidence),
         cmocka_unit_test(no_pages_and_empty_pages_are_no_trouble),
         cmocka_unit_test(a_difference_is_shown_word_by_word),
