@@ -31,6 +31,17 @@ static bool known(dl_source *out, dl_str name, const dl_tsv *t)
     return true;
 }
 
+/* An agency that the table does not know, by what such names end in. */
+static bool sounds_like_wire(dl_str name)
+{
+    static const char *const end[] = { " press", " agency", " wire", " news service", " press association" };
+    for (size_t i = 0; i < DL_COUNT(end); i++) {
+        dl_str e = dl_str_of(end[i]);
+        if (name.len > e.len && dl_str_eq_nocase(dl_str_cut(name, name.len - e.len, name.len), e)) return true;
+    }
+    return false;
+}
+
 static const char *place_of(uint8_t kind)
 {
     switch (kind) {
@@ -99,11 +110,12 @@ void dl_source_of(dl_source *out, const dl_doc *d, const dl_models *m)
     for (int i = 0; i < 2; i++) {
         out->secondary |= names_nobody(given[i]);
         if (!given[i].len || names_nobody(given[i]) || (out->name.len && out->kind == DL_WIRE)) continue;
+        dl_str before = out->name;
         if (!known(out, given[i], &t)) {
             out->name = given[i];
-            out->kind = DL_ORIGIN_UNKNOWN;
+            out->kind = sounds_like_wire(given[i]) ? DL_WIRE : DL_NEWSROOM;
         }
-        if (!out->where || i) out->where = i ? "dateline" : "byline";
+        if (!out->where || (i && !dl_str_eq(before, out->name))) out->where = i ? "dateline" : "byline";
     }
     dl_str host = dl_card_host(dl_doc_str(d, d->meta->url));
     dl_str outlet = dl_doc_str(d, d->meta->outlet);
