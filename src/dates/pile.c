@@ -233,7 +233,7 @@ static void say(dl_redate *out, dl_arena *keep, int32_t was, int32_t day, const 
     char text[256], old[11], now[11];
     dl_date_text(now, dl_seconds(day));
     if (was == DL_NO_DAY)
-        snprintf(text, sizeof text, "no date is printed; %s gives %s", more, now);
+        snprintf(text, sizeof text, "no date is printed; %s %s", more, now);
     else {
         dl_date_text(old, dl_seconds(was));
         snprintf(text, sizeof text, "printed %s, set to %s: %u other %s of the same matter %s%s", old, now, a->lines,
@@ -274,7 +274,7 @@ static bool from_copy(const vote *v, uint32_t page, dl_redate *out, dl_arena *ke
         const int32_t d = v->day[c.page[k]];
         if (d == DL_NO_DAY || d < a.lo || d > a.hi || dl_profile_shared(p, &v->p[c.page[k]]) < COPY) continue;
         if (dl_clue_latest(p->sign, p->n_signs, d + 1, d + 30, &paired) != DL_NO_DAY) continue;
-        say(out, keep, DL_NO_DAY, d, NULL, "a copy of the same text");
+        say(out, keep, DL_NO_DAY, d, NULL, "a copy of the same text gives");
         return true;
     }
     return false;
@@ -291,7 +291,7 @@ static bool infer(const vote *v, uint32_t page, dl_redate *out, dl_arena *keep)
     bool paired;
     const int32_t latest = dl_clue_latest(p->sign, p->n_signs, a.lo - WINDOW, a.hi + WINDOW, &paired);
     if (latest == DL_NO_DAY || !paired || latest < a.lo || latest > a.hi + 1) return false;
-    say(out, keep, DL_NO_DAY, latest, &a, "its latest day and the story");
+    say(out, keep, DL_NO_DAY, latest, &a, "its latest day and the story give");
     return true;
 }
 
