@@ -3,10 +3,12 @@
 #include "events/merge.h"
 
 #include "actors/actors.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/hash.h"
 
 #define ACTORS_MAX 32 /* actors of one side of an event; more are dropped                        */
+#define APART_DAYS 14 /* between the pages of reports of which one names no day                 */
 #define TRIES_MAX 256 /* happenings of one type and actor that an event is compared with         */
 
 struct set {
@@ -143,12 +145,20 @@ static bool sides_meet(const dl_actors *x, const struct group *a, const struct g
     return source && target;
 }
 
+/* Without a day, pages of other weeks tell of other things. */
+static bool far_apart(int64_t a, int64_t b)
+{
+    const int64_t most = APART_DAYS * DL_DAY_SECONDS;
+    return a != DL_NEVER && b != DL_NEVER && (a - b > most || b - a > most);
+}
+
 static bool one_event(const dl_actors *x, const struct group *a, const struct group *b)
 {
     if (a->type != b->type) return false;
     if (a->sentence == b->sentence && a->word == b->word && a->modality == b->modality &&
         a->report[a->n - 1].page != b->report[0].page && a->source.n == b->source.n && a->target.n == b->target.n)
         return true; /* a copy of the sentence tells of the same, whoever its page takes the actors for */
+    if ((!days_known(a) || !days_known(b)) && far_apart(a->told, b->told)) return false;
     return days_meet(a, b) && views_meet(a, b) && sides_meet(x, a, b);
 }
 

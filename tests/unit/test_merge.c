@@ -140,6 +140,16 @@ static void a_charge_is_not_a_fact(void **state)
     assert_int_equal(merged(e).n, 2);
 }
 
+static void pages_of_other_weeks_tell_of_other_things(void **state)
+{
+    struct env *e = *state;
+    event(e, 0, DL_ACCUSE, DL_HAPPENED, 0, 1, 0, false);
+    event(e, 1, DL_ACCUSE, DL_HAPPENED, 0, 1, 0, false);
+    event(e, 2, DL_ACCUSE, DL_HAPPENED, 0, 1, 0, false);
+    e->page[2].meta.published = dl_seconds(19100);
+    assert_int_equal(merged(e).n, 2);
+}
+
 static void who_did_it_stands_on_another_page(void **state)
 {
     struct env *e = *state;
@@ -164,6 +174,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_expected_happened, up, down),
         cmocka_unit_test_setup_teardown(another_guest_is_another_meeting, up, down),
         cmocka_unit_test_setup_teardown(a_charge_is_not_a_fact, up, down),
+        cmocka_unit_test_setup_teardown(pages_of_other_weeks_tell_of_other_things, up, down),
         cmocka_unit_test_setup_teardown(who_did_it_stands_on_another_page, up, down),
         cmocka_unit_test_setup_teardown(no_pages_no_events, up, down),
     };
