@@ -99,7 +99,6 @@ static uint32_t sure(const dl_merge *m, const struct known *q, dl_str word, cons
 {
     const dl_node *y = &m->node[q->node];
     int fit = dl_person_fits(&m->f, &q->name, word, false);
-    if (fit == 1 && !dl_facts_gender(&m->f, word)) return 0;
     if (!fit || !agree(x->country, y->country) || !agree(x->gender, y->gender)) return 0;
     uint32_t shared = 0;
     for (uint32_t k = 0; k < q->n_pages; k++) {
@@ -107,7 +106,8 @@ static uint32_t sure(const dl_merge *m, const struct known *q, dl_str word, cons
         shared = n > shared ? n : shared;
     }
     bool land = x->country && x->country == y->country;
-    if (fit < 3 ? shared < 2 : !land && !shared) return 0;
+    uint32_t wanted = fit == 1 && !dl_facts_gender(&m->f, word) ? 4 : 2; /* a given name, or a surname printed first */
+    if (fit < 3 ? shared < wanted : !land && !shared) return 0;
     return (uint32_t)fit * 16 + (land ? 12 : 0) + (shared > 8 ? 8 : shared);
 }
 

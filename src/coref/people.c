@@ -143,6 +143,9 @@ static uint32_t whose_word(dl_coref *c, const struct person *all, const struct i
     for (uint32_t seen = 0; at != DL_NONE && seen < CHAIN * 4; at = x->link[at].next, seen++) {
         const struct person *q = &all[x->link[at].person];
         int family = dl_person_fits(&c->f, &q->name, p->name.w[0], c->item[p->item].definite || w->titled[p->item]);
+        /* "Mr Ketzer" says that Ketzer Anouk is printed surname first. */
+        bool first = q->name.n > 1 && dl_str_eq(q->name.w[0], p->name.w[0]) && !dl_facts_gender(&c->f, p->name.w[0]);
+        if (!family && first && c->item[p->item].definite) family = 1;
         uint8_t g = c->ent[q->ent].gender;
         if (!family || (gender && g && g != gender) || somebody_else(w, p->item, q->ent)) continue;
         uint32_t far = distance(p->item, q->item);
