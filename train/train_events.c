@@ -60,7 +60,7 @@ struct classes {
 static void class_add(struct classes *c, dl_str word, const char *name)
 {
     unsigned id = 1;
-    while (id < c->n && strcmp(c->name[id], name)) id++;
+    while (id < c->n && strcmp(c->name[id], name) != 0) id++;
     if (id == 256) return;
     if (id == c->n) snprintf(c->name[c->n++], sizeof c->name[0], "%s", name);
     uint32_t h = dl_pair_stem(word), i = h & (DL_PAIR_LEX - 1);
