@@ -298,7 +298,7 @@ static void content_by_rule(const desk *k, dl_attrib *a)
     if (clause != DL_NONE)
         found = dl_subtree(q, clause, s);
     else if (both.beg > s.beg + 3 && d->toks.xpos[both.beg - 1] == DL_XPOS_COMMA &&
-             (s.end - both.end <= 8 || a->n_content || d->toks.xpos[both.end] == DL_XPOS_COMMA))
+             (s.end - both.end <= 8 || a->n_content || (both.end < s.end && d->toks.xpos[both.end] == DL_XPOS_COMMA)))
         found = (dl_span){ s.beg, both.beg - 1 };
     else if (whence && both.beg < s.beg + 2 && both.end + 3 < s.end)
         found = (dl_span){ both.end + (d->toks.xpos[both.end] == DL_XPOS_COMMA), s.end - 1 };
@@ -453,6 +453,12 @@ static bool tells_whence(desk *k, size_t c, size_t first)
 static bool silent(const desk *k, dl_span cue)
 {
     static const char *const words[] = { "not", "n't", "n’t", "never", "decline", "refuse", "yet", "without", "neither", "nor" };
+    /* the word may stand just before what the tagger took for the cue */
+    uint32_t from = cue.beg < cue.end ? k->q->d->sents.tok[k->q->sent[cue.beg]].beg : cue.beg;
+    for (int n = 0; n < 3 && cue.beg > from; n++) {
+        if (k->q->label[cue.beg - 1] != DL_SAID_O || k->q->d->toks.upos[cue.beg - 1] == DL_UPOS_PUNCT) break;
+        cue.beg--;
+    }
     for (uint32_t t = cue.beg; t < cue.end; t++) {
         dl_str w = dl_tok_lemma(k->q->d, t);
         for (size_t i = 0; i < DL_COUNT(words); i++)

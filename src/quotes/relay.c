@@ -74,7 +74,7 @@ void dl_attrib_relay(const dl_quoting *q, dl_attrib *a)
         a->source = other;
         for (uint32_t i = 0; i < a->n_content; i++) /* the tagger may have taken the quoted one for content */
             if (dl_span_meet(a->content[i], other) && a->content[i].end > other.end + 1)
-                a->content[i].beg = other.end + (d->toks.xpos[other.end] == DL_XPOS_COMMA);
+                a->content[i].beg = other.end + (other.end < s.end && d->toks.xpos[other.end] == DL_XPOS_COMMA);
         return;
     }
     /* "the BBC's Ann Lee" */

@@ -162,6 +162,26 @@ static void relatives(more *m, dl_span s)
     }
 }
 
+/* "X said that ...", which the tagger overlooked: a verb of saying with a subject and a clause. */
+static void plain(more *m, dl_span s)
+{
+    const dl_quoting *q = m->q;
+    const dl_doc *d = q->d;
+    for (uint32_t t = s.beg; t < s.end && m->ok; t++) {
+        if (q->cue[t] != DL_CUE_SAY || m->cued[t] || m->covered[t] || q->within[t] != DL_OUTSIDE || q->label[t] != DL_SAID_O)
+            continue;
+        int pos = d->toks.xpos[t];
+        uint32_t what = q->what[t], who = dl_subject_of(q, t);
+        bool finite = pos == DL_XPOS_VBD || pos == DL_XPOS_VBZ || pos == DL_XPOS_VBP;
+        bool aside = pos == DL_XPOS_VBG && d->toks.rel[t] == DL_REL_ADVCL; /* "..., telling them that ..." */
+        if ((!finite || q->who[t] == DL_NONE) && !aside) continue;
+        if (who == DL_NONE || what == DL_NONE || d->toks.rel[what] != DL_REL_CCOMP) continue;
+        dl_span c = dl_subtree(q, what, s);
+        if (c.beg <= t || c.end - c.beg < 3 || m->covered[c.beg] || !dl_any_finite(q, c)) continue;
+        put(m, (dl_span){ t, t + 1 }, who, c, 65);
+    }
+}
+
 /* "Lavrov and Wang reportedly also closed new agreements": the clause, and nobody who says so. */
 static void hearsay(more *m, dl_span s)
 {
@@ -193,6 +213,7 @@ bool dl_attribs_more(dl_attribs *out, const dl_quoting *q)
     for (uint32_t s = 0; s < q->d->sents.n && m.ok; s++) {
         orphans(&m, q->d->sents.tok[s]);
         nouns(&m, q->d->sents.tok[s]);
+        plain(&m, q->d->sents.tok[s]);
         hearsay(&m, q->d->sents.tok[s]);
         passives(&m, q->d->sents.tok[s]);
         relatives(&m, q->d->sents.tok[s]);
