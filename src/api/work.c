@@ -298,12 +298,10 @@ static dl_status fetch(dl_pile *p, uint32_t n, dl_hand *hand, dl_error *err)
     dl_page_in_hand page = { 0 };
     dl_status st = dl_store_get(p->store, n, &page.block, err);
     if (!st) st = dl_doc_open(&page.doc, page.block.p, page.block.len, err);
-    if (!st) {
-        page.id = copy_id(dl_doc_str(&page.doc, page.doc.meta->id));
-        if (!page.id || !append(hand, &page)) st = dl_fail_mem(err, "pages");
-    }
-    if (st) free_page(&page);
-    return st;
+    if (!st) page.id = copy_id(dl_doc_str(&page.doc, page.doc.meta->id));
+    if (!st && page.id && append(hand, &page)) return DL_OK; /* the hand owns its parts now */
+    free_page(&page);
+    return st ? st : dl_fail_mem(err, "pages");
 }
 
 dl_status dl_work_fetch(dl_pile *p, uint32_t first, size_t max, dl_hand *hand, bool *out_end, dl_error *err)

@@ -193,18 +193,19 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
     dl_work work = { .stages = q->stages,
                      .pairs = pairs,
                      .keep_raw = a->req->what == DL_PAGE || a->req->format == DL_HTML || a->req->what == DL_EXPORT };
-    dl_status st = p->store ? DL_OK : dl_source_paths(&src, (const char *const *)p->path, p->n_paths, err);
+    const bool stored = p->store != NULL;
+    dl_status st = stored ? DL_OK : dl_source_paths(&src, (const char *const *)p->path, p->n_paths, err);
     if (st) return st;
     while (!st && !end) {
         dl_hand hand = { 0 };
-        st = p->store ? dl_work_fetch(p, next, window, &hand, &end, err) : dl_work_read(p, &src, work, window, &hand, &end, err);
-        if (!p->store) p->counts.bytes = src.bytes(src.self);
+        st = stored ? dl_work_fetch(p, next, window, &hand, &end, err) : dl_work_read(p, &src, work, window, &hand, &end, err);
+        if (!stored) p->counts.bytes = src.bytes(src.self);
         if (!st && (hand.n || q->pile)) st = pairs ? write_pairs(a, &hand, err) : write_hand(a, q, &hand, err);
         p->counts.pages += hand.n;
         next += (uint32_t)hand.n;
         dl_hand_free(&hand);
     }
-    if (src.close) src.close(src.self);
+    if (!stored) src.close(src.self);
     return st;
 }
 
