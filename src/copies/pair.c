@@ -126,10 +126,11 @@ static bool strangers(double *out, const dl_side *x, const uint8_t *in, const dl
  * have at their very beginning or end, where the lines about authors and newsletters stand. */
 static void told_words(dl_compared *out, const dl_side *a, const dl_side *b)
 {
-    enum { EDGE = 60, LONG = 60 };
+    enum { EDGE = 100, LONG = 60 };
+    uint32_t near_a = a->n / 4 < EDGE ? a->n / 4 : EDGE, near_b = b->n / 4 < EDGE ? b->n / 4 : EDGE;
     for (uint32_t i = 0; i < out->al.n; i++) {
         const dl_run *r = &out->al.run[i];
-        bool edge_a = r->a_end <= EDGE || r->a_beg + EDGE >= a->n, edge_b = r->b_end <= EDGE || r->b_beg + EDGE >= b->n;
+        bool edge_a = r->a_end <= near_a || r->a_beg + near_a >= a->n, edge_b = r->b_end <= near_b || r->b_beg + near_b >= b->n;
         if (edge_a && edge_b) continue;
         uint32_t told = 0, doubtful = 0;
         for (uint32_t k = r->a_beg; k < r->a_end; k++) {
