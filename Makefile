@@ -1,11 +1,16 @@
 # Makefile: the words that people type; CMake (presets) does the building.
 #   make demo    install what is missing, build, write the account of examples/
 #   make check   the same, then every test, plain and under sanitizers
-.PHONY: release demo check test lint eval bench fuzz tsan train install clean setup asan
+.PHONY: release all configured demo check test lint eval bench fuzz tsan train install clean setup asan
 
-release: setup
-	@test -f build/build.ninja || cmake --preset release >/dev/null
+release: configured
+	@cmake --build --preset release --target dateline dateline_shared
+
+all: configured
 	@cmake --build --preset release
+
+configured: setup
+	@test -f build/build.ninja || cmake --preset release >/dev/null
 
 setup:
 	@./setup
@@ -17,13 +22,13 @@ asan: setup
 	@test -f build-asan/build.ninja || cmake --preset asan >/dev/null
 	@cmake --build --preset asan
 
-check: release asan
+check: all asan
 	@tests/run
 
-test: release
+test: all
 	@tests/run --quick
 
-lint: setup
+lint: all
 	@./setup --dev
 	@tools/lint
 
@@ -32,17 +37,17 @@ tsan: setup
 	@cmake --build --preset tsan
 	@tests/run --tsan
 
-eval: release
+eval: all
 	@eval/run
 
-bench: release
+bench: all
 	@bench/run
 
 fuzz: setup
 	@./setup --dev
 	@fuzz/run
 
-train: release
+train: all
 	@train/run
 
 install: release
