@@ -125,7 +125,9 @@ static dl_status read_page(dl_build *b, read_job *j, const reading *r)
 /* A failed stage may have said why; where it did not, say at least what and where. */
 static void name_failure(dl_error *err, dl_status st, const char *id)
 {
-    if (err->status != st || !err->message[0])
+    if (st == DL_ELIMIT && err->status != st)
+        dl_fail(err, st, id, DL_TEXT_MAX, "limit: more than %zu MiB of text on one page", DL_TEXT_MAX >> 20);
+    else if (err->status != st || !err->message[0])
         dl_fail(err, st, id, DL_NO_OFFSET, st == DL_ENOMEM ? "memory was refused" : "%s", dl_status_word(st));
     else if (!err->where[0])
         dl_fail(err, st, id, err->offset, "%s", err->message);

@@ -18,6 +18,7 @@ static void empty(dl_build *b)
                          .place_day = DL_NEVER };
     memset(b->cap, 0, sizeof b->cap);
     b->text_cap = b->strings_cap = 0;
+    b->over = false;
 }
 
 void dl_build_init(dl_build *b)
@@ -80,7 +81,7 @@ static dl_span put_bytes(dl_build *b, const char **bytes, uint32_t *len, uint32_
 {
     if (!s.len) return (dl_span){ 0, 0 };
     if (s.len > DL_TEXT_MAX - *len) {
-        b->keep.failed = true;
+        b->over = b->keep.failed = true;
         return (dl_span){ 0, 0 };
     }
     uint32_t want = *len + (uint32_t)s.len;
@@ -120,7 +121,11 @@ void dl_warn(dl_build *b, const char *what, const char *fmt, ...)
     b->d.warnings.detail[row] = dl_put(b, dl_str_of(words));
 }
 
-dl_status dl_build_status(const dl_build *b) { return b->keep.failed || b->scratch.failed ? DL_ENOMEM : DL_OK; }
+dl_status dl_build_status(const dl_build *b)
+{
+    if (b->over) return DL_ELIMIT;
+    return b->keep.failed || b->scratch.failed ? DL_ENOMEM : DL_OK;
+}
 
 dl_status dl_build_from(dl_build *b, const dl_doc *d)
 {

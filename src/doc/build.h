@@ -38,6 +38,7 @@ typedef struct dl_build {
     dl_arena scratch; /* a stage's own                                                       */
     uint32_t cap[DL_TABLES];
     uint32_t text_cap, strings_cap;
+    bool over;     /* more text or strings than DL_TEXT_MAX were asked for                         */
     dl_error *err; /* where a failing stage says why; may be NULL                         */
 } dl_build;
 
@@ -57,7 +58,7 @@ dl_span dl_put_text(dl_build *b, dl_str s);
 /* Puts a row into `warnings`. */
 void dl_warn(dl_build *b, const char *what, const char *fmt, ...) DL_PRINTF(3, 4);
 
-/* DL_OK, or DL_ENOMEM when anything was refused since the last reset. The end of every stage:
+/* DL_OK, DL_ELIMIT when the text grew over DL_TEXT_MAX, or DL_ENOMEM when memory was refused, since the last reset. The end of every stage:
  * `return dl_build_status(b);` */
 DL_MUST_USE dl_status dl_build_status(const dl_build *b);
 

@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "search/query.h"
-#include "store/store.h"
+#include "store/handle.h"
 
 static dl_bytes sealed(const char *id, const char *text)
 {
@@ -127,6 +127,53 @@ static void a_stranger_is_refused(void **state)
     assert_int_equal(dl_store_open(&s, path, true, &err), DL_ENONE);
 }
 
+static void a_newer_store_is_refused_with_its_version(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/dl-test-store-XXXXXX";
+    dl_store *s;
+    dl_error err;
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    assert_int_equal(dl_store_open(&s, path, false, &err), DL_OK);
+    assert_int_equal(sqlite3_exec(s->db, "PRAGMA user_version = 99", NULL, NULL, NULL), SQLITE_OK);
+    dl_store_close(s);
+    assert_int_equal(dl_store_open(&s, path, false, &err), DL_ESTORE);
+    assert_non_null(strstr(err.message, "99"));
+    assert_non_null(strstr(err.message, "newer"));
+    unlink(path);
+}
+
+static void a_full_disk_loses_nothing_that_was_kept(void **state)
+{
+    (void)state;
+    dl_store *s;
+    dl_error err;
+    dl_status st = DL_OK;
+    static char text[20001];
+    memset(text, 'x', sizeof text - 1);
+    for (size_t i = 7; i < sizeof text - 1; i += 8) text[i] = ' ';
+    assert_int_equal(dl_store_open(&s, ":memory:", false, &err), DL_OK);
+    assert_int_equal(dl_store_begin(s, &err), DL_OK);
+    put(s, 1, "one", "kept");
+    assert_int_equal(dl_store_commit(s, &err), DL_OK);
+    assert_int_equal(sqlite3_exec(s->db, "PRAGMA max_page_count = 60", NULL, NULL, NULL), SQLITE_OK);
+    dl_bytes block = sealed("two", text);
+    dl_doc d;
+    assert_int_equal(dl_doc_open(&d, block.p, block.len, &err), DL_OK);
+    assert_int_equal(dl_store_begin(s, &err), DL_OK);
+    for (uint64_t key = 2; !st && key < 200; key++) st = dl_store_put(s, key, &d, block, (dl_str){ NULL, 0 }, &err);
+    assert_int_equal(st, DL_ESTORE);
+    assert_non_null(strstr(err.message, "make room"));
+    dl_store_rollback(s);
+    free(block.p);
+    assert_int_equal(dl_store_count(s), 1);
+    assert_true(dl_store_knows(s, 1));
+    assert_false(dl_store_knows(s, 2));
+    dl_store_close(s);
+}
+
 static void queries_become_expressions(void **state)
 {
     (void)state;
@@ -167,6 +214,8 @@ int main(void)
         cmocka_unit_test(pages_come_back_and_are_found),
         cmocka_unit_test(what_was_not_committed_is_gone),
         cmocka_unit_test(a_stranger_is_refused),
+        cmocka_unit_test(a_newer_store_is_refused_with_its_version),
+        cmocka_unit_test(a_full_disk_loses_nothing_that_was_kept),
         cmocka_unit_test(queries_become_expressions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
