@@ -26,8 +26,8 @@ typedef struct shop {
     dl_models *models;
     dl_build build;
     dl_arena arena, work;
-    gold gold;             /* of the document                                                  */
-    uint32_t sent_tok;     /* first token of the sentence being read                           */
+    gold gold;                           /* of the document                                                  */
+    uint32_t sent_tok;                   /* first token of the sentence being read                           */
     uint32_t right[4], told[4], real[4]; /* O, Source, Cue, Content                            */
 } shop;
 
@@ -53,15 +53,13 @@ static bool among(dl_str s, const char *const *words, size_t n)
 
 static bool abbreviation(dl_str s)
 {
-    static const char *const words[] = { "mr", "mrs", "ms", "dr", "sen", "sens", "rep", "reps", "gov", "gen", "col", "lt", "sgt", "capt", "st", "jr", "sr",
-                                         "inc", "corp", "co", "vs", "no", "jan", "feb", "mar", "apr", "aug", "sept", "oct", "nov", "dec", "u.s", "a.m", "p.m" };
+    static const char *const words[] = { "mr",  "mrs",  "ms",  "dr",   "sen", "sens", "rep",  "reps", "gov", "gen", "col", "lt",
+                                         "sgt", "capt", "st",  "jr",   "sr",  "inc",  "corp", "co",   "vs",  "no",  "jan", "feb",
+                                         "mar", "apr",  "aug", "sept", "oct", "nov",  "dec",  "u.s",  "a.m", "p.m" };
     return among(s, words, DL_COUNT(words)) || (s.len == 1 && dl_is_upper((unsigned char)s.p[0]));
 }
 
-static bool ends(dl_str s)
-{
-    return dl_str_eq(s, DL_STR(".")) || dl_str_eq(s, DL_STR("?")) || dl_str_eq(s, DL_STR("!"));
-}
+static bool ends(dl_str s) { return dl_str_eq(s, DL_STR(".")) || dl_str_eq(s, DL_STR("?")) || dl_str_eq(s, DL_STR("!")); }
 
 static bool trails(dl_str s)
 {
@@ -89,8 +87,8 @@ static void add_token(shop *s, dl_str word, uint8_t label)
     if (n > s->sent_tok + 1 && !trails(word)) { /* a sentence ended before, if it did */
         uint32_t k = n;
         while (k > s->sent_tok + 1 && trails(dl_tok_text(&b->d, k - 1)) && !ends(dl_tok_text(&b->d, k - 1))) k--;
-        if (ends(dl_tok_text(&b->d, k - 1)) && !(k > 1 && abbreviation(dl_tok_text(&b->d, k - 2))) && !dl_is_lower((unsigned char)word.p[0]) &&
-            word.p[0] != ',' && word.p[0] != ';' && word.p[0] != ':')
+        if (ends(dl_tok_text(&b->d, k - 1)) && !(k > 1 && abbreviation(dl_tok_text(&b->d, k - 2))) &&
+            !dl_is_lower((unsigned char)word.p[0]) && word.p[0] != ',' && word.p[0] != ';' && word.p[0] != ':')
             end_sentence(s);
     }
     dl_span at = dl_put_text(b, word);
@@ -217,7 +215,11 @@ int main(int argc, char **argv)
     dl_arena_init(&s.arena, (size_t)6 << 30);
     dl_arena_init(&s.work, (size_t)1 << 30);
     dl_trainer *t = DL_NEW(&s.arena, 1, dl_trainer);
-    dl_train_plan plan = { .epochs = argc > 4 ? (uint32_t)strtoul(argv[4], NULL, 10) : 8, .min_updates = 3, .bio = true, .seed = 1, .told = told,
+    dl_train_plan plan = { .epochs = argc > 4 ? (uint32_t)strtoul(argv[4], NULL, 10) : 8,
+                           .min_updates = 3,
+                           .bio = true,
+                           .seed = 1,
+                           .told = told,
                            .max_bytes = (argc > 5 ? (uint32_t)strtoul(argv[5], NULL, 10) : 2800) << 10 };
     if (!t || !dl_trainer_init(t, &s.arena, dl_said_names, DL_SAIDS, &plan)) die("out of memory");
     read_file(&s, argv[1], learn, t);

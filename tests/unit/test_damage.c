@@ -75,8 +75,10 @@ static void stray_pronouns(void **state)
 static void broken_sentences(void **state)
 {
     (void)state;
-    breaks("The tour took her to Peru, Chile and Brazil, as well as Mexico. trade summit. She flew home later.", "Mexico. trade summit.", "break");
-    breaks("He told the council that Lima will set out its view of the matter. “lasting truce” on the border.", "“lasting truce” on", "break");
+    breaks("The tour took her to Peru, Chile and Brazil, as well as Mexico. trade summit. She flew home later.",
+           "Mexico. trade summit.", "break");
+    breaks("He told the council that Lima will set out its view of the matter. “lasting truce” on the border.",
+           "“lasting truce” on", "break");
     breaks("The two sides met for an hour and agreed on nothing new. .", "new. .", "break");
     is_whole("He paused . . . and went on. The firm, Smith Inc. of Texas, makes pumps. “Peace talks” are next.");
 }
@@ -91,7 +93,8 @@ static void stray_capitals(void **state)
 static void acronyms_spelled_out(void **state)
 {
     (void)state;
-    const char *text = "Delegates came to the Lima Water Forum (LWF) on Friday.\nAt the Liberal Workers Federation, she spoke of rivers.\n";
+    const char *text =
+        "Delegates came to the Lima Water Forum (LWF) on Friday.\nAt the Liberal Workers Federation, she spoke of rivers.\n";
     breaks(text, "Liberal Workers Federation", "acronym");
     is_whole("Delegates came to the Lima Water Forum (LWF) on Friday.\nAt the Lima Water Forum, she spoke of rivers.\n");
 }
@@ -119,7 +122,7 @@ static void nothing_to_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(stray_pronouns),  cmocka_unit_test(broken_sentences),       cmocka_unit_test(stray_capitals),
+        cmocka_unit_test(stray_pronouns),       cmocka_unit_test(broken_sentences),       cmocka_unit_test(stray_capitals),
         cmocka_unit_test(acronyms_spelled_out), cmocka_unit_test(three_make_a_spun_page), cmocka_unit_test(nothing_to_read),
     };
     return cmocka_run_group_tests(tests, open_models, close_models);
