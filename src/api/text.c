@@ -49,6 +49,38 @@ void dl_text_styled(dl_buf *b, dl_str s, dl_style style, bool colour)
     if (colour && style) dl_buf_puts(b, "\033[0m");
 }
 
+/* Length of "ESC [ digits ; m" at the head of s; 0: it is none. */
+static size_t colour_code(dl_str s)
+{
+    size_t i = 2;
+    if (s.len < 3 || s.p[0] != 033 || s.p[1] != '[') return 0;
+    while (i < s.len && i < 12 && (dl_is_digit((unsigned char)s.p[i]) || s.p[i] == ';')) i++;
+    return i < s.len && s.p[i] == 'm' ? i + 1 : 0;
+}
+
+void dl_text_guard(dl_buf *out, dl_str in, bool colour)
+{
+    size_t start = 0;
+    for (size_t at = 0; at < in.len;) {
+        unsigned char c = (unsigned char)in.p[at];
+        if ((c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t') {
+            at++;
+            continue;
+        }
+        size_t here = at, code = colour ? colour_code(dl_str_cut(in, at, in.len)) : 0;
+        if (code) {
+            at += code;
+            continue;
+        }
+        uint32_t cp = dl_utf8_next(in, &at);
+        if (!hostile(cp) && !(cp == 0xFFFD && at - here == 1)) continue;
+        dl_buf_add(out, dl_str_cut(in, start, here));
+        dl_buf_puts(out, "\xEF\xBF\xBD");
+        start = at;
+    }
+    dl_buf_add(out, dl_str_cut(in, start, in.len));
+}
+
 unsigned dl_text_columns(dl_str s)
 {
     unsigned n = 0;

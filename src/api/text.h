@@ -13,6 +13,9 @@ void dl_text_put(dl_buf *b, dl_str s);
 /* White space folded to one blank, none at the beginning of the buffer. */
 void dl_text_folded(dl_buf *b, dl_str s);
 void dl_text_styled(dl_buf *b, dl_str s, dl_style style, bool colour);
+/* The last guard before a terminal: copies `in` with line ends, and with our own colour codes where `colour`, but with no other
+ * control character and no mark of direction, whatever a writer let through. */
+void dl_text_guard(dl_buf *out, dl_str in, bool colour);
 /* A paragraph: words wrapped to `width` columns behind `indent` blanks; ends in a newline. The first line
  * begins at column `at`, where something may stand already. */
 void dl_text_wrap(dl_buf *b, dl_str s, unsigned width, unsigned indent, unsigned at);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/pile.h"
+#include "api/text.h"
 #include "base/error.h"
 #include "base/limits.h"
 
@@ -68,13 +69,33 @@ static bool write_members(answer *a)
     return ok;
 }
 
+static bool write_guarded(answer *a)
+{
+    dl_buf safe;
+    dl_buf_init(&safe, SIZE_MAX / 2);
+    dl_text_guard(&safe, dl_buf_str(&a->buf), a->req->colour && a->req->format == DL_TEXT);
+    bool ok = !safe.failed && a->write(a->ctx, safe.p, safe.len);
+    dl_buf_free(&safe);
+    return ok;
+}
+
+static bool write_collected(answer *a)
+{
+    switch (a->req->format) {
+    case DL_JSON: return write_members(a);
+    case DL_TEXT:
+    case DL_MARKDOWN: return write_guarded(a);
+    default: return a->write(a->ctx, a->buf.p, a->buf.len);
+    }
+}
+
 /* Hands out what has collected. */
 static dl_status flush(answer *a, dl_error *err)
 {
     bool ok = true;
     dl_arena_reset(&a->scratch);
     if (a->buf.failed) return dl_fail_mem(err, "output");
-    if (a->buf.len) ok = a->req->format == DL_JSON ? write_members(a) : a->write(a->ctx, a->buf.p, a->buf.len);
+    if (a->buf.len) ok = write_collected(a);
     dl_buf_reset(&a->buf);
     return ok ? DL_OK : dl_fail_sys(err, "output", "cannot be written");
 }

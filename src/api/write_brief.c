@@ -157,7 +157,13 @@ static void put_sources(const writer *w, const uint32_t *page, uint32_t n)
         const dl_doc *d = dl_page(w->v->pages, page[i]);
         dl_str line = w->v->copies->lines.name[w->v->copies->lines.line[page[i]]], url = dl_doc_str(d, d->meta->url);
         dl_buf_fmt(b, "[%u] ", i + 1);
+        dl_str outlet = dl_doc_str(d, d->meta->outlet);
         dl_text_put(b, line);
+        if (line.len && outlet.len && dl_str_find_nocase(line, outlet, 0) == SIZE_MAX &&
+            dl_str_find_nocase(outlet, line, 0) == SIZE_MAX) {
+            dl_buf_puts(b, " via ");
+            dl_text_put(b, outlet);
+        }
         dl_buf_puts(b, line.len ? ", " : "");
         dl_text_put(b, url.len ? url : dl_view_id(w->v, page[i]));
         if (d->meta->published != DL_NEVER) {
