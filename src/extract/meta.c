@@ -216,7 +216,7 @@ static void choose_title(found *f)
 static void host_of(dl_str url, dl_str *host)
 {
     size_t at = dl_str_find(url, DL_STR("://"), 0);
-    if (at == SIZE_MAX) return;
+    if (!url.p || at == SIZE_MAX) return;
     dl_str rest = dl_str_cut(url, at + 3, url.len);
     if (dl_str_starts(rest, DL_STR("www."))) rest = dl_str_cut(rest, 4, rest.len);
     size_t end = 0;
