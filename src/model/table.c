@@ -18,6 +18,7 @@ dl_tsv dl_tsv_open(const dl_models *m, const char *name)
     if (fixed + h->n_bytes != s.len) return (dl_tsv){ 0 };
     const uint32_t *slot = (const void *)(s.p + sizeof *h);
     const uint32_t *cell = slot + h->n_slots;
+    if (cell[(size_t)h->n * h->cols] != h->n_bytes) return (dl_tsv){ 0 };
     return (dl_tsv){ h->n, h->cols, h->n_slots, slot, cell, s.p + fixed };
 }
 

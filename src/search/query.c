@@ -31,6 +31,8 @@ static bool says_something(dl_str s)
 static dl_status operand(reader *r, dl_str s, bool prefix, size_t at)
 {
     if (!says_something(s)) return wrong(r, at, "nothing to look for: no letter and no digit");
+    const char *nul = s.len ? memchr(s.p, 0, s.len) : NULL;
+    if (nul) return wrong(r, at + (size_t)(nul - s.p), "a NUL byte");
     if (dl_utf8_bad(s) < s.len) return wrong(r, at + dl_utf8_bad(s), "not UTF-8");
     if (++r->words > DL_QUERY_MAX) return wrong(r, at, "limit: words of a query");
     if (!r->due) dl_buf_puts(r->out, " AND ");

@@ -174,6 +174,17 @@ static void a_full_disk_loses_nothing_that_was_kept(void **state)
     dl_store_close(s);
 }
 
+static void a_nul_byte_is_no_word(void **state)
+{
+    (void)state;
+    dl_buf out;
+    dl_error err;
+    dl_buf_init(&out, 4096);
+    assert_int_equal(dl_query_read(&out, (dl_str){ "ab c\0d", 6 }, &err), DL_EUSAGE);
+    assert_int_equal(err.offset, 4);
+    dl_buf_free(&out);
+}
+
 static void queries_become_expressions(void **state)
 {
     (void)state;
@@ -216,6 +227,7 @@ int main(void)
         cmocka_unit_test(a_stranger_is_refused),
         cmocka_unit_test(a_newer_store_is_refused_with_its_version),
         cmocka_unit_test(a_full_disk_loses_nothing_that_was_kept),
+        cmocka_unit_test(a_nul_byte_is_no_word),
         cmocka_unit_test(queries_become_expressions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
