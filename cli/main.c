@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "args.h"
 #include "report.h"
@@ -65,12 +66,22 @@ static bool take_operand(args *a)
     return true;
 }
 
+/* A run that was stopped says how far it came; any other error is told as it is. */
+static int stopped_or(report *r, const dl_pile *p, const dl_error *err)
+{
+    if (err->status != DL_ESTOPPED) return report_error(r, err);
+    report_clear(r);
+    fprintf(stderr, "stopped after %llu pages; nothing lost, run the same command to go on\n",
+            (unsigned long long)dl_pile_counts(p).added);
+    return 130;
+}
+
 static int answer(args *a, dl_pile *p, report *r)
 {
     dl_error err = { 0 };
     uint64_t found = 0;
     for (int i = 0; i < a->n_paths; i++)
-        if (dl_pile_add(p, a->path[i], &err)) return report_error(r, &err);
+        if (dl_pile_add(p, a->path[i], &err)) return stopped_or(r, p, &err);
     if (dl_pile_write(p, &a->req, dl_to_file, stdout, &found, &err)) return report_error(r, &err);
     report_clear(r);
     if (fflush(stdout)) {
@@ -102,6 +113,8 @@ static int run(args *a)
     else if (!a->set.store)
         a->set.store = default_store(buf, sizeof buf, adding);
     a->set.read_only = !adding && !search_paths;
+    if (a->cmd->what == DL_DOCTOR && a->set.store && access(a->set.store, F_OK))
+        a->set.store = NULL; /* the rest can be looked at */
     report_begin(&r, a->progress);
     a->set.progress = report_progress;
     a->set.failed = report_failed;

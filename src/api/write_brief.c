@@ -111,6 +111,11 @@ static void put_head(const writer *w, const dl_told_story *s)
         dl_buf_puts(b, "ONE PAGE: nothing here is corroborated.\n");
     else if (st->texts == 1)
         dl_buf_fmt(b, "%u pages, 1 text: everything below rests on one report.\n", st->n);
+    uint32_t undated = 0;
+    for (uint32_t i = 0; i < st->n; i++) undated += dl_page(w->v->pages, st->page[i])->meta->published == DL_NEVER;
+    if (undated == st->n)
+        dl_buf_fmt(b, "%u page%s no date; relative times (\"yesterday\") are left as printed.\n", undated,
+                   undated == 1 ? " carries" : "s carry");
     dl_buf_putc(b, '\n');
 }
 
