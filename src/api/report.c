@@ -22,7 +22,8 @@ static const char style[] =
     "--mark:#5a4a12;--bad:#5c2b28}}\n"
     "*{box-sizing:border-box}body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.55 Georgia,'Times New "
     "Roman',serif}\n"
-    "main,header,nav{max-width:60rem;margin:0 auto;padding:0 1rem}h1{font-size:1.7rem;line-height:1.2;margin:1.4rem 0 .3rem}\n"
+    "main{max-width:60rem;margin:0 auto;padding:0 1rem}.story+.story{margin-top:4rem;border-top:6px double "
+    "var(--line)}h1{font-size:1.7rem;line-height:1.2;margin:1.4rem 0 .3rem}\n"
     "h2{font-size:1.2rem;margin:2.4rem 0 .6rem;padding-top:.6rem;border-top:2px solid var(--ink)}h3{font-size:1rem;margin:1.2rem "
     "0 .3rem}\n"
     "nav,.meta,.basis,table,.cite,summary,.tag{font-family:system-ui,-apple-system,'Segoe UI',sans-serif}\n"
@@ -86,18 +87,41 @@ void dl_report_lines(const dl_report_page *r, const dl_claim *c)
     }
 }
 
-static void put_head(const dl_report_page *r)
+void dl_report_open(dl_buf *b, dl_str title)
 {
-    const dl_story *s = r->s->story;
-    dl_buf *b = r->buf;
-    dl_str title = s->title.len ? s->title : DL_STR("(no headline)");
     dl_buf_puts(b, head);
     dl_buf_puts(b, "<title>");
     dl_html_put(b, title);
     dl_buf_puts(b, "</title>\n");
     dl_buf_puts(b, style);
-    dl_buf_puts(b, "</head>\n<body>\n<header>\n<h1>");
-    dl_html_put(b, title);
+    dl_buf_puts(b, "</head>\n<body>\n<main>\n");
+}
+
+void dl_report_close(dl_buf *b) { dl_buf_puts(b, "</main>\n</body>\n</html>\n"); }
+
+void dl_report_section(const dl_report_page *r, const char *id, const char *title)
+{
+    dl_buf_fmt(r->buf, "<section id=\"%s-%u\">\n<h2>%s</h2>\n", id, r->s->row + 1, title);
+}
+
+static void put_nav(const dl_report_page *r)
+{
+    static const char *const sections[][2] = {
+        { "account", "Account" },           { "timeline", "Timeline" },           { "quotes", "Who said what" },
+        { "copies", "Sources and copies" }, { "disagreements", "Disagreements" }, { "pages", "Pages and what was removed" }
+    };
+    dl_buf_puts(r->buf, "<nav aria-label=\"Sections\"><ul>");
+    for (size_t i = 0; i < DL_COUNT(sections); i++)
+        dl_buf_fmt(r->buf, "<li><a href=\"#%s-%u\">%s</a></li>", sections[i][0], r->s->row + 1, sections[i][1]);
+    dl_buf_puts(r->buf, "</ul></nav>\n");
+}
+
+static void put_head(const dl_report_page *r)
+{
+    const dl_story *s = r->s->story;
+    dl_buf *b = r->buf;
+    dl_buf_fmt(b, "<article class=\"story\" id=\"story-%u\">\n<header>\n<h1>", r->s->row + 1);
+    dl_html_put(b, s->title.len ? s->title : DL_STR("(no headline)"));
     dl_buf_puts(b, "</h1>\n<p class=\"bar\">");
     if (s->from != DL_NEVER) {
         dl_text_days(b, s->from, s->to);
@@ -112,14 +136,11 @@ static void put_head(const dl_report_page *r)
     if (s->n == 1) dl_buf_puts(b, "<p class=\"warn\">ONE PAGE: nothing here is corroborated.</p>\n");
     if (s->n > 1 && s->texts == 1)
         dl_buf_fmt(b, "<p class=\"warn\">%u pages, 1 text: everything below rests on one report.</p>\n", s->n);
-    dl_buf_puts(b, "</header>\n<nav aria-label=\"Sections\"><ul><li><a href=\"#account\">Account</a></li><li><a "
-                   "href=\"#timeline\">Timeline</a></li>"
-                   "<li><a href=\"#quotes\">Who said what</a></li><li><a href=\"#copies\">Sources and copies</a></li>"
-                   "<li><a href=\"#disagreements\">Disagreements</a></li><li><a href=\"#pages\">Pages and what was "
-                   "removed</a></li></ul></nav>\n<main>\n");
+    dl_buf_puts(b, "</header>\n");
+    put_nav(r);
 }
 
-dl_status dl_write_report(dl_out *o, const dl_view *v, const dl_told_story *s, const dl_brief *b, dl_error *err)
+dl_status dl_report_story(dl_out *o, const dl_view *v, const dl_told_story *s, const dl_brief *b, dl_error *err)
 {
     dl_report_page r = { o->buf, v, s, b, o->scratch };
     put_head(&r);
@@ -129,6 +150,6 @@ dl_status dl_write_report(dl_out *o, const dl_view *v, const dl_told_story *s, c
     dl_report_copies(&r);
     dl_report_disagreements(&r);
     dl_report_pages(&r);
-    dl_buf_puts(o->buf, "</main>\n</body>\n</html>\n");
+    dl_buf_puts(o->buf, "</article>\n");
     return dl_arena_failed(o->scratch) ? dl_fail_mem(err, "report") : DL_OK;
 }

@@ -1,4 +1,4 @@
-/* report.h: the account of a story as one self-contained HTML page: no network, no script, prints well.
+/* report.h: the accounts of a pile as one self-contained HTML page: no network, no script, prints well.
  * One section a file; what they share is here. */
 #ifndef DL_API_REPORT_H
 #define DL_API_REPORT_H
@@ -14,7 +14,13 @@ typedef struct dl_report_page {
     dl_arena *scratch;
 } dl_report_page;
 
-dl_status dl_write_report(dl_out *o, const dl_view *v, const dl_told_story *s, const dl_brief *b, dl_error *err);
+/* A report is opened once, takes one story after the other, and is closed. */
+void dl_report_open(dl_buf *b, dl_str title);
+dl_status dl_report_story(dl_out *o, const dl_view *v, const dl_told_story *s, const dl_brief *b, dl_error *err);
+void dl_report_close(dl_buf *b);
+
+/* <section id="ID-N"><h2>TITLE</h2> */
+void dl_report_section(const dl_report_page *r, const char *id, const char *title);
 
 void dl_report_account(const dl_report_page *r);
 void dl_report_timeline(const dl_report_page *r);

@@ -10,13 +10,14 @@ static void put_flags(const dl_report_page *r, const dl_told *t)
     if (t->flags & DL_FLAG_SECONDARY) dl_buf_puts(b, " \xC2\xB7 <span class=\"warn\">secondary only</span>");
     if (t->flags & DL_FLAG_TO_COME) dl_buf_puts(b, " \xC2\xB7 expected");
     if (t->flags & DL_FLAG_NOT_VERBATIM) dl_buf_puts(b, " \xC2\xB7 <span class=\"warn\">wording went through a machine</span>");
-    if (t->flags & DL_FLAG_DISPUTED) dl_buf_fmt(b, " \xC2\xB7 <a class=\"warn\" href=\"#d%u\">disputed</a>", t->disagreement);
+    if (t->flags & DL_FLAG_DISPUTED)
+        dl_buf_fmt(b, " \xC2\xB7 <a class=\"warn\" href=\"#d%u-%u\">disputed</a>", r->s->row + 1, t->disagreement);
 }
 
 void dl_report_account(const dl_report_page *r)
 {
     dl_buf *b = r->buf;
-    dl_buf_puts(b, "<section id=\"account\">\n<h2>Account</h2>\n");
+    dl_report_section(r, "account", "Account");
     for (uint32_t i = 0; i < r->brief->n; i++) {
         const dl_told *t = &r->brief->told[i];
         dl_buf_puts(b, "<div class=\"told\"><p>");
@@ -43,9 +44,9 @@ void dl_report_timeline(const dl_report_page *r)
     dl_timeline t;
     dl_error err;
     if (dl_timeline_find(&t, &r->s->claims, r->scratch, &err)) return;
-    dl_buf_puts(
-        b, "<section id=\"timeline\">\n<h2>Timeline</h2>\n<table><thead><tr><th scope=\"col\">Day</th><th scope=\"col\">What</th>"
-           "<th scope=\"col\">Lines</th></tr></thead><tbody>\n");
+    dl_report_section(r, "timeline", "Timeline");
+    dl_buf_puts(b, "<table><thead><tr><th scope=\"col\">Day</th><th scope=\"col\">What</th>"
+                   "<th scope=\"col\">Lines</th></tr></thead><tbody>\n");
     int64_t last = DL_NEVER;
     for (uint32_t i = 0; i < t.n; i++) {
         const dl_claim *c = t.claim[i];
@@ -87,11 +88,11 @@ void dl_report_disagreements(const dl_report_page *r)
                                                           "Changed over time" };
     dl_buf *b = r->buf;
     const dl_disagreements *d = &r->s->disagreements;
-    dl_buf_puts(b, "<section id=\"disagreements\">\n<h2>Disagreements</h2>\n");
+    dl_report_section(r, "disagreements", "Disagreements");
     if (!d->n) dl_buf_puts(b, "<p>The sources do not disagree on anything that could be compared.</p>\n");
     for (uint32_t i = 0; i < d->n; i++) {
         const dl_disagreement *row = &d->row[i];
-        dl_buf_fmt(b, "<div class=\"card\" id=\"d%u\"><h3>%s</h3><p>", i, heads[row->kind]);
+        dl_buf_fmt(b, "<div class=\"card\" id=\"d%u-%u\"><h3>%s</h3><p>", r->s->row + 1, i, heads[row->kind]);
         dl_html_put(b, row->about);
         dl_buf_puts(b, "</p><table><thead><tr><th scope=\"col\">Reading</th><th scope=\"col\">Where</th><th scope=\"col\">Rests "
                        "on</th></tr></thead><tbody>\n");

@@ -78,7 +78,7 @@ void dl_report_quotes(const dl_report_page *r)
     said *v = DL_NEW(r->scratch, MOST_QUOTES, said);
     uint32_t n = v ? collect(r, v) : 0;
     if (!v || !dl_sort(v, n, sizeof *v, by_speaker, NULL, r->scratch)) return;
-    dl_buf_puts(r->buf, "<section id=\"quotes\">\n<h2>Who said what</h2>\n");
+    dl_report_section(r, "quotes", "Who said what");
     for (uint32_t i = 0; i < n; i++) {
         if (!i || v[i].first != v[i - 1].first) {
             dl_buf_puts(r->buf, i ? "</ul>\n<h3>" : "<h3>");
@@ -116,19 +116,24 @@ static void put_family(const dl_report_page *r, const dl_family *f)
         dl_html_put(b, dl_view_id(r->v, page));
         dl_buf_puts(b, "</a> ");
         dl_html_put(b, outlet);
-        dl_buf_fmt(b, " <span class=\"tag\">%s</span> <span class=\"tag\">%s</span></li>\n", dl_copy_words[c->kind[page]],
-                   c->credited[page] ? "credited" : "no credit");
+        if (f->n > 1 || f->seen == DL_NONE) /* a page that is its own origin copies nobody */
+            dl_buf_fmt(b, " <span class=\"tag\">%s</span> <span class=\"tag\">%s</span>", dl_copy_words[c->kind[page]],
+                       c->credited[page] ? "credited" : "no credit");
+        dl_buf_puts(b, "</li>\n");
     }
     dl_buf_puts(b, "</ul></li>\n");
 }
 
-static void put_side(const dl_report_page *r, uint32_t page, const dl_diff_side *side)
+/* Marked is what the other page has not, to the letter. */
+static void put_side(const dl_report_page *r, uint32_t page, const dl_diff_side *side, uint32_t other_page,
+                     const dl_diff_side *other)
 {
-    const dl_doc *d = dl_page(r->v->pages, page);
+    const dl_doc *d = dl_page(r->v->pages, page), *o = dl_page(r->v->pages, other_page);
     dl_span *mark = DL_NEW(r->scratch, side->n + 1, dl_span);
     size_t n = 0;
     for (uint32_t i = 0; mark && i < side->n; i++)
-        if (side->mate[i] == DL_NONE) mark[n++] = side->word[i];
+        if (side->mate[i] == DL_NONE || !dl_str_eq(dl_doc_text(d, side->word[i]), dl_doc_text(o, other->word[side->mate[i]])))
+            mark[n++] = side->word[i];
     dl_buf_puts(r->buf, "<div><p class=\"meta\">");
     dl_html_put(r->buf, dl_view_id(r->v, page));
     dl_buf_puts(r->buf, "</p>\n");
@@ -158,8 +163,8 @@ static void put_pair(const dl_report_page *r, const dl_pair *p)
     dl_buf_puts(r->buf,
                 "</ul>\n<p class=\"meta\">Words that the other page does not have are marked.</p>\n<div class=\"two\">\n");
     if (dl_copies_mates(&a, &b, dl_page(r->v->pages, p->a), dl_page(r->v->pages, p->b), r->scratch)) {
-        put_side(r, p->a, &a);
-        put_side(r, p->b, &b);
+        put_side(r, p->a, &a, p->b, &b);
+        put_side(r, p->b, &b, p->a, &a);
     }
     dl_buf_puts(r->buf, "</div></details>\n");
 }
@@ -168,7 +173,8 @@ void dl_report_copies(const dl_report_page *r)
 {
     const dl_copies *c = r->v->copies;
     uint32_t shown = 0;
-    dl_buf_puts(r->buf, "<section id=\"copies\">\n<h2>Sources and copies</h2>\n<ul class=\"tree\">\n");
+    dl_report_section(r, "copies", "Sources and copies");
+    dl_buf_puts(r->buf, "<ul class=\"tree\">\n");
     for (uint32_t i = 0; i < c->n_families; i++)
         for (uint32_t k = 0; k < c->family[i].n; k++)
             if (in_story(r->s->story, c->family[i].page[k])) {
@@ -232,7 +238,7 @@ static void put_removed(const dl_report_page *r, uint32_t page, const dl_doc *d)
 void dl_report_pages(const dl_report_page *r)
 {
     dl_buf *b = r->buf;
-    dl_buf_puts(b, "<section id=\"pages\">\n<h2>Pages and what was removed</h2>\n");
+    dl_report_section(r, "pages", "Pages and what was removed");
     for (uint32_t i = 0; i < r->s->story->n; i++) {
         uint32_t page = r->s->story->page[i];
         const dl_doc *d = dl_page(r->v->pages, page);

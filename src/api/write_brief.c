@@ -237,7 +237,7 @@ static dl_status put_story(void *ctx, const dl_told_story *s, dl_arena *keep, dl
     dl_status st = dl_brief_find(&b, &s->matter, &s->claims, &s->disagreements, plan, keep, err);
     if (st) return st;
     if (w->o->req->format == DL_HTML)
-        st = dl_write_report(w->o, w->v, s, &b, err);
+        st = dl_report_story(w->o, w->v, s, &b, err);
     else if (w->o->req->format == DL_TEXT)
         put_text(w, s, &b);
     else if (w->o->req->format == DL_MARKDOWN)
@@ -251,5 +251,12 @@ static dl_status put_story(void *ctx, const dl_told_story *s, dl_arena *keep, dl
 dl_status dl_write_brief(dl_out *o, const dl_view *v, dl_error *err)
 {
     writer w = { o, v };
-    return dl_each_story(v, put_story, &w, err);
+    bool html = o->req->format == DL_HTML;
+    uint32_t first = v->story != DL_NONE ? v->story : v->stories->n ? v->stories->order[0] : DL_NONE;
+    if (html)
+        dl_report_open(o->buf, first != DL_NONE && v->stories->story[first].title.len ? v->stories->story[first].title
+                                                                                      : DL_STR("Dateline"));
+    dl_status st = dl_each_story(v, put_story, &w, err);
+    if (html) dl_report_close(o->buf);
+    return st;
 }
