@@ -39,7 +39,7 @@ static bool has(const full *f, uint64_t w)
     return false;
 }
 
-/* "Blinken Wang": the words of two names side by side, neither of them the other's. The pair itself
+/* "Holt Vey": the words of two names side by side, neither of them the other's. The pair itself
  * was collected as a name where the tagger took it for one person. */
 static bool strangers(const cast *c, uint64_t a, uint64_t b)
 {

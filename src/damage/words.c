@@ -17,7 +17,7 @@ static bool closing(const dl_hunt *h, int64_t t)
 
 static bool finite(const dl_hunt *h, int64_t t) { return dl_xpos_finite(dl_hunt_pos(h, t)); }
 
-/* "Wang Yi He arrived": a pronoun where a link stood, taking up the subject before it. */
+/* "Anton Vey He arrived": a pronoun where a link stood, taking up the subject before it. */
 void dl_hunt_pronoun(dl_hunt *h, uint32_t t)
 {
     static const char *const words[] = { "He", "She", "They", "It", "We", "His", "Her", "Their" };

@@ -23,7 +23,7 @@ typedef enum dl_lex {
     DL_LEX_SHARE,    /* buttons                                                                     */
     DL_LEX_NAV,      /* a run of section names                                                      */
     DL_LEX_LEGAL,    /* copyright, cookies, terms                                                   */
-    DL_LEX_TEMPLATE, /* a placeholder that was not filled                                           */
+    DL_LEX_TEMPLATE, /* a template that was not filled                                           */
     DL_LEX_ICON,     /* alternative texts of icons                                                  */
     DL_LEX_TAGLINE,  /* what a site says of itself                                                  */
     DL_LEX_LIVE,     /* furniture of live pages: "Latest post"                                      */

@@ -65,7 +65,7 @@ bool dl_person_same(const dl_facts *f, const dl_person *a, const dl_person *b)
     uint32_t shared = 0;
     if (s->n < 2) return false;
     for (uint32_t k = 0; k < s->n; k++) shared += has_word(l, s->w[k]);
-    if (shared == s->n) /* "Donald Trump" in "Donald John Trump", "Yi Wang" as "Wang Yi" */
+    if (shared == s->n) /* "Donald Trump" in "Donald John Trump", "Min Chen" as "Chen Min" */
         return s->n == l->n || dl_str_eq(s->w[0], l->w[0]) || dl_str_eq(s->w[s->n - 1], l->w[l->n - 1]);
     bool first = dl_person_surname_first(f, a);
     if (first != dl_person_surname_first(f, b)) return false;

@@ -19,7 +19,7 @@ typedef struct dl_person {
 /* The words lie in the arena. n is 0 where there are none, or memory was refused. */
 void dl_person_read(dl_person *out, dl_str name, dl_arena *a);
 bool dl_person_surname_first(const dl_facts *f, const dl_person *p);
-/* Two names of two words or more: may they be one person's? "Sergei Lavrov" and "Sergey Lavrov", "Donald
+/* Two names of two words or more: may they be one person's? "Sergei Ivanov" and "Sergey Ivanov", "Donald
  * Trump" and "Donald J Trump"; never two different given names with one family name. */
 bool dl_person_same(const dl_facts *f, const dl_person *a, const dl_person *b);
 /* How well one word names this person: 3 family name, 2 part of it, 1 given name, 0 not at all. With

@@ -106,7 +106,7 @@ static dl_span source_of(desk *k, size_t c)
     uint32_t head = dl_span_head(q, cue), subject = dl_subject_of(q, head);
     if (inside_other(q, subject)) subject = main_subject(q, cue.beg);
     bool direct = subject != DL_NONE && q->d->toks.head[subject] == head;
-    /* "[Blinken] to warn": right before the cue, whose subject the tree only guesses */
+    /* "[Holt] to warn": right before the cue, whose subject the tree only guesses */
     if (c > 0 && k->s[c - 1].role == DL_SOURCE && k->s[c - 1].tok.end == cue.beg && !direct && !is_passive(q, cue))
         return take(&k->s[c - 1]);
     size_t best = SIZE_MAX;

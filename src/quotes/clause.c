@@ -86,7 +86,7 @@ uint32_t dl_subject_of(const dl_quoting *q, uint32_t verb)
     for (int step = 0; step < CLIMB_MAX && verb < q->n; step++) {
         around a = look(q, verb);
         if (a.agent != DL_NONE) return a.agent;
-        if (infinitive && a.object != DL_NONE) return a.object; /* "leading Blinken to warn" */
+        if (infinitive && a.object != DL_NONE) return a.object; /* "leading Holt to warn" */
         if (a.passive) return DL_NONE;
         uint32_t h = d->toks.head[verb];
         dl_rel rel = (dl_rel)d->toks.rel[verb];

@@ -182,7 +182,7 @@ static void plain(more *m, dl_span s)
     }
 }
 
-/* "Lavrov and Wang reportedly also closed new agreements": the clause, and nobody who says so. */
+/* "Holt and Vey reportedly also signed new contracts": the clause, and nobody who says so. */
 static void hearsay(more *m, dl_span s)
 {
     const dl_quoting *q = m->q;

@@ -48,8 +48,8 @@ static bool possessor(const dl_quoting *q, dl_span ment, dl_span source)
     return ment.end < source.end && q->d->toks.xpos[ment.end] == DL_XPOS_POS;
 }
 
-/* A person named beside the title that is the head: "Kremlin spokesman Dmitry Peskov", "the governor
- * of the region, Pavlo Kyrylenko". */
+/* A person named beside the title that is the head: "palace spokesman Anton Vey", "the governor
+ * of the region, Olena Koval". */
 static uint32_t beside(const dl_casting *c, dl_span source, uint32_t head)
 {
     const dl_doc *d = c->q->d;
@@ -92,7 +92,7 @@ static bool is_person(const dl_doc *d, uint32_t m)
     return m != DL_NONE && d->ments.ent[m] < d->ents.n && d->ents.kind[d->ments.ent[m]] == DL_PERSON;
 }
 
-/* The person whose name ends the phrase: "US Secretary of State Antony Blinken", "MSC Chairman Wolfgang
+/* The person whose name ends the phrase: "Secretary of State Mary Holt", "ASF Chairman Werner
  * Ischinger", where the tree has another head. Not "a spokesman for Vladimir Putin". */
 static uint32_t last_person(const dl_casting *c, dl_span source)
 {
