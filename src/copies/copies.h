@@ -50,7 +50,7 @@ typedef struct dl_lines {
     uint32_t *text;      /* [pages] number of its text                                         */
     uint32_t *line;      /* [pages] number of its line                                         */
     uint8_t *first_hand; /* [lines] 1: reporting of its own; 0: secondary                      */
-    dl_str *name;        /* [lines] for a person: "Press Association", "commonspace.eu", "live page" */
+    dl_str *name;        /* [lines] for a person: "Press Association", "The Lantern Post", "live page" */
 } dl_lines;
 
 typedef struct dl_copies {

@@ -148,7 +148,7 @@ static dl_span without_article(const dl_coref *c, dl_span tok)
     return tok;
 }
 
-/* "Blinken Wang also warned": two surnames side by side, each known from a longer name of the page. */
+/* "Holt Vey also warned": two surnames side by side, each known from a longer name of the page. */
 static bool two_people(const dl_coref *c, dl_span tok, const dl_map *surnames)
 {
     if (tok.end - tok.beg != 2) return false;

@@ -1,4 +1,4 @@
-/* people.c: persons by name: "Wang Yi", "Mr Wang", "Wang"; "Sergei Lavrov" and "Sergey Lavrov". */
+/* people.c: persons by name: "Chen Min", "Mr Chen", "Chen"; "Sergei Ivanov" and "Sergey Ivanov". */
 #include "coref/work.h"
 #include "facts/person.h"
 

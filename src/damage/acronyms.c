@@ -1,5 +1,5 @@
 /* acronyms.c: an abbreviation that a translator spelled out against the page's own definition:
- * "Munich Security Conference (MSC)" above, "the Maritime Safety Committee" below. */
+ * "Lima Water Forum (LWF)" above, "the Liberal Workers Federation" below. */
 #include "base/hash.h"
 #include "damage/hunt.h"
 

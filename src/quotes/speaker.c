@@ -93,7 +93,7 @@ static bool is_person(const dl_doc *d, uint32_t m)
 }
 
 /* The person whose name ends the phrase: "Secretary of State Mary Holt", "ASF Chairman Werner
- * Ischinger", where the tree has another head. Not "a spokesman for Vladimir Putin". */
+ * Brandt", where the tree has another head. Not "a spokesman for Vladimir Putin". */
 static uint32_t last_person(const dl_casting *c, dl_span source)
 {
     const dl_doc *d = c->q->d;
