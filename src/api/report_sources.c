@@ -92,12 +92,7 @@ void dl_report_quotes(const dl_report_page *r)
 
 /* ---- Sources and copies ---- */
 
-static bool in_story(const dl_story *s, uint32_t page)
-{
-    for (uint32_t i = 0; i < s->n; i++)
-        if (s->page[i] == page) return true;
-    return false;
-}
+static bool in_story(const dl_report_page *r, uint32_t page) { return r->v->stories->of[page] == r->s->row; }
 
 static void put_family(const dl_report_page *r, const dl_family *f)
 {
@@ -111,7 +106,7 @@ static void put_family(const dl_report_page *r, const dl_family *f)
         uint32_t page = f->page[i];
         const dl_doc *d = dl_page(r->v->pages, page);
         dl_str outlet = dl_doc_str(d, d->meta->outlet);
-        if (!in_story(r->s->story, page)) continue;
+        if (!in_story(r, page)) continue;
         dl_buf_fmt(b, "<li><a href=\"#p%u\">", page);
         dl_html_put(b, dl_view_id(r->v, page));
         dl_buf_puts(b, "</a> ");
@@ -169,24 +164,49 @@ static void put_pair(const dl_report_page *r, const dl_pair *p)
     dl_buf_puts(r->buf, "</div></details>\n");
 }
 
+/* The first pair whose page a is `page` or later: pairs stand in order of a. */
+static uint32_t first_pair(const dl_copies *c, uint32_t page)
+{
+    uint32_t lo = 0, hi = c->n_pairs;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (c->pair[mid].a < page)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* Families of the story's pages, each told at its first page there. */
+static void put_families(const dl_report_page *r)
+{
+    const dl_copies *c = r->v->copies;
+    const dl_story *s = r->s->story;
+    dl_map told;
+    dl_map_init(&told, r->scratch);
+    for (uint32_t i = 0; i < s->n; i++) {
+        uint32_t row = c->family_of[s->page[i]];
+        if (dl_map_get(&told, row) != DL_NONE || !dl_map_put(&told, row, 1)) continue;
+        put_family(r, &c->family[row]);
+    }
+}
+
 void dl_report_copies(const dl_report_page *r)
 {
     const dl_copies *c = r->v->copies;
+    const dl_story *s = r->s->story;
     uint32_t shown = 0;
     dl_report_section(r, "copies", "Sources and copies");
     dl_buf_puts(r->buf, "<ul class=\"tree\">\n");
-    for (uint32_t i = 0; i < c->n_families; i++)
-        for (uint32_t k = 0; k < c->family[i].n; k++)
-            if (in_story(r->s->story, c->family[i].page[k])) {
-                put_family(r, &c->family[i]);
-                break;
-            }
+    put_families(r);
     dl_buf_puts(r->buf, "</ul>\n");
-    for (uint32_t i = 0; i < c->n_pairs && shown < MOST_DIFFS; i++)
-        if (in_story(r->s->story, c->pair[i].a) && in_story(r->s->story, c->pair[i].b)) {
-            put_pair(r, &c->pair[i]);
-            shown++;
-        }
+    for (uint32_t i = 0; i < s->n && shown < MOST_DIFFS; i++)
+        for (uint32_t p = first_pair(c, s->page[i]); p < c->n_pairs && c->pair[p].a == s->page[i] && shown < MOST_DIFFS; p++)
+            if (in_story(r, c->pair[p].b)) {
+                put_pair(r, &c->pair[p]);
+                shown++;
+            }
     dl_buf_puts(r->buf, "</section>\n");
 }
 
