@@ -1,24 +1,9 @@
 /* test_damage.c: what machines break, and what they do not, on texts of our own. */
 #include "damage/damage.h"
+#include "models.h"
 #include "names/names.h"
 #include "tags/tags.h"
-#include "test.h"
 #include "tokens/tokens.h"
-
-static dl_models *models;
-
-static int open_models(void **state)
-{
-    (void)state;
-    return dl_models_open(&models, NULL, NULL) == DL_OK ? 0 : -1;
-}
-
-static int close_models(void **state)
-{
-    (void)state;
-    dl_models_close(models);
-    return 0;
-}
 
 static void read_text(dl_build *b, const char *text)
 {

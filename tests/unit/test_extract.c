@@ -1,45 +1,6 @@
 /* test_extract.c: plain and half-cleaned text: what is body, what is not, and what the page says of
  * itself. The pages are invented; what is expected was written down by hand. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include "extract/extract.h"
-
-static dl_models *models;
-static dl_build build;
-
-static int open_all(void **state)
-{
-    (void)state;
-    dl_build_init(&build);
-    return dl_models_open(&models, NULL, NULL) == DL_OK ? 0 : -1;
-}
-static int close_all(void **state)
-{
-    (void)state;
-    dl_build_free(&build);
-    dl_models_close(models);
-    return 0;
-}
-
-static const dl_doc *read_page(dl_raw_kind kind, const char *page)
-{
-    dl_raw raw = {
-        .kind = kind, .id = DL_STR("p"), .bytes = dl_str_of(page), .raw_len = strlen(page), .fetched = DL_NEVER, .given = DL_NEVER
-    };
-    dl_build_reset(&build);
-    assert_int_equal(dl_extract(&build, &raw, models), DL_OK);
-    return &build.d;
-}
-
-static void assert_str(dl_str got, const char *want)
-{
-    if (!dl_str_eq(got, dl_str_of(want))) fail_msg("got \"%.*s\", want \"%s\"", (int)got.len, got.p, want);
-}
+#include "extract_page.h"
 
 static void assert_body(const dl_doc *d, const char *want) { assert_str(dl_doc_body(d), want); }
 
@@ -84,7 +45,7 @@ static void a_page_with_furniture(void **state)
         "Bakers of the old town strike over flour prices\n"
         "The bakers said on Monday that they would not open their shops before the council had met them.\n"
         "Most read\n1\nA goat that paints\n";
-    const dl_doc *d = read_page(DL_RAW_TEXT, page);
+    const dl_doc *d = read_page(DL_RAW_TEXT, NULL, page);
     assert_body(d,
                 "The ferry port of Lindholm reopened on Wednesday, eleven days after a storm broke its main pier.\n"
                 "Engineers said that two of the four berths would be used until the summer, and that lorries must book ahead.\n"
@@ -112,7 +73,7 @@ static void raw_ranges_do_not_meet(void **state)
     static const char page[] =
         "Town hall burns\n\nThe town hall of Aster burned down in the night to Sunday, the fire service said.\n"
         "Nobody was hurt, because the building had been closed for repairs since the spring.\n\nPopular\nCats\nDogs\n";
-    const dl_doc *d = read_page(DL_RAW_TEXT, page);
+    const dl_doc *d = read_page(DL_RAW_TEXT, NULL, page);
     assert_int_equal(d->blocks.n, 2);
     for (uint32_t i = 0; i < d->blocks.n; i++) {
         dl_str raw = { page + d->blocks.raw[i].beg, dl_span_len(d->blocks.raw[i]) };
@@ -132,7 +93,7 @@ static void broken_lines_are_joined(void **state)
                                "own.\n\n"
                                "A second vote, on who is to pay for the works, was put off until\n"
                                "the autumn after both parties had asked for it.\n";
-    const dl_doc *d = read_page(DL_RAW_TEXT, page);
+    const dl_doc *d = read_page(DL_RAW_TEXT, NULL, page);
     assert_body(
         d, "The council of Norvik will vote tonight on whether to rebuild the bridge that a barge struck in May. The mayor, Ida "
            "Sund, said that she "
@@ -155,7 +116,7 @@ static void a_live_page_that_prints_itself_twice(void **state)
                                "Three people were on board, all of them from the same village on the coast.\n"
                                "Good evening\nMara Quint\nLive reporter\n"
                                "Thank you for staying with us on this long day for the families of the crew.\n";
-    const dl_doc *d = read_page(DL_RAW_TEXT, page);
+    const dl_doc *d = read_page(DL_RAW_TEXT, NULL, page);
     assert_int_equal(d->meta->verdict, DL_LIVE);
     assert_body(d, "Divers have found the second engine of the aircraft in forty metres of water.\n"
                    "The search goes on at first light, the coast guard said.\n"
@@ -189,7 +150,7 @@ static void datelines(void **state)
         { "The minister (62) said on Friday that he would not stand again, and named no one who might follow him.", "", "" },
     };
     for (size_t i = 0; i < DL_COUNT(cases); i++) {
-        const dl_doc *d = read_page(DL_RAW_TEXT, cases[i].lede);
+        const dl_doc *d = read_page(DL_RAW_TEXT, NULL, cases[i].lede);
         assert_str(dl_doc_str(d, d->meta->place), cases[i].place);
         assert_str(dl_doc_str(d, d->meta->agency), cases[i].agency);
     }
@@ -208,7 +169,7 @@ static void a_box_of_links_in_the_flow(void **state)
         "You might also like: Nine walks round Stenby that end in a bakery\n\n"
         "A geologist is to look at the wall on Thursday and will say when the road can be opened again.\n\n"
         "You can read her letter here.\n\nMost read\nTwin calves at Moor Farm\n";
-    const dl_doc *d = read_page(DL_RAW_TEXT, page);
+    const dl_doc *d = read_page(DL_RAW_TEXT, NULL, page);
     assert_body(d, "The quarry above Stenby will stay closed until the summer after rocks fell on the road on Sunday evening.\n"
                    "Nobody was hurt, but three lorries that stood empty at the foot of the wall were buried, police said.\n"
                    "The owner, Ida Sund, said that she had warned the county twice of water behind the wall this winter.\n"
@@ -223,7 +184,7 @@ static void clean_text_is_left_alone(void **state)
 {
     (void)state;
     static const char page[] = "One  paragraph,\tas given.\n\nRead more: not touched\n";
-    const dl_doc *d = read_page(DL_RAW_CLEAN, page);
+    const dl_doc *d = read_page(DL_RAW_CLEAN, NULL, page);
     assert_body(d, page);
     assert_int_equal(d->blocks.n, 2);
     assert_int_equal(d->blocks.span[1].beg, 27);

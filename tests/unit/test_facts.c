@@ -1,21 +1,6 @@
 /* test_facts.c: what the tables of facts answer. */
 #include "facts/facts.h"
-#include "test.h"
-
-static dl_models *models;
-
-static int open_models(void **state)
-{
-    (void)state;
-    return dl_models_open(&models, NULL, NULL) == DL_OK ? 0 : -1;
-}
-
-static int close_models(void **state)
-{
-    (void)state;
-    dl_models_close(models);
-    return 0;
-}
+#include "models.h"
 
 static void nations(void **state)
 {

@@ -1,22 +1,7 @@
 /* test_names.c: the name tagger on sentences of our own. */
 #include "doc/build.h"
+#include "models.h"
 #include "names/names.h"
-#include "test.h"
-
-static dl_models *models;
-
-static int open_models(void **state)
-{
-    (void)state;
-    return dl_models_open(&models, NULL, NULL) == DL_OK ? 0 : -1;
-}
-
-static int close_models(void **state)
-{
-    (void)state;
-    dl_models_close(models);
-    return 0;
-}
 
 /* A document of one-blank tokens; '\n' ends a sentence. */
 static void put(dl_build *b, const char *text)

@@ -1,29 +1,14 @@
 /* test_quotes.c: quotation marks, and who is said to have said what, on texts of our own. */
 #include "base/date.h"
 #include "coref/coref.h"
+#include "models.h"
 #include "names/names.h"
 #include "quotes/marks.h"
 #include "quotes/quotes.h"
 #include "tags/tags.h"
-#include "test.h"
 #include "times/times.h"
 #include "tokens/tokens.h"
 #include "trees/trees.h"
-
-static dl_models *models;
-
-static int open_models(void **state)
-{
-    (void)state;
-    return dl_models_open(&models, NULL, NULL) == DL_OK ? 0 : -1;
-}
-
-static int close_models(void **state)
-{
-    (void)state;
-    dl_models_close(models);
-    return 0;
-}
 
 /* A document whose paragraphs are the lines of `text`. */
 static void put(dl_build *b, const char *text)
