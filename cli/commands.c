@@ -6,7 +6,8 @@
 const option_info cli_options[OPT_IDS] = {
     [OPT_JSONL] = { "jsonl", NULL, "one JSON object a line" },
     [OPT_JSON] = { "json", NULL, "one JSON array" },
-    [OPT_FORMAT] = { "format", "FORMAT", "text, jsonl, json, md, html, csv, tsv, ninjs, conllu or plover-jsonl" },
+    [OPT_FORMAT] = { "format", "FORMAT",
+                     "text, jsonl or json; brief: md, html; extract: md; events: plover-jsonl; parse: conllu" },
     [OPT_STORE] = { "store", "FILE", "the store (default: $DATELINE_STORE, or dateline.db in the data folder)" },
     [OPT_STORY] = { "story", "N", "this story alone" },
     [OPT_THREADS] = { "threads", "N", "page workers (default: all cores); never changes the output" },
@@ -81,7 +82,7 @@ const command cli_commands[] = {
       "Words, \"phrases\", AND, OR, NOT. Exit 1 when nothing matches.",
       ROWS | STORY | OPT(OPT_LIMIT) | OPT(OPT_SINCE) | OPT(OPT_UNTIL) },
     { "export", DL_EXPORT, "--to FILE [PATH...]", "a story as a file for another program", "The ending of FILE says the format.",
-      STORY | OPT(OPT_TO) | OPT(OPT_FORMAT) },
+      STORY | OPT(OPT_TO) },
     { "doctor", DL_DOCTOR, "", "check the store, the models and the build", "Exit 4 when something is wrong.", OPT(OPT_JSON) },
 };
 const size_t cli_n_commands = sizeof cli_commands / sizeof cli_commands[0];

@@ -89,6 +89,21 @@ static bool write_collected(answer *a)
     }
 }
 
+/* The formats that an answer has; csv, tsv, ninjs and sqlite are for export, which takes them from its file's name. */
+static bool has_format(const dl_request *r)
+{
+    switch (r->format) {
+    case DL_TEXT:
+    case DL_JSONL:
+    case DL_JSON: return true;
+    case DL_CONLLU: return r->what == DL_PARSE;
+    case DL_MARKDOWN: return r->what == DL_BRIEF || r->what == DL_EXTRACT;
+    case DL_HTML: return r->what == DL_BRIEF;
+    case DL_PLOVER: return r->what == DL_EVENTS;
+    default: return false;
+    }
+}
+
 /* Hands out what has collected. */
 static dl_status flush(answer *a, dl_error *err)
 {
@@ -245,6 +260,7 @@ bool dl_to_file(void *file, const void *bytes, size_t n) { return fwrite(bytes, 
 dl_status dl_pile_write(dl_pile *p, const dl_request *r, dl_write_fn *write, void *ctx, uint64_t *out_found, dl_error *err)
 {
     if (r->what >= DL_WHATS) return dl_fail(err, DL_EUSAGE, "request", DL_NO_OFFSET, "there is no such question");
+    if (!has_format(r)) return dl_fail(err, DL_EUSAGE, questions[r->what].name, DL_NO_OFFSET, "this answer has no such format");
     dl_request req = *r;
     if (!req.width) req.width = 80;
     if (!req.limit) req.limit = 100;
