@@ -104,9 +104,7 @@ static dl_status add_to_store(dl_pile *p, const char *path, dl_error *err)
     while (!st && !end) {
         dl_hand hand = { 0 };
         st = dl_work_read(p, &src, work, BATCH, &hand, &end, err);
-        dl_status put =
-            st && st != DL_ESTOPPED ? DL_OK : put_batch(p, &hand, st ? NULL : err); /* what is done is kept, stopped or not */
-        if (!st) st = put;
+        if (!st) st = put_batch(p, &hand, err); /* a batch that was stopped is read again when the work resumes */
         p->counts.bytes = before + src.bytes(src.self);
         dl_hand_free(&hand);
     }
