@@ -3,21 +3,13 @@
 #include "models.h"
 #include "names/names.h"
 #include "tags/tags.h"
+#include "text.h"
 #include "tokens/tokens.h"
 
 static void read_text(dl_build *b, const char *text)
 {
     dl_build_init(b);
-    dl_str rest = dl_str_of(text), line;
-    while (dl_str_next(&rest, '\n', &line)) {
-        dl_span at = dl_put_text(b, line);
-        dl_put_text(b, DL_STR("\n"));
-        uint32_t row = dl_row(b, DL_T_BLOCKS);
-        assert_int_not_equal(row, DL_NONE);
-        b->d.blocks.kind[row] = DL_PARAGRAPH;
-        b->d.blocks.span[row] = at;
-    }
-    b->meta.body_len = b->d.text_len;
+    put_lines(b, text);
     assert_int_equal(dl_tokens_find(b, models), DL_OK);
     assert_int_equal(dl_tags_find(b, models), DL_OK);
     assert_int_equal(dl_names_find(b, models), DL_OK);

@@ -6,24 +6,10 @@
 #include "quotes/marks.h"
 #include "quotes/quotes.h"
 #include "tags/tags.h"
+#include "text.h"
 #include "times/times.h"
 #include "tokens/tokens.h"
 #include "trees/trees.h"
-
-/* A document whose paragraphs are the lines of `text`. */
-static void put(dl_build *b, const char *text)
-{
-    dl_str rest = dl_str_of(text), line;
-    while (dl_str_next(&rest, '\n', &line)) {
-        dl_span at = dl_put_text(b, line);
-        dl_put_text(b, DL_STR("\n"));
-        uint32_t row = dl_row(b, DL_T_BLOCKS);
-        assert_int_not_equal(row, DL_NONE);
-        b->d.blocks.kind[row] = DL_PARAGRAPH;
-        b->d.blocks.span[row] = at;
-    }
-    b->meta.body_len = b->d.text_len;
-}
 
 /* The quotations of `text`, without their marks, joined by '|'; an open end is '+' or '-' (whether the
  * next paragraph goes on). */
@@ -31,7 +17,7 @@ static void marks_are(const char *text, const char *want)
 {
     dl_build b;
     dl_build_init(&b);
-    put(&b, text);
+    put_lines(&b, text);
     dl_marks m;
     assert_true(dl_marks_find(&m, &b.d, &b.scratch));
     char got[512] = "";
@@ -94,7 +80,7 @@ static void quotation_over_paragraphs(void **state)
 static void understand(dl_build *b, const char *text)
 {
     dl_build_init(b);
-    put(b, text);
+    put_lines(b, text);
     b->meta.published = dl_seconds(dl_days(2031, 5, 14)); /* a Wednesday                           */
     assert_int_equal(dl_tokens_find(b, models), DL_OK);
     assert_int_equal(dl_tags_find(b, models), DL_OK);

@@ -1,24 +1,15 @@
 /* test_tags.c: tags and lemmas of plain sentences, read off by hand. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "base/buf.h"
 #include "tags/lemma.h"
 #include "tags/tags.h"
+#include "text.h"
 #include "tokens/tokens.h"
 
 static void tag(dl_build *b, const dl_models *m, const char *text)
 {
     dl_build_init(b);
     dl_build_reset(b);
-    dl_put_text(b, dl_str_of(text));
-    b->meta.body_len = b->d.text_len;
-    uint32_t row = dl_row(b, DL_T_BLOCKS);
-    b->d.blocks.span[row] = (dl_span){ 0, b->d.text_len };
+    put_block(b, text);
     assert_int_equal(dl_tokens_find(b, m), DL_OK);
     assert_int_equal(dl_tags_find(b, m), DL_OK);
 }

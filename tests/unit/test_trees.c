@@ -1,12 +1,6 @@
 /* test_trees.c: moves by hand, trees that are trees, and what is asked of them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "tags/tags.h"
+#include "text.h"
 #include "tokens/tokens.h"
 #include "trees/arcs.h"
 #include "trees/trees.h"
@@ -43,10 +37,7 @@ static void parse(dl_build *b, const dl_models *m, const char *text)
 {
     dl_build_init(b);
     dl_build_reset(b);
-    dl_put_text(b, dl_str_of(text));
-    b->meta.body_len = b->d.text_len;
-    uint32_t row = dl_row(b, DL_T_BLOCKS);
-    b->d.blocks.span[row] = (dl_span){ 0, b->d.text_len };
+    put_block(b, text);
     assert_int_equal(dl_tokens_find(b, m), DL_OK);
     assert_int_equal(dl_tags_find(b, m), DL_OK);
     assert_int_equal(dl_trees_find(b, m), DL_OK);
