@@ -88,6 +88,16 @@ typedef struct found {
     bool vague;
 } found;
 
+/* The year at j, or behind what glues it to the day and month before. */
+static bool year_behind(const toks *o, int j, found *f)
+{
+    for (int k = 0; k < 2 && glue(o, j); k++) j++;
+    if (!is_year(at(o, j))) return false;
+    f->y = at(o, j)->value;
+    f->next = j + 1;
+    return true;
+}
+
 /* 22 February 2023, 22nd of Feb., 2023, 22. Februar 2023, 22-Feb-2023. */
 static bool day_month_year(const toks *o, int i, found *f)
 {
@@ -96,12 +106,7 @@ static bool day_month_year(const toks *o, int i, found *f)
     for (int k = 0; k < 2 && glue(o, j); k++) j++;
     if (at(o, j)->kind != 'M') return false;
     *f = (found){ .m = at(o, j)->value, .d = at(o, i)->value };
-    j++;
-    for (int k = 0; k < 2 && glue(o, j); k++) j++;
-    if (!is_year(at(o, j))) return false;
-    f->y = at(o, j)->value;
-    f->next = j + 1;
-    return true;
+    return year_behind(o, j + 1, f);
 }
 
 /* February 22, 2023; Feb. 22nd 2023. */
@@ -112,12 +117,7 @@ static bool month_day_year(const toks *o, int i, found *f)
     if (is_sign(o, j, '.') || is_sign(o, j, '-')) j++;
     if (!is_day(at(o, j))) return false;
     *f = (found){ .m = at(o, i)->value, .d = at(o, j)->value };
-    j++;
-    for (int k = 0; k < 2 && glue(o, j); k++) j++;
-    if (!is_year(at(o, j))) return false;
-    f->y = at(o, j)->value;
-    f->next = j + 1;
-    return true;
+    return year_behind(o, j + 1, f);
 }
 
 static char separator(const toks *o, int i)
