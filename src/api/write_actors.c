@@ -50,19 +50,6 @@ static bool gather(struct lists *l, const dl_view *v, dl_arena *a, bool roles)
     return true;
 }
 
-/* White space folded, for names that a line break runs through. */
-static dl_str tidy(dl_arena *a, dl_str s)
-{
-    char *out = dl_arena_raw(a, s.len + 1, 1);
-    size_t n = 0;
-    for (size_t i = 0; out && i < s.len; i++)
-        if (!dl_is_space(s.p[i]))
-            out[n++] = s.p[i];
-        else if (n && out[n - 1] != ' ')
-            out[n++] = ' ';
-    return (dl_str){ out, n };
-}
-
 struct shown {
     dl_map *seen; /* what this actor's line has already                                          */
     uint32_t actor;
@@ -96,7 +83,7 @@ static void json_aliases(dl_json *j, const dl_view *v, const struct lists *ments
     for (uint32_t i = ments->first[s->actor]; i != DL_NONE; i = ments->place[i].next) {
         const dl_doc *d = dl_page(v->pages, ments->place[i].page);
         if (!is_alias(d, ments->place[i].row, nameless)) continue;
-        dl_str said = tidy(a, dl_doc_text(d, d->ments.span[ments->place[i].row]));
+        dl_str said = dl_arena_folded(a, dl_doc_text(d, d->ments.span[ments->place[i].row]));
         if (new_here(s, said, 1)) dl_json_str(j, said);
     }
     dl_json_close(j, ']');
@@ -179,7 +166,7 @@ static void text_more(dl_out *o, const dl_view *v, const struct lists *ments, co
     new_here(s, name, 1);
     for (uint32_t i = ments->first[s->actor]; i != DL_NONE && left; i = ments->place[i].next) {
         const dl_doc *d = dl_page(v->pages, ments->place[i].page);
-        dl_str said = tidy(o->scratch, dl_doc_text(d, d->ments.span[ments->place[i].row]));
+        dl_str said = dl_arena_folded(o->scratch, dl_doc_text(d, d->ments.span[ments->place[i].row]));
         if (!is_alias(d, ments->place[i].row, false) || !new_here(s, said, 1)) continue;
         dl_buf_puts(o->buf, between);
         dl_buf_add(o->buf, said);

@@ -129,6 +129,18 @@ dl_str dl_arena_str(dl_arena *a, dl_str s)
     return (dl_str){ p, s.len };
 }
 
+dl_str dl_arena_folded(dl_arena *a, dl_str s)
+{
+    char *out = dl_arena_raw(a, s.len + 1, 1);
+    size_t n = 0;
+    for (size_t i = 0; out && i < s.len; i++)
+        if (!dl_is_space(s.p[i]))
+            out[n++] = s.p[i];
+        else if (n && out[n - 1] != ' ')
+            out[n++] = ' ';
+    return (dl_str){ out, n };
+}
+
 dl_arena_mark dl_arena_here(const dl_arena *a) { return (dl_arena_mark){ a->at, a->used }; }
 
 void dl_arena_back(dl_arena *a, dl_arena_mark m)

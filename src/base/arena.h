@@ -36,6 +36,8 @@ void *dl_arena_raw(dl_arena *a, size_t n, size_t size);
 void *dl_arena_grow(dl_arena *a, const void *old, size_t n, size_t cap, size_t size);
 /* A copy of a string, with a NUL behind it that is not counted. */
 dl_str dl_arena_str(dl_arena *a, dl_str s);
+/* A copy with each run of ASCII white space made one blank, none at the front: for names that a line break runs through. */
+dl_str dl_arena_folded(dl_arena *a, dl_str s);
 
 static inline bool dl_arena_failed(const dl_arena *a) { return a->failed; }
 dl_arena_mark dl_arena_here(const dl_arena *a);

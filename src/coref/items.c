@@ -21,18 +21,7 @@ dl_str dl_cr_text(const dl_coref *c, dl_span tok)
     return dl_doc_text(c->d, (dl_span){ c->d->toks.span[tok.beg].beg, c->d->toks.span[tok.end - 1].end });
 }
 
-dl_str dl_cr_tidy(dl_coref *c, dl_span tok)
-{
-    dl_str s = dl_cr_text(c, tok);
-    char *out = dl_arena_raw(c->a, s.len + 1, 1);
-    size_t n = 0;
-    for (size_t i = 0; out && i < s.len; i++)
-        if (!dl_is_space(s.p[i]))
-            out[n++] = s.p[i];
-        else if (n && out[n - 1] != ' ')
-            out[n++] = ' ';
-    return (dl_str){ out, n };
-}
+dl_str dl_cr_tidy(dl_coref *c, dl_span tok) { return dl_arena_folded(c->a, dl_cr_text(c, tok)); }
 
 static dl_agent agent_at(const dl_coref *c, uint32_t tok) { return dl_facts_agent(&c->f, dl_tok_text(c->d, tok)); }
 
