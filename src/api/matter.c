@@ -31,13 +31,6 @@ static bool index_events(index *x, const dl_view *v, dl_arena *a)
     return true;
 }
 
-static int ascending(const void *a, const void *b, const void *ctx)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    (void)ctx;
-    return (x > y) - (x < y);
-}
-
 /* The happenings of a story, from its pages' events; each once, ascending. */
 static bool happenings_of(dl_matter *m, const index *x, dl_arena *keep)
 {
@@ -48,7 +41,7 @@ static bool happenings_of(dl_matter *m, const index *x, dl_arena *keep)
     for (uint32_t i = 0; i < m->n; i++)
         for (uint32_t e = x->event_base[m->page[i]]; e < x->event_base[m->page[i] + 1]; e++)
             if (x->happening_of[e] != DL_NONE) rows[n++] = x->happening_of[e];
-    if (!dl_sort(rows, n, sizeof *rows, ascending, NULL, keep)) return false;
+    if (!dl_sort(rows, n, sizeof *rows, dl_by_u32, NULL, keep)) return false;
     for (uint32_t i = 0; i < n; i++)
         if (!once || rows[once - 1] != rows[i]) rows[once++] = rows[i];
     m->happening = rows;

@@ -46,3 +46,10 @@ bool dl_sort(void *base, size_t n, size_t size, dl_cmp_fn *cmp, const void *ctx,
     dl_arena_back(scratch, here);
     return true;
 }
+
+int dl_by_u32(const void *a, const void *b, const void *ctx)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    (void)ctx;
+    return x < y ? -1 : x > y;
+}

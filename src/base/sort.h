@@ -1,4 +1,4 @@
-/* sort.h: a stable merge sort. Ties keep their order, so output never depends on luck. */
+/* sort.h: a stable merge sort (ties keep their order, so output never depends on luck), and finding in what is sorted. */
 #ifndef DL_BASE_SORT_H
 #define DL_BASE_SORT_H
 
@@ -8,5 +8,20 @@ typedef int dl_cmp_fn(const void *a, const void *b, const void *ctx);
 /* n elements of `size` bytes; working space comes from `scratch` and is given back.
  * False when memory was refused: the array is then as it was. O(n log n). */
 bool dl_sort(void *base, size_t n, size_t size, dl_cmp_fn *cmp, const void *ctx, dl_arena *scratch);
+int dl_by_u32(const void *a, const void *b, const void *ctx); /* ascending uint32_t; ctx is not read   */
+
+/* The first of n ascending values that is not less than x; n: all are less. O(log n). */
+static inline uint32_t dl_find_u32(const uint32_t *v, uint32_t n, uint32_t x)
+{
+    uint32_t lo = 0, hi = n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (v[mid] < x)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
 
 #endif

@@ -30,15 +30,8 @@ static const dl_doc *doc_of(const teller *t, uint32_t page) { return dl_page(t->
 /* Damaged passages of a page of the story; its pages are in ascending order. */
 static uint32_t damages_of(const teller *t, uint32_t page)
 {
-    uint32_t lo = 0, hi = t->m->n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (t->m->page[mid] < page)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < t->m->n && t->m->page[lo] == page ? t->spun[lo] : 0;
+    uint32_t i = dl_find_u32(t->m->page, t->m->n, page);
+    return i < t->m->n && t->m->page[i] == page ? t->spun[i] : 0;
 }
 
 static bool word_is(const dl_doc *d, uint32_t tok, const char *word)

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "base/sort.h"
+
 dl_background dl_background_open(const dl_models *m)
 {
     dl_background b = { .documents = 1 };
@@ -20,13 +22,6 @@ dl_background dl_background_open(const dl_models *m)
 
 double dl_background_df(const dl_background *b, uint32_t word)
 {
-    uint32_t lo = 0, hi = b->n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (b->hash[mid] < word)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < b->n && b->hash[lo] == word ? exp2(b->level[lo] / DL_BACKGROUND_STEPS) : 1;
+    uint32_t i = dl_find_u32(b->hash, b->n, word);
+    return i < b->n && b->hash[i] == word ? exp2(b->level[i] / DL_BACKGROUND_STEPS) : 1;
 }

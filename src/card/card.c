@@ -3,13 +3,6 @@
 #include "base/hash.h"
 #include "base/sort.h"
 
-static int ascending(const void *x, const void *y, const void *ctx)
-{
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-    (void)ctx;
-    return a < b ? -1 : a > b;
-}
-
 static uint32_t distinct(uint32_t *v, uint32_t n)
 {
     uint32_t out = 0;
@@ -27,7 +20,7 @@ static bool keep_sketch(dl_card *c, const dl_words *w, dl_arena *keep, dl_arena 
         uint32_t h = dl_shingle(w->hash + i, DL_SKETCH_WORDS);
         if (dl_sketch_takes(h)) all[n++] = h;
     }
-    if (!dl_sort(all, n, sizeof *all, ascending, NULL, scratch)) return false;
+    if (!dl_sort(all, n, sizeof *all, dl_by_u32, NULL, scratch)) return false;
     n = distinct(all, n);
     uint32_t *kept = dl_arena_raw(keep, n ? n : 1, sizeof *kept);
     if (!kept) return false;

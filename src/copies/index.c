@@ -159,15 +159,9 @@ bool dl_shared_make(dl_shared *out, const dl_card *card, uint32_t n_cards, dl_ar
 
 uint32_t dl_shared_find(const dl_shared *s, uint32_t hash)
 {
-    uint32_t lo = s->bucket[hash >> 16], hi = s->bucket[(hash >> 16) + 1], end = hi;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (s->hash[mid] < hash)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < end && s->hash[lo] == hash ? lo : DL_NONE;
+    uint32_t beg = s->bucket[hash >> 16], end = s->bucket[(hash >> 16) + 1];
+    uint32_t at = beg + dl_find_u32(s->hash + beg, end - beg, hash);
+    return at < end && s->hash[at] == hash ? at : DL_NONE;
 }
 
 static int most_first(const void *x, const void *y, const void *ctx)
@@ -181,15 +175,8 @@ static int most_first(const void *x, const void *y, const void *ctx)
 /* Where page b stands in the row's pages. */
 static uint32_t before(const dl_shared *s, uint32_t row, uint32_t b)
 {
-    uint32_t lo = s->beg[row], hi = s->beg[row + 1];
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (s->page[mid] < b)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    uint32_t beg = s->beg[row];
+    return beg + dl_find_u32(s->page + beg, s->beg[row + 1] - beg, b);
 }
 
 bool dl_candidates(dl_candidate **out, uint32_t *n, const dl_shared *s, const dl_card *card, uint32_t b, uint32_t *count,

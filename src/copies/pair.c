@@ -82,24 +82,10 @@ static dl_headline find_headline(const dl_side *s, const uint8_t *in)
     return h;
 }
 
-static int ascending(const void *x, const void *y, const void *ctx)
-{
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-    (void)ctx;
-    return a < b ? -1 : a > b;
-}
-
 static bool holds(const uint32_t *v, uint32_t n, uint32_t x)
 {
-    uint32_t lo = 0, hi = n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (v[mid] < x)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < n && v[lo] == x;
+    uint32_t i = dl_find_u32(v, n, x);
+    return i < n && v[i] == x;
 }
 
 /* The share of names and numbers in x's passages that y has nowhere. Two reports that one desk wrote
@@ -109,7 +95,7 @@ static bool strangers(double *out, const dl_side *x, const uint8_t *in, const dl
     uint32_t *v = dl_arena_raw(scratch, (size_t)y->n + 1, sizeof *v), all = 0, strange = 0;
     if (!v) return false;
     if (y->n) memcpy(v, y->word, y->n * sizeof *v);
-    if (!dl_sort(v, y->n, sizeof *v, ascending, NULL, scratch)) return false;
+    if (!dl_sort(v, y->n, sizeof *v, dl_by_u32, NULL, scratch)) return false;
     for (uint32_t i = 0; i < x->n; i++) {
         uint8_t f = x->all.flags[x->row[i]];
         bool name = (f & DL_WORD_NUMBER) || ((f & DL_WORD_UPPER) && !(f & (DL_WORD_SENT | DL_WORD_LINE)));

@@ -10,17 +10,10 @@
 #define SAMPLE 4u    /* one run in so many is kept                                              */
 #define WORD_MAX 64u /* bytes of a folded word; longer ones are cut                             */
 
-static int by_value(const void *a, const void *b, const void *ctx)
-{
-    (void)ctx;
-    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* Sorts, drops repeats, cuts to the smallest `max` and copies to `keep`. */
 static bool sketch(uint32_t **out, uint32_t *out_n, uint32_t *v, size_t n, size_t max, dl_arena *keep, dl_arena *scratch)
 {
-    if (n && !dl_sort(v, n, sizeof *v, by_value, NULL, scratch)) return false;
+    if (n && !dl_sort(v, n, sizeof *v, dl_by_u32, NULL, scratch)) return false;
     size_t k = 0;
     for (size_t i = 0; i < n; i++)
         if (!k || v[i] != v[k - 1]) v[k++] = v[i];

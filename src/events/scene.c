@@ -1,6 +1,8 @@
 /* scene.c: laying the scene over a sentence, and plain questions of tree and lexicon. */
 #include "events/scene.h"
 
+#include "base/sort.h"
+
 #define DATELINE_MAX 14 /* tokens of a dateline                                                   */
 
 /* Where the sentence begins behind a dateline, "PARIS (Agency) - ": its places do nothing there. */
@@ -37,16 +39,9 @@ static void mentions(dl_scene *s, uint32_t *mention)
 static void timexes(dl_scene *s)
 {
     const dl_times *t = &s->d->times;
-    uint32_t lo = 0, hi = t->n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (t->sent[mid] < s->sent)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    for (s->first_time = lo; lo < t->n && t->sent[lo] == s->sent; lo++)
-        for (uint32_t k = t->tok[lo].beg; k < t->tok[lo].end; k++)
+    s->first_time = dl_find_u32(t->sent, t->n, s->sent);
+    for (uint32_t i = s->first_time; i < t->n && t->sent[i] == s->sent; i++)
+        for (uint32_t k = t->tok[i].beg; k < t->tok[i].end; k++)
             if (k >= s->beg && k < s->end) s->timex[k - s->beg] = true;
 }
 

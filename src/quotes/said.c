@@ -2,6 +2,7 @@
 #include "quotes/said.h"
 
 #include "base/date.h"
+#include "base/sort.h"
 
 /* Inside what this or another attribution says. */
 static bool in_content(const dl_quoting *q, const dl_attrib *a, dl_span t)
@@ -19,19 +20,6 @@ static bool a_day(const dl_doc *d, uint32_t i)
            d->times.from[i] != DL_NEVER && d->times.to[i] != DL_NEVER;
 }
 
-static uint32_t first_time(const dl_doc *d, uint32_t sent)
-{
-    uint32_t lo = 0, hi = d->times.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (d->times.sent[mid] < sent)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 static uint32_t distance(dl_span a, dl_span b) { return a.end <= b.beg ? b.beg - a.end : b.end <= a.beg ? a.beg - b.end : 0; }
 
 /* The day named nearest to the cue: one that hangs on the cue itself goes before any other. */
@@ -39,7 +27,7 @@ static uint32_t near_cue(const dl_quoting *q, const dl_attrib *a, uint32_t sent)
 {
     const dl_doc *d = q->d;
     uint32_t best = DL_NONE, least = UINT32_MAX, head = dl_span_head(q, a->cue);
-    for (uint32_t i = first_time(d, sent); i < d->times.n && d->times.sent[i] == sent; i++) {
+    for (uint32_t i = dl_find_u32(d->times.sent, d->times.n, sent); i < d->times.n && d->times.sent[i] == sent; i++) {
         dl_span t = d->times.tok[i];
         if (!a_day(d, i) || t.beg >= q->n || in_content(q, a, t)) continue;
         uint32_t far = distance(t, a->cue);
@@ -60,7 +48,7 @@ void dl_said_on(const dl_quoting *q, const dl_attrib *a, int64_t *from, int64_t 
     uint32_t sent = q->sent[a->cue.beg], i = near_cue(q, a, sent);
     /* else the day that the sentence before gave to what is told here */
     if (i == DL_NONE && sent > 0 && d->sents.block[sent - 1] == d->sents.block[sent]) {
-        uint32_t k = first_time(d, sent - 1);
+        uint32_t k = dl_find_u32(d->times.sent, d->times.n, sent - 1);
         if (k < d->times.n && d->times.sent[k] == sent - 1 && a_day(d, k) && d->times.tok[k].beg < d->sents.tok[sent - 1].beg + 4)
             i = k;
     }

@@ -104,26 +104,6 @@ typedef struct index {
     posting *at;
 } index;
 
-static int ascending(const void *x, const void *y, const void *ctx)
-{
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-    (void)ctx;
-    return a < b ? -1 : a > b;
-}
-
-static uint32_t row_of(const index *x, uint32_t hash)
-{
-    uint32_t lo = 0, hi = x->n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (x->hash[mid] < hash)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 static bool index_make(index *x, const dl_vector *v, uint32_t n, dl_arena *a)
 {
     size_t all = 0, at = 0;
@@ -133,7 +113,7 @@ static bool index_make(index *x, const dl_vector *v, uint32_t n, dl_arena *a)
     for (uint32_t p = 0; p < n; p++) {
         for (uint32_t i = 0; i < v[p].bag[DL_BAG_ALL].n; i++) h[at++] = v[p].bag[DL_BAG_ALL].term[i].hash;
     }
-    if (!dl_sort(h, all, sizeof *h, ascending, NULL, a)) return false;
+    if (!dl_sort(h, all, sizeof *h, dl_by_u32, NULL, a)) return false;
     x->hash = dl_arena_raw(a, all + 1, sizeof *x->hash);
     x->beg = dl_arena_raw(a, all + 2, sizeof *x->beg);
     x->fill = dl_arena_get(a, all + 1, sizeof *x->fill);
@@ -183,7 +163,7 @@ static bool look_up(search *s, uint32_t p, near_page **out, uint32_t *n, dl_aren
     const dl_bag *b = &s->v[p].bag[DL_BAG_ALL];
     uint32_t found = 0, kept = 0;
     for (uint32_t i = 0; i < b->n; i++) {
-        uint32_t row = row_of(&s->x, b->term[i].hash), fill = s->x.fill[row];
+        uint32_t row = dl_find_u32(s->x.hash, s->x.n, b->term[i].hash), fill = s->x.fill[row];
         const posting *list = s->x.at + s->x.beg[row];
         for (uint32_t k = fill > POSTINGS_MAX ? fill - POSTINGS_MAX : 0; k < fill; k++) {
             if (s->sum[list[k].page] <= 0) s->found[found++] = list[k].page;

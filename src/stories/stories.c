@@ -107,17 +107,10 @@ static void find_days(const work *w, dl_story *s)
     }
 }
 
-static int ascending(const void *x, const void *y, const void *ctx)
-{
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-    (void)ctx;
-    return a < b ? -1 : a > b;
-}
-
 /* Distinct values of v, which is sorted on the way; *marked counts those with mark[value]. */
 static bool distinct(uint32_t *v, uint32_t n, const uint8_t *mark, uint32_t *out, uint32_t *marked, dl_arena *a)
 {
-    if (!dl_sort(v, n, sizeof *v, ascending, NULL, a)) return false;
+    if (!dl_sort(v, n, sizeof *v, dl_by_u32, NULL, a)) return false;
     *out = 0;
     for (uint32_t i = 0; i < n; i++) {
         if (i && v[i] == v[i - 1]) continue;

@@ -25,16 +25,9 @@ static bool put(counter *c, uint32_t hash, unsigned times, dl_arena *a)
     return true;
 }
 
-static int ascending(const void *x, const void *y, const void *ctx)
-{
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-    (void)ctx;
-    return a < b ? -1 : a > b;
-}
-
 static bool close_bag(dl_bag *out, counter *c, dl_arena *keep, dl_arena *scratch)
 {
-    if (!dl_sort(c->hash, c->n, sizeof *c->hash, ascending, NULL, scratch)) return false;
+    if (!dl_sort(c->hash, c->n, sizeof *c->hash, dl_by_u32, NULL, scratch)) return false;
     uint32_t n = 0;
     for (size_t i = 0; i < c->n; i++) n += !i || c->hash[i] != c->hash[i - 1];
     dl_term *t = dl_arena_raw(keep, n ? n : 1, sizeof *t);
@@ -121,7 +114,7 @@ bool dl_pile_terms_make(dl_pile_terms *out, const dl_vector *v, uint32_t n, cons
             for (uint32_t i = 0; i < v[p].bag[kind].n; i++) h[at++] = v[p].bag[kind].term[i].hash;
         }
     }
-    if (!dl_sort(h, all, sizeof *h, ascending, NULL, scratch)) return false;
+    if (!dl_sort(h, all, sizeof *h, dl_by_u32, NULL, scratch)) return false;
     uint32_t terms = 0;
     for (size_t i = 0; i < all; i++) terms += !i || h[i] != h[i - 1];
     uint32_t *hash = dl_arena_raw(keep, terms + 1, sizeof *hash), *df = dl_arena_raw(keep, terms + 1, sizeof *df);
@@ -142,15 +135,8 @@ bool dl_pile_terms_make(dl_pile_terms *out, const dl_vector *v, uint32_t n, cons
 
 static double pile_df(const dl_pile_terms *t, uint32_t hash)
 {
-    uint32_t lo = 0, hi = t->n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (t->hash[mid] < hash)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < t->n && t->hash[lo] == hash ? t->df[lo] : 1;
+    uint32_t i = dl_find_u32(t->hash, t->n, hash);
+    return i < t->n && t->hash[i] == hash ? t->df[i] : 1;
 }
 
 /* The pile's pages count PILE times: they are what the page is to be told from. */

@@ -151,6 +151,17 @@ static int by_key(const void *a, const void *b, const void *ctx)
     return (int)((const pair *)a)->key - (int)((const pair *)b)->key;
 }
 
+static void what_is_sorted_is_found(void **state)
+{
+    (void)state;
+    const uint32_t v[] = { 2, 4, 4, 9 };
+    assert_int_equal(dl_find_u32(v, 4, 0), 0);
+    assert_int_equal(dl_find_u32(v, 4, 4), 1);
+    assert_int_equal(dl_find_u32(v, 4, 5), 3);
+    assert_int_equal(dl_find_u32(v, 4, UINT32_MAX), 4);
+    assert_int_equal(dl_find_u32(NULL, 0, 1), 0);
+}
+
 static void sorting_is_stable(void **state)
 {
     (void)state;
@@ -264,6 +275,7 @@ int main(void)
         cmocka_unit_test(weeks_follow_iso),
         cmocka_unit_test(instants_are_read_and_written),
         cmocka_unit_test(sorting_is_stable),
+        cmocka_unit_test(what_is_sorted_is_found),
         cmocka_unit_test(maps_hold_what_was_put),
         cmocka_unit_test(json_escapes_and_sets_commas),
         cmocka_unit_test(buffers_stop_at_their_ceiling),
