@@ -66,7 +66,7 @@ dl_status dl_extract(dl_build *b, const dl_raw *raw, const dl_models *m)
     p.map[p.maps++] = &given;
     open_tables(&p, m);
     record_meta(b, raw);
-    if (raw->url.len) dl_meta_url_date(&p, raw->url);
+    if (raw->url.len) dl_when_url(&p, raw->url);
     dl_status st;
     if (raw->kind == DL_RAW_CLEAN || raw->kind == DL_RAW_SENTENCES) {
         st = clean(&p);

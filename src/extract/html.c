@@ -114,37 +114,6 @@ static void take_stated(dl_xhtml *h)
     dl_warn(p->b, "json-ld", "the text is that of the page's articleBody: the page itself shows less of it");
 }
 
-/* Where no line is a date and nothing else: dates inside the lines round the headline and in those whose
- * class speaks of a date, each with less belief. */
-static void more_dates(dl_xhtml *h)
-{
-    dl_xpage *p = h->p;
-    uint32_t title = DL_NONE, first = p->n, found = 0;
-    for (uint32_t i = 0; i < p->b->d.dates.n; i++)
-        if (p->b->d.dates.basis[i] == DL_BY_PRINTED && !p->b->d.dates.modified[i]) return;
-    for (uint32_t i = p->n; i-- > 0;) {
-        if (p->blk[i].role == DL_ROLE_TITLE) title = i;
-        if (p->blk[i].role == DL_ROLE_KEEP && p->blk[i].kind <= DL_POST) first = i;
-    }
-    for (uint32_t i = 0; i < p->n && found < 3; i++) {
-        const dl_xblock *k = &p->blk[i];
-        dl_printed d;
-        if (k->words > 40 || (k->flags & (DL_ZONE_RELATED | DL_ZONE_COMMENT | DL_ZONE_NAV | DL_ZONE_FOOT | DL_ZONE_HIDDEN)))
-            continue;
-        bool named = (k->flags & (DL_ZONE_META | DL_ZONE_BYLINE)) != 0,
-             near = title != DL_NONE && i + 2 >= title && i <= title + 5;
-        if ((!named && !near && i >= first) || !dl_extract_date(p, k->text, 0, &d)) continue;
-        dl_extract_hypothesis(p, d, DL_BY_PRINTED,
-                              named && near ? 70
-                              : named       ? 60
-                              : near        ? 55
-                                            : 40,
-                              false, k->src, dl_str_cut(k->text, d.span.beg, d.span.end));
-        if ((named || near) && p->b->meta.printed == DL_NEVER) p->b->meta.printed = d.at;
-        found++;
-    }
-}
-
 /* What kind of page it is, where it is no article: many linked headlines and hardly a paragraph. */
 static void judge_page(dl_xhtml *h)
 {
@@ -181,7 +150,7 @@ dl_status dl_extract_html(dl_xpage *p)
     take_stated(&h);
     dl_posts_read(&h);
     judge_page(&h);
-    more_dates(&h);
+    dl_when_lines(&h);
     p->merge_removed = true;
     return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
 }

@@ -20,26 +20,6 @@ dl_str dl_meta_decode(dl_xpage *p, dl_str s)
     return dl_extract_fold(p->a, s);
 }
 
-/* A date of meta data or of <time datetime>: a whole instant where it is one, else as printed. */
-static bool stated_date(dl_xhtml *h, dl_str v, bool modified, int sure, dl_span src)
-{
-    int64_t at;
-    bool clock;
-    dl_printed d = { .grain = DL_GRAIN_DAY };
-    v = dl_str_trim(v);
-    if (v.len < 6 || v.len > 60) return false;
-    if (dl_date_read(v, &at, &clock)) {
-        d.at = at;
-        d.grain = clock ? DL_GRAIN_SECOND : DL_GRAIN_DAY;
-    } else if (!dl_extract_date(h->p, v, 0, &d)) {
-        return false;
-    }
-    dl_civil c = dl_civil_of(dl_day_of(d.at));
-    if (c.year < 1990 || c.year > 2100) return false;
-    dl_extract_hypothesis(h->p, d, DL_BY_META, sure, modified, src, v);
-    return true;
-}
-
 static dl_str kind_of(found *f, dl_str key)
 {
     uint32_t r = dl_tsv_find_lower(&f->keys, key);
@@ -58,9 +38,9 @@ static void meta_says(found *f, dl_str kind, dl_str key, dl_str v, dl_span src)
     dl_xpage *p = f->h->p;
     const bool sure = dl_str_starts_nocase(key, DL_STR("article:pub")) || dl_str_starts_nocase(key, DL_STR("datePub"));
     if (dl_str_eq(kind, DL_STR("published")))
-        (void)stated_date(f->h, v, false, sure ? 92 : 80, src);
+        (void)dl_when_stated(f->h, v, false, sure ? 92 : 80, src);
     else if (dl_str_eq(kind, DL_STR("modified")))
-        (void)stated_date(f->h, v, true, 80, src);
+        (void)dl_when_stated(f->h, v, true, 80, src);
     else if (dl_str_eq(kind, DL_STR("og")) || (dl_str_eq(kind, DL_STR("title")) && !f->og_title.len))
         f->og_title = v;
     else if (dl_str_eq(kind, DL_STR("og:description")) || (dl_str_eq(kind, DL_STR("description")) && !f->h->description.len))
@@ -92,19 +72,6 @@ static void link_element(found *f, uint32_t n)
     if (dl_str_eq_nocase(dl_dom_attr(&f->h->d, n, "rel"), DL_STR("canonical"))) f->canonical = dl_dom_attr(&f->h->d, n, "href");
 }
 
-static void time_element(found *f, uint32_t n)
-{
-    dl_xhtml *h = f->h;
-    dl_str v = dl_dom_attr(&h->d, n, "datetime"), prop = dl_dom_attr(&h->d, n, "itemprop");
-    if (!v.len) v = dl_dom_attr(&h->d, n, "content");
-    uint32_t zones = h->flags[n];
-    bool modified = dl_str_eq(prop, DL_STR("dateModified")) ||
-                    dl_str_find_nocase(dl_dom_attr(&h->d, n, "class"), DL_STR("updat"), 0) != SIZE_MAX;
-    bool named = prop.len > 0 || dl_dom_attr(&h->d, n, "pubdate").p != NULL;
-    int sure = zones & DL_ZONE_BAD ? 15 : named ? 85 : 60;
-    if (v.len) (void)stated_date(h, v, modified, sure, h->d.raw[n]);
-}
-
 static void walk(found *f)
 {
     dl_xhtml *h = f->h;
@@ -120,11 +87,11 @@ static void walk(found *f)
             break;
         case DL_TAG_HTML: f->language = dl_dom_attr(d, n, "lang").len ? dl_dom_attr(d, n, "lang") : f->language; break;
         case DL_TAG_TIME:
-            if (times++ < 12) time_element(f, n);
+            if (times++ < 12) dl_when_time(f->h, n);
             break;
         case DL_TAG_ABBR:
             if (times < 12 && dl_str_eq(dl_dom_attr(d, n, "class"), DL_STR("published")))
-                (void)stated_date(h, dl_dom_attr(d, n, "title"), false, 75, d->raw[n]);
+                (void)dl_when_stated(h, dl_dom_attr(d, n, "title"), false, 75, d->raw[n]);
             break;
         default: break;
         }
@@ -266,67 +233,12 @@ static dl_str first_heading(const dl_xhtml *h)
     return best;
 }
 
-/* A number of at most `max` digits at url[*at]; -1: none. */
-static int32_t digits_at(dl_str url, size_t *at, size_t max)
-{
-    int32_t v = 0;
-    size_t i = *at;
-    for (; i < *at + max && i < url.len && dl_is_digit(url.p[i]); i++) v = v * 10 + (url.p[i] - '0');
-    bool none = i == *at;
-    *at = i;
-    return none ? -1 : v;
-}
-
-/* The month's name behind /2023/: its number, 0: none stands there. */
-static int named_month(const dl_xpage *p, dl_str url, size_t *at)
-{
-    size_t i = *at;
-    while (i < url.len && dl_is_alpha(url.p[i])) i++;
-    uint32_t r = i - *at < 3 || i - *at > 12 ? DL_NONE : dl_tsv_find_lower(&p->months, dl_str_cut(url, *at, i));
-    uint64_t v = 0;
-    if (r == DL_NONE || !dl_str_number(dl_tsv_cell(&p->months, r, 1), 12, &v)) return 0;
-    *at = i;
-    return (int)v;
-}
-
-/* 2023/02/22, 2023-02-22, 2023/feb/22, 20230222 at url[i]. */
-static bool url_date_at(const dl_xpage *p, dl_str url, size_t i, int64_t *at, size_t *end, bool *parted)
-{
-    size_t j = i;
-    const int32_t y = digits_at(url, &j, 4);
-    if (j != i + 4 || y < 1995 || y > 2100 || j >= url.len) return false;
-    const char sep = url.p[j];
-    *parted = sep == '/' || sep == '-' || sep == '_' || sep == '.';
-    j += *parted;
-    int32_t m = digits_at(url, &j, 2);
-    if (m < 0 && *parted) m = named_month(p, url, &j);
-    if (m < 1 || (*parted && (j >= url.len || url.p[j] != sep))) return false;
-    j += *parted;
-    const int32_t d = digits_at(url, &j, 2);
-    if (d < 0 || (*parted ? j < url.len && dl_is_digit(url.p[j]) : j - i != 8) || !dl_date_valid(y, m, d)) return false;
-    *at = dl_seconds(dl_days(y, m, d));
-    *end = j;
-    return true;
-}
-
-void dl_meta_url_date(dl_xpage *p, dl_str url)
-{
-    for (size_t i = 0; i + 8 <= url.len; i++) {
-        dl_printed d = { .grain = DL_GRAIN_DAY };
-        size_t end;
-        bool parted;
-        if (!dl_is_digit(url.p[i]) || (i && dl_is_digit(url.p[i - 1])) || !url_date_at(p, url, i, &d.at, &end, &parted)) continue;
-        dl_extract_hypothesis(p, d, DL_BY_URL, parted ? 85 : 60, false, (dl_span){ 0, 0 }, dl_str_cut(url, i, end));
-        return;
-    }
-}
-
 void dl_meta_read(dl_xhtml *h)
 {
     dl_xpage *p = h->p;
     found f = { .h = h, .keys = dl_tsv_open(h->p->models, "meta_keys") };
-    if (h->ld.published.len) (void)stated_date(h, h->ld.published, false, 95, (dl_span){ 0, 0 });
-    if (h->ld.modified.len) (void)stated_date(h, h->ld.modified, true, 90, (dl_span){ 0, 0 });
+    if (h->ld.published.len) (void)dl_when_stated(h, h->ld.published, false, 95, (dl_span){ 0, 0 });
+    if (h->ld.modified.len) (void)dl_when_stated(h, h->ld.modified, true, 90, (dl_span){ 0, 0 });
     walk(&f);
     f.h1 = first_heading(h);
     if (f.canonical.len && f.canonical.len < 2000) p->b->meta.canonical = dl_put(p->b, f.canonical);
@@ -334,6 +246,6 @@ void dl_meta_read(dl_xhtml *h)
     choose_language(&f);
     choose_title(&f);
     dl_authors_read(h, f.author, f.authors);
-    if (!p->raw->url.len && f.canonical.len) dl_meta_url_date(p, f.canonical);
+    if (!p->raw->url.len && f.canonical.len) dl_when_url(p, f.canonical);
     p->live |= h->ld.live;
 }
