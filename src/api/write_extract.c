@@ -9,6 +9,14 @@ static void key_str(dl_json *j, const char *key, dl_str s)
     dl_json_opt(j, s);
 }
 
+static void role(dl_json *j, uint8_t role, uint8_t sure)
+{
+    dl_json_key(j, "role");
+    dl_json_word(j, dl_text_words[role]);
+    dl_json_key(j, "sure");
+    dl_json_num(j, sure / 100.0, 2);
+}
+
 static void block(dl_json *j, const dl_doc *d, uint32_t i)
 {
     const dl_blocks *t = &d->blocks;
@@ -34,6 +42,7 @@ static void block(dl_json *j, const dl_doc *d, uint32_t i)
         key_str(j, "author", dl_doc_str(d, t->author[i]));
         key_str(j, "title", dl_doc_str(d, t->title[i]));
     }
+    role(j, t->role[i], t->sure[i]);
     dl_json_close(j, '}');
 }
 
@@ -83,6 +92,7 @@ static void removed(dl_json *j, const dl_doc *d)
             dl_json_key(j, "same_as");
             dl_json_int(j, t->same_as[i]);
         }
+        role(j, t->role[i], t->sure[i]);
         dl_json_close(j, '}');
     }
     dl_json_close(j, ']');

@@ -14,6 +14,40 @@ typedef enum dl_block_kind { /* the first five are body text */
                              DL_NOTE,
                              DL_BLOCK_KINDS
 } dl_block_kind;
+/* What a block is to a reader, kept or not. */
+typedef enum dl_text_role {
+    DL_TEXT_BODY,
+    DL_TEXT_HEADING,
+    DL_TEXT_LIST,
+    DL_TEXT_QUOTE,
+    DL_TEXT_POST,
+    DL_TEXT_CAPTION,
+    DL_TEXT_CREDIT,
+    DL_TEXT_BYLINE,
+    DL_TEXT_DATELINE,
+    DL_TEXT_AGENCY,
+    DL_TEXT_RELATED,
+    DL_TEXT_PROMO,
+    DL_TEXT_NEWSLETTER,
+    DL_TEXT_COMMENT,
+    DL_TEXT_CORRECTION,
+    DL_TEXT_COOKIE,
+    DL_TEXT_NAVIGATION,
+    DL_TEXT_TITLE,
+    DL_TEXT_DATE,
+    DL_TEXT_NOTE,
+    DL_TEXT_PULL_QUOTE,
+    DL_TEXT_PAYWALL,
+    DL_TEXT_ADVERTISEMENT,
+    DL_TEXT_SHARE,
+    DL_TEXT_TAGS,
+    DL_TEXT_LEGAL,
+    DL_TEXT_EMBED,
+    DL_TEXT_REPEAT,
+    DL_TEXT_HIDDEN,
+    DL_TEXT_FURNITURE,
+    DL_TEXT_ROLES
+} dl_text_role;
 typedef enum dl_verdict { DL_ARTICLE, DL_LIVE, DL_INDEX, DL_OTHER, DL_VERDICTS } dl_verdict;
 /* What a date rests on, strongest claim of the page first. */
 typedef enum dl_basis {
@@ -85,15 +119,16 @@ typedef enum dl_modality {
 typedef enum dl_arg_role { DL_AGENT, DL_TARGET, DL_ARG_ROLES } dl_arg_role;
 /* The words that FORMATS.md has for these, e.g. dl_block_words[DL_LIST] is "list". */
 extern const char *const dl_block_words[DL_BLOCK_KINDS],
-    *const dl_verdict_words[DL_VERDICTS], *const dl_basis_words[DL_BASES],
-                                              *const dl_credit_words[DL_CREDITS],
-                                                  *const dl_name_words[DL_NAME_TYPES],
-                                                      *const dl_actor_words[DL_ACTOR_KINDS],
-                                                          *const dl_mention_words[DL_MENTION_KINDS],
-                                                              *const dl_timex_words[DL_TIMEX_TYPES],
-                                                                  *const dl_time_basis_words[DL_TIME_BASES],
-                                                                      *const dl_quote_words[DL_QUOTE_KINDS],
-                                                                          *const dl_plover_words[DL_PLOVERS],
-                                                                              *const dl_modality_words[DL_MODALITIES];
+    *const dl_text_words[DL_TEXT_ROLES], *const dl_verdict_words[DL_VERDICTS],
+                                             *const dl_basis_words[DL_BASES],
+                                                 *const dl_credit_words[DL_CREDITS],
+                                                     *const dl_name_words[DL_NAME_TYPES],
+                                                         *const dl_actor_words[DL_ACTOR_KINDS],
+                                                             *const dl_mention_words[DL_MENTION_KINDS],
+                                                                 *const dl_timex_words[DL_TIMEX_TYPES],
+                                                                     *const dl_time_basis_words[DL_TIME_BASES],
+                                                                         *const dl_quote_words[DL_QUOTE_KINDS],
+                                                                             *const dl_plover_words[DL_PLOVERS],
+                                                                                 *const dl_modality_words[DL_MODALITIES];
 
 #endif

@@ -14,6 +14,7 @@
 
 static const dl_column blocks[] = {
     COL(blocks, kind, ENUM, DL_BLOCK_KINDS),
+    COL(blocks, role, ENUM, DL_TEXT_ROLES),
     COL(blocks, sure, NONE, 0),
     COL(blocks, span, TEXT, 0),
     COL(blocks, raw, SPAN, 0),
@@ -21,8 +22,10 @@ static const dl_column blocks[] = {
     COL(blocks, author, REF, 0),
     COL(blocks, title, REF, 0),
 };
-static const dl_column removed[] = { COL(removed, why, REF, 0), COL(removed, raw, SPAN, 0),
-                                     COL(removed, same_as, ROW, DL_T_BLOCKS) };
+static const dl_column removed[] = {
+    COL(removed, why, REF, 0),  COL(removed, role, ENUM, DL_TEXT_ROLES), COL(removed, sure, NONE, 0),
+    COL(removed, raw, SPAN, 0), COL(removed, same_as, ROW, DL_T_BLOCKS),
+};
 static const dl_column warnings[] = { COL(warnings, what, REF, 0), COL(warnings, detail, REF, 0) };
 static const dl_column authors[] = { COL(authors, name, REF, 0) };
 static const dl_column credits[] = { COL(credits, name, REF, 0), COL(credits, kind, ENUM, DL_CREDITS),
@@ -109,6 +112,12 @@ const dl_table_info dl_schema[DL_TABLES] = {
 
 const char *const dl_block_words[DL_BLOCK_KINDS] = { "paragraph", "heading", "list",     "quote", "post",
                                                      "caption",   "byline",  "dateline", "note" };
+const char *const dl_text_words[DL_TEXT_ROLES] = { "body",       "heading",    "list",          "quote",    "live post",
+                                                   "caption",    "credit",     "byline",        "dateline", "agency tag",
+                                                   "related",    "promo",      "newsletter",    "comment",  "correction note",
+                                                   "cookie",     "navigation", "title",         "date",     "note",
+                                                   "pull quote", "paywall",    "advertisement", "share",    "tags",
+                                                   "legal",      "embed",      "repeat",        "hidden",   "furniture" };
 const char *const dl_verdict_words[DL_VERDICTS] = { "article", "live", "index", "other" };
 const char *const dl_basis_words[DL_BASES] = { "none", "printed", "meta", "url", "text", "story", "meta" };
 const char *const dl_credit_words[DL_CREDITS] = { "byline", "dateline", "tag", "source", "photo", "meta" };

@@ -11,7 +11,8 @@ typedef dl_span dl_ref; /* bytes of `strings`; empty: unknown                   
 typedef struct dl_blocks { /* extract: what the page shows, kept parts only */
     uint32_t n;
     uint8_t *kind;  /* dl_block_kind                                                       */
-    uint8_t *sure;  /* 0-100: confidence in the kind                                       */
+    uint8_t *role;  /* dl_text_role                                                        */
+    uint8_t *sure;  /* 0-100: confidence in the role                                       */
     dl_span *span;  /* bytes of text, without the final '\n'                               */
     dl_span *raw;   /* bytes of the page as read                                           */
     int64_t *time;  /* posts: seconds UTC, or DL_NEVER                                     */
@@ -21,6 +22,8 @@ typedef struct dl_blocks { /* extract: what the page shows, kept parts only */
 typedef struct dl_removed { /* extract: what was thrown away, in page order */
     uint32_t n;
     dl_ref *why;       /* "navigation", "teaser", "repeat", "advertisement" ...               */
+    uint8_t *role;     /* dl_text_role                                                        */
+    uint8_t *sure;     /* 0-100: confidence in the role                                       */
     dl_span *raw;      /* bytes of the page as read                                           */
     uint32_t *same_as; /* for "repeat": the block (row of blocks) that was kept, or DL_NONE   */
 } dl_removed;

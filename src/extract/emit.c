@@ -12,7 +12,7 @@ static void add_row(dl_xpage *p, const dl_xblock *k, dl_span text, uint32_t *row
     if (r == DL_NONE) return;
     dl_blocks *t = &p->b->d.blocks;
     t->kind[r] = k->kind;
-    t->sure[r] = k->sure ? k->sure : 80;
+    t->role[r] = (uint8_t)dl_extract_role(p, k, &t->sure[r]);
     t->span[r] = text;
     t->raw[r] = dl_extract_raw(p, k->src);
     t->time[r] = DL_NEVER;
@@ -64,16 +64,22 @@ static void put_removed(dl_xpage *p, const uint32_t *row)
         dl_span raw = dl_extract_raw(p, k->src);
         uint32_t same = k->same_as == DL_NONE || strcmp(why, "repeat") != 0 ? DL_NONE : row[k->same_as];
         uint32_t n = t->n;
+        uint8_t sure;
+        const dl_text_role role = dl_extract_role(p, k, &sure);
         bool grow = p->merge_removed && n && same == DL_NONE && t->same_as[n - 1] == DL_NONE && t->raw[n - 1].end <= raw.beg &&
-                    dl_str_eq(dl_doc_str(&p->b->d, t->why[n - 1]), dl_str_of(why)) && i && p->blk[i - 1].role == DL_ROLE_OUT;
+                    dl_str_eq(dl_doc_str(&p->b->d, t->why[n - 1]), dl_str_of(why)) && i && p->blk[i - 1].role == DL_ROLE_OUT &&
+                    t->role[n - 1] == role;
         if (grow) {
             t->raw[n - 1].end = raw.end;
+            if (sure < t->sure[n - 1]) t->sure[n - 1] = sure;
             continue;
         }
         uint32_t r = dl_row(p->b, DL_T_REMOVED);
         if (r == DL_NONE) return;
         t = &p->b->d.removed;
         t->why[r] = dl_put(p->b, dl_str_of(why));
+        t->role[r] = (uint8_t)role;
+        t->sure[r] = sure;
         t->raw[r] = raw;
         t->same_as[r] = same;
     }

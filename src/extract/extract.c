@@ -15,6 +15,7 @@ static void open_tables(dl_xpage *p, const dl_models *m)
     p->agencies = dl_tsv_open(m, "agencies");
     p->words = dl_tsv_open(m, "function_words");
     p->date_words = dl_tsv_open(m, "date_words");
+    p->role_words = dl_tsv_open(m, "role_words");
 }
 
 static void record_meta(dl_build *b, const dl_raw *raw)

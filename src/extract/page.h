@@ -81,7 +81,7 @@ typedef struct dl_xpage {
     dl_str src;         /* the bytes that spans mean                                         */
     dl_offsets *map[8]; /* [maps] from src back to the page as read: the last one is the first step */
     uint32_t maps;
-    dl_tsv phrases, nav, months, agencies, words, date_words;
+    dl_tsv phrases, nav, months, agencies, words, date_words, role_words;
     uint32_t n;
     size_t cap;
     dl_xblock *blk; /* [n] in reading order                                                    */
@@ -161,6 +161,8 @@ void dl_extract_repeats(dl_xpage *p);
 dl_str dl_extract_language(const dl_xpage *p, dl_str text);
 /* live.c: posts of a live page; which printing of a repeat is kept. */
 void dl_extract_live(dl_xpage *p);
+/* roles.c: what the block is to a reader once it is decided, and how sure that is, 0-100. */
+dl_text_role dl_extract_role(const dl_xpage *p, const dl_xblock *k, uint8_t *out_sure);
 /* emit.c: writes what was decided into the builder. */
 dl_status dl_extract_emit(dl_xpage *p);
 dl_status dl_extract_finish(dl_xpage *p); /* the fields of meta alone                            */
