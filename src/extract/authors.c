@@ -157,7 +157,7 @@ void dl_authors_read(dl_xhtml *h, const dl_str *meta, uint32_t n)
     dl_xpage *p = h->p;
     bool any = false, held = false;
     for (uint32_t i = 0; i < h->ld.authors; i++) {
-        dl_str s = clean(p, h->ld.author[i]);
+        dl_str s = clean(p, h->ld.author[i].name);
         if (s.len && impersonal(p, s) && !dl_extract_agency(p, s).len && h->ld.authors == 1)
             held = true;
         else
@@ -171,6 +171,6 @@ void dl_authors_read(dl_xhtml *h, const dl_str *meta, uint32_t n)
             any |= stated(p, s);
     }
     if (any || by_links(h) || by_lines(h) || below_title(h) || !held) return;
-    for (uint32_t i = 0; i < h->ld.authors && !any; i++) any = stated(p, h->ld.author[i]);
+    for (uint32_t i = 0; i < h->ld.authors && !any; i++) any = stated(p, h->ld.author[i].name);
     for (uint32_t i = 0; i < n && !any; i++) any = stated(p, meta[i]);
 }

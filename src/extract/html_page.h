@@ -7,6 +7,7 @@
 #define DL_EXTRACT_HTML_PAGE_H
 
 #include "base/hash.h"
+#include "extract/jsonld.h"
 #include "extract/page.h"
 #include "html/dom.h"
 
@@ -50,15 +51,6 @@ typedef enum dl_zone { /* bits of flags */
      DL_ZONE_AD | DL_ZONE_TAGS | DL_ZONE_POPUP | DL_ZONE_HIDDEN)
 #define DL_ZONE_ASIDE (DL_ZONE_BYLINE | DL_ZONE_META | DL_ZONE_CAPTION | DL_ZONE_FIGURE | DL_ZONE_INFO | DL_ZONE_QUOTE)
 
-typedef struct dl_ld { /* JSON-LD: what the page states of its article */
-    dl_str headline, body, published, modified, publisher, language, section, description;
-    dl_str raw_body;  /* articleBody as it stands in the script                                 */
-    uint32_t body_at; /* byte of src where it begins                                            */
-    dl_str author[16];
-    uint32_t authors;
-    bool live, found, paid;
-} dl_ld;
-
 typedef struct dl_xhtml {
     dl_xpage *p;
     dl_dom d;
@@ -89,9 +81,7 @@ float dl_choose_value(const dl_xhtml *h, const dl_xblock *k); /* words of articl
 void dl_choose_root(dl_xhtml *h);                             /* lexes, sums, picks; again when `relaxed` is raised    */
 void dl_sections_mark(dl_xhtml *h);                           /* below the root                                        */
 void dl_trim_blocks(dl_xhtml *h);
-void dl_jsonld_read(dl_xhtml *h, dl_str script, dl_span src);
 void dl_posts_read(dl_xhtml *h);                  /* posts.c: the entries of a live page; after trim             */
-dl_str dl_jsonld_string(dl_arena *a, dl_str raw); /* escapes undone                             */
 void dl_meta_stated(dl_xhtml *h);                 /* JSON-LD: before the article is looked for                */
 void dl_meta_read(dl_xhtml *h);                   /* the rest                                                 */
 /* authors.c: names from JSON-LD, else the meta elements given, else links and bylines. */

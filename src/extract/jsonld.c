@@ -1,9 +1,11 @@
-/* jsonld.c: what a page states of its article in JSON-LD (schema.org). A tolerant reader of the few
- * keys that matter: it skips what it does not know and stops where the text is no JSON any more. */
+/* jsonld.c: JSON-LD (schema.org) as pages write it. A tolerant reader of the few keys that matter: it
+ * skips what it does not know and stops where the text is no JSON any more. What the objects that it
+ * keeps mean for the page is ld_items.c. */
+#include "extract/jsonld.h"
 #include "base/utf8.h"
-#include "extract/html_page.h"
 
-#define DEPTH 40 /* open objects and arrays; deeper ones are skipped over                        */
+#define DEPTH 40  /* open objects and arrays; deeper ones are skipped over                        */
+#define NAMES 128 /* of authors of the objects that are open; more are dropped                  */
 
 typedef enum key {
     K_NONE,
@@ -14,39 +16,43 @@ typedef enum key {
     K_MODIFIED,
     K_AUTHOR,
     K_NAME,
+    K_GIVEN,
+    K_FAMILY,
     K_PUBLISHER,
     K_LANGUAGE,
     K_SECTION,
     K_FREE,
-    K_CREATOR,
     K_UPDATE,
+    K_REVIEW,
+    K_MAIN,
+    K_URL,
     K_ID,
     K_OTHER
 } key;
 
 typedef struct frame {
     char bracket;
-    key under; /* key that this object or array stands under                                    */
-    key now;   /* key of the value that comes next                                              */
-    bool article, person, live, org;
-    dl_str id, name, headline, body, raw_body, published, modified, language, section;
-    dl_str author[16];
-    uint32_t authors;
-    dl_str publisher;
-    bool paid;
+    key under;    /* key that this object or array stands under                                  */
+    key now;      /* key of the value that comes next                                            */
+    bool inner;   /* below a key that leads to other things: isPartOf, hasPart, itemListElement ... */
+    bool foreign; /* an entry of a live page or a reader's review: never the page itself          */
+    bool person, org;
+    dl_str given, family, name;
+    uint32_t names; /* first of its authors in reader.name                                       */
+    dl_ld_item item;
 } frame;
-
-#define PERSONS 32 /* that are kept by their @id                                                */
 
 typedef struct reader {
     dl_arena *a;
     const char *at, *end;
     frame *f; /* [DEPTH]                                                                        */
     int depth;
-    dl_ld *out;
-    dl_str person_id[PERSONS], person[PERSONS];
-    uint32_t persons;
+    dl_ld_all *out;
+    dl_ld_name name[NAMES]; /* a stack: authors of the open objects                             */
+    uint32_t names;
     dl_str raw; /* the last string as it stands in the script                                   */
+    const char *script;
+    uint32_t src; /* byte of the page where it begins                                           */
 } reader;
 
 static key key_of(dl_str s)
@@ -61,12 +67,20 @@ static key key_of(dl_str s)
                  { "dateModified", K_MODIFIED },
                  { "author", K_AUTHOR },
                  { "name", K_NAME },
+                 { "givenName", K_GIVEN },
+                 { "familyName", K_FAMILY },
                  { "publisher", K_PUBLISHER },
                  { "inLanguage", K_LANGUAGE },
                  { "articleSection", K_SECTION },
                  { "isAccessibleForFree", K_FREE },
-                 { "creator", K_CREATOR },
                  { "liveBlogUpdate", K_UPDATE },
+                 { "review", K_REVIEW },
+                 { "reviews", K_REVIEW },
+                 { "comment", K_REVIEW },
+                 { "@graph", K_MAIN },
+                 { "mainEntity", K_MAIN },
+                 { "mainEntityOfPage", K_MAIN },
+                 { "url", K_URL },
                  { "@id", K_ID } };
     for (size_t i = 0; i < DL_COUNT(keys); i++)
         if (dl_str_eq(s, dl_str_of(keys[i].name))) return keys[i].k;
@@ -146,20 +160,25 @@ static bool read_string(reader *r, dl_str *out)
 
 static frame *top(reader *r) { return &r->f[r->depth]; }
 
-static void add_author(frame *f, dl_str name)
+static void add_name(reader *r, const frame *f, dl_ld_name n)
 {
-    name = dl_str_trim(name);
-    if (!name.len || f->authors == DL_COUNT(f->author)) return;
-    for (uint32_t i = 0; i < f->authors; i++)
-        if (dl_str_eq(f->author[i], name)) return;
-    f->author[f->authors++] = name;
+    n.name = dl_str_trim(n.name);
+    if ((!n.name.len && !n.id.len) || r->names == NAMES) return;
+    for (uint32_t i = f->names; i < r->names; i++)
+        if (dl_str_eq(r->name[i].name, n.name) && dl_str_eq(r->name[i].id, n.id)) return;
+    r->name[r->names++] = n;
 }
 
-static bool article_type(dl_str t)
+static bool has(dl_str s, const char *z) { return dl_str_find(s, dl_str_of(z), 0) != SIZE_MAX; }
+
+static void add_type(frame *f, dl_str t)
 {
-    return dl_str_find(t, DL_STR("Article"), 0) != SIZE_MAX || dl_str_find(t, DL_STR("BlogPosting"), 0) != SIZE_MAX ||
-           dl_str_eq(t, DL_STR("Report")) || dl_str_eq(t, DL_STR("Review")) || dl_str_eq(t, DL_STR("CreativeWork")) ||
-           dl_str_eq(t, DL_STR("WebPage"));
+    f->item.live |= dl_str_eq(t, DL_STR("LiveBlogPosting"));
+    f->item.article |= has(t, "Article") || has(t, "BlogPosting") || dl_str_eq(t, DL_STR("Report")) ||
+                       dl_str_eq(t, DL_STR("Review")) || dl_str_eq(t, DL_STR("CreativeWork"));
+    f->item.page |= dl_str_eq(t, DL_STR("WebPage")) || dl_str_eq(t, DL_STR("Recipe")) || dl_str_eq(t, DL_STR("ItemPage"));
+    f->person |= dl_str_eq(t, DL_STR("Person"));
+    f->org |= has(t, "Organization");
 }
 
 /* The object that a value belongs to: arrays are passed through. */
@@ -175,44 +194,81 @@ static void string_value(reader *r, dl_str s)
 {
     key k;
     frame *f = owner(r, &k);
+    dl_ld_item *o = &f->item;
     switch (k) {
-    case K_TYPE:
-        f->article |= article_type(s) && !dl_str_eq(s, DL_STR("WebPage"));
-        f->live |= dl_str_eq(s, DL_STR("LiveBlogPosting"));
-        f->person |= dl_str_eq(s, DL_STR("Person"));
-        f->org |= dl_str_find(s, DL_STR("Organization"), 0) != SIZE_MAX;
-        break;
-    case K_HEADLINE: f->headline = s; break;
+    case K_TYPE: add_type(f, s); break;
+    case K_HEADLINE: o->headline = s; break;
     case K_BODY:
-        f->body = s;
-        f->raw_body = r->raw;
+        o->body = s;
+        o->raw_body = r->raw;
+        o->body_at = r->src + (uint32_t)(r->raw.p - r->script);
         break;
-    case K_PUBLISHED: f->published = s; break;
-    case K_MODIFIED: f->modified = s; break;
-    case K_AUTHOR: add_author(f, s); break;
+    case K_PUBLISHED: o->published = s; break;
+    case K_MODIFIED: o->modified = s; break;
+    case K_AUTHOR: add_name(r, f, (dl_ld_name){ .name = s }); break;
     case K_NAME:
-        if (f->name.len && top(r)->bracket == '[')
-            add_author(f, s); /* "name": ["Ann Lee", "Bo Hu"] */
+        if (top(r)->bracket == '[')
+            add_name(r, f, (dl_ld_name){ .name = s }); /* "name": ["Ann Lee", "Bo Hu"] */
         else
             f->name = s;
         break;
-    case K_ID: f->id = s; break;
-    case K_LANGUAGE: f->language = s; break;
-    case K_PUBLISHER: f->publisher = s; break;
-    case K_SECTION:
-        if (!f->section.len) f->section = s;
+    case K_GIVEN: f->given = s; break;
+    case K_FAMILY: f->family = s; break;
+    case K_ID: o->id = s; break;
+    case K_MAIN:
+    case K_URL:
+        if (!o->url.len || k == K_MAIN) o->url = s;
         break;
-    case K_FREE: f->paid |= dl_str_eq_nocase(s, DL_STR("false")); break;
+    case K_LANGUAGE: o->language = s; break;
+    case K_PUBLISHER: o->publisher = s; break;
+    case K_SECTION:
+        if (!o->section.len) o->section = s;
+        break;
+    case K_FREE: o->paid |= dl_str_eq_nocase(s, DL_STR("false")); break;
     default: break;
     }
 }
 
-static void take(dl_str *to, dl_str from)
+/* The name of a person: as it stands, or the given name before the family's. */
+static dl_str full_name(reader *r, const frame *f)
 {
-    if (!to->len) *to = from;
+    if (f->name.len || (!f->given.len && !f->family.len)) return f->name;
+    char *p = dl_arena_raw(r->a, f->given.len + f->family.len + 1, 1);
+    if (!p) return f->family;
+    if (f->given.len) memcpy(p, f->given.p, f->given.len);
+    p[f->given.len] = ' ';
+    if (f->family.len) memcpy(p + f->given.len + 1, f->family.p, f->family.len);
+    return dl_str_trim((dl_str){ p, f->given.len + f->family.len + 1 });
 }
 
-/* An object is complete: what it says goes to the object around it, or to the answer. */
+/* An author is complete: its name, or names, or what it is to be looked up by, go to the object around it. */
+static void close_author(reader *r, const frame *f, const frame *up)
+{
+    const bool org = f->org && !f->person;
+    const uint32_t own = r->names - f->names;
+    if (own) { /* they stand where the object's own begin or continue */
+        for (uint32_t i = f->names; i < r->names; i++) r->name[i].org = org;
+        return;
+    }
+    add_name(r, up, (dl_ld_name){ .name = full_name(r, f), .id = f->item.id, .org = org });
+}
+
+static void keep_item(reader *r, const frame *f)
+{
+    dl_ld_all *o = r->out;
+    if (o->n == DL_LD_ITEMS) return;
+    dl_ld_item *k = &o->item[o->n++];
+    *k = f->item;
+    k->inner = f->inner;
+    if (!k->headline.len && k->article) k->headline = f->name;
+    const uint32_t n = r->names - f->names;
+    k->author = dl_arena_raw(r->a, n ? n : 1, sizeof *k->author);
+    if (!k->author) return;
+    if (n) memcpy(k->author, r->name + f->names, n * sizeof *k->author);
+    k->authors = n;
+}
+
+/* An object is complete: what it says goes to the object around it, or is kept. */
 static void close_object(reader *r, const frame *f)
 {
     key k = f->under;
@@ -221,31 +277,18 @@ static void close_object(reader *r, const frame *f)
         k = r->f[up].under;
         up--;
     }
-    if (up >= 0 && (k == K_AUTHOR || k == K_CREATOR) && f->name.len && k == K_AUTHOR)
-        add_author(&r->f[up], f->name);
-    else if (up >= 0 && k == K_PUBLISHER && f->name.len)
-        r->f[up].publisher = f->name;
-    bool post = false; /* an entry of a live page is not the page */
-    for (int i = r->depth; i > 0 && !post; i--) post = r->f[i].under == K_UPDATE;
-    if (!f->article || post) return;
-    dl_ld *o = r->out;
-    if (o->found && !(f->body.len && !o->body.len) && !(f->headline.len && !o->headline.len)) {
-        take(&o->published, f->published);
+    if (f->item.id.len && (f->name.len || f->given.len || f->family.len) && r->out->persons < DL_LD_PERSONS)
+        r->out->person[r->out->persons++] =
+            (dl_ld_name){ .name = full_name(r, f), .id = f->item.id, .org = f->org && !f->person };
+    if (k == K_AUTHOR && up >= 0) {
+        close_author(r, f, &r->f[up]);
         return;
     }
-    o->found = true;
-    o->live |= f->live;
-    o->paid |= f->paid;
-    take(&o->headline, f->headline.len ? f->headline : f->name);
-    if (!o->body.len) o->raw_body = f->raw_body;
-    take(&o->body, f->body);
-    take(&o->published, f->published);
-    take(&o->modified, f->modified);
-    take(&o->publisher, f->publisher);
-    take(&o->language, f->language);
-    take(&o->section, f->section);
-    for (uint32_t i = 0; i < f->authors && !(i == 0 && o->authors); i++)
-        if (o->authors < DL_COUNT(o->author)) o->author[o->authors++] = f->author[i];
+    if (up >= 0 && k == K_PUBLISHER && f->name.len) r->f[up].item.publisher = f->name;
+    if (up >= 0 && k == K_PUBLISHER && f->item.id.len) r->f[up].item.publisher_id = f->item.id;
+    if (up >= 0 && k == K_MAIN && f->item.id.len && !f->item.article) r->f[up].item.url = f->item.id;
+    if ((f->item.article || f->item.page) && !f->foreign) keep_item(r, f);
+    r->names = f->names;
 }
 
 static bool open_frame(reader *r, char c)
@@ -253,7 +296,13 @@ static bool open_frame(reader *r, char c)
     key under = top(r)->bracket == '[' ? K_NONE : top(r)->now;
     if (top(r)->bracket == '[') under = top(r)->under;
     if (r->depth + 1 >= DEPTH) return false;
-    r->f[++r->depth] = (frame){ .bracket = c, .under = under };
+    const frame *up = top(r);
+    const bool leads = c == '{' && under != K_NONE && under != K_MAIN;
+    r->f[++r->depth] = (frame){ .bracket = c,
+                                .under = under,
+                                .inner = up->inner || leads,
+                                .foreign = up->foreign || under == K_UPDATE || under == K_REVIEW,
+                                .names = r->names };
     return true;
 }
 
@@ -275,11 +324,10 @@ static void read_all(reader *r)
             if (!open_frame(r, c)) return;
         } else if (c == '}' || c == ']') {
             if (r->depth == 0) return;
-            frame done = *top(r);
-            if (c == '}') close_object(r, &done);
+            if (c == '}' && top(r)->bracket == '{') close_object(r, top(r));
             r->depth--;
         } else if (c == 'f' && top(r)->bracket == '{' && top(r)->now == K_FREE) {
-            top(r)->paid = true;
+            top(r)->item.paid = true;
             top(r)->now = K_OTHER;
         } else if (c == ',' && top(r)->bracket == '{') {
             top(r)->now = K_OTHER;
@@ -304,16 +352,12 @@ dl_str dl_jsonld_string(dl_arena *a, dl_str raw)
     return (dl_str){ buf, n };
 }
 
-void dl_jsonld_read(dl_xhtml *h, dl_str script, dl_span src)
+void dl_jsonld_read(dl_ld_all *out, dl_arena *a, dl_str script, dl_span src)
 {
-    const char *before = h->ld.raw_body.p;
-    frame *f = DL_NEW(h->p->a, DEPTH, frame);
-    if (!f) return;
-    reader r = { .a = h->p->a, .at = script.p, .end = script.p + script.len, .f = f, .out = &h->ld };
-    r.f[0].bracket = '[';
-    read_all(&r);
-    for (uint32_t i = 0; i < h->ld.authors; i++) /* authors that were named by their @id alone */
-        for (uint32_t j = 0; j < r.persons; j++)
-            if (dl_str_eq(h->ld.author[i], r.person_id[j])) h->ld.author[i] = r.person[j];
-    if (h->ld.raw_body.p && h->ld.raw_body.p != before) h->ld.body_at = src.beg + (uint32_t)(h->ld.raw_body.p - script.p);
+    frame *f = DL_NEW(a, DEPTH, frame);
+    reader *r = DL_NEW(a, 1, reader);
+    if (!f || !r) return;
+    *r = (reader){ .a = a, .at = script.p, .end = script.p + script.len, .f = f, .out = out, .script = script.p, .src = src.beg };
+    r->f[0].bracket = '[';
+    read_all(r);
 }

@@ -98,16 +98,40 @@ static void walk(found *f)
     }
 }
 
+/* The first heading of the first rank that is a headline and no name of the site. */
+static dl_str first_heading(const dl_xhtml *h)
+{
+    dl_str best = { NULL, 0 };
+    for (uint32_t i = 0; i < h->p->n; i++) {
+        const dl_xblock *k = &h->p->blk[i];
+        bool h1 = false;
+        for (uint32_t n = k->node, up = 0; n != DL_NONE && up < 4 && !h1; n = h->d.parent[n], up++) h1 = h->d.tag[n] == DL_TAG_H1;
+        if (!h1 || (k->flags & (DL_ZONE_NAV | DL_ZONE_FOOT | DL_ZONE_RELATED | DL_ZONE_SIDE))) continue;
+        if (k->words >= 3 || (k->chars > 12 && k->words <= 2)) return k->text;
+        if (!best.len) best = k->text;
+    }
+    return best;
+}
+
 /* Scripts of JSON-LD; read before anything else, for its articleBody helps to choose. */
 static void ld_scripts(dl_xhtml *h)
 {
     const dl_dom *d = &h->d;
-    for (uint32_t n = 0; n < d->n; n++) {
-        if (d->type[n] != DL_NODE_ELEMENT || d->tag[n] != DL_TAG_SCRIPT || d->first[n] == DL_NONE) continue;
-        if (dl_str_find_nocase(dl_dom_attr(d, n, "type"), DL_STR("ld+json"), 0) == SIZE_MAX) continue;
-        uint32_t t = d->first[n];
-        dl_jsonld_read(h, d->data[t], d->raw[t]);
+    dl_arena *a = h->p->a;
+    dl_ld_all *all = DL_NEW(a, 1, dl_ld_all);
+    dl_str titles[3], heading = first_heading(h);
+    uint32_t n = 0;
+    if (!all) return;
+    for (uint32_t i = 0; i < d->n; i++) {
+        if (d->type[i] != DL_NODE_ELEMENT) continue;
+        const uint32_t t = d->first[i];
+        if (d->tag[i] == DL_TAG_TITLE && t != DL_NONE && !n) titles[n++] = dl_extract_norm(a, dl_meta_decode(h->p, d->data[t]));
+        if (d->tag[i] == DL_TAG_SCRIPT && t != DL_NONE &&
+            dl_str_find_nocase(dl_dom_attr(d, i, "type"), DL_STR("ld+json"), 0) != SIZE_MAX)
+            dl_jsonld_read(all, a, d->data[t], d->raw[t]);
     }
+    if (heading.len) titles[n++] = dl_extract_norm(a, heading);
+    dl_jsonld_settle(&h->ld, all, a, h->p->raw->url, titles, n);
 }
 
 void dl_meta_stated(dl_xhtml *h)
@@ -216,21 +240,6 @@ static void choose_language(found *f)
     two[0] = dl_lower(l.p[0]);
     two[1] = dl_lower(l.p[1]);
     p->language = (dl_str){ two, 2 };
-}
-
-/* The first heading of the first rank that is a headline and no name of the site. */
-static dl_str first_heading(const dl_xhtml *h)
-{
-    dl_str best = { NULL, 0 };
-    for (uint32_t i = 0; i < h->p->n; i++) {
-        const dl_xblock *k = &h->p->blk[i];
-        bool h1 = false;
-        for (uint32_t n = k->node, up = 0; n != DL_NONE && up < 4 && !h1; n = h->d.parent[n], up++) h1 = h->d.tag[n] == DL_TAG_H1;
-        if (!h1 || (k->flags & (DL_ZONE_NAV | DL_ZONE_FOOT | DL_ZONE_RELATED | DL_ZONE_SIDE))) continue;
-        if (k->words >= 3 || (k->chars > 12 && k->words <= 2)) return k->text;
-        if (!best.len) best = k->text;
-    }
-    return best;
 }
 
 void dl_meta_read(dl_xhtml *h)
