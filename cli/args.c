@@ -79,6 +79,8 @@ static void set_flag(args *a, opt_id id)
     case OPT_NO_TREE: a->req.no_tree = true; break;
     case OPT_DAMAGE: a->req.damage = true; break;
     case OPT_EXPLAIN: a->req.explain = true; break;
+    case OPT_PRECISION: a->req.lean = -1; break;
+    case OPT_RECALL: a->req.lean = 1; break;
     case OPT_HELP: a->help = true; break;
     default: break;
     }

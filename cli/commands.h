@@ -28,6 +28,8 @@ typedef enum opt_id {
     OPT_DAMAGE,
     OPT_BY,
     OPT_EXPLAIN,
+    OPT_PRECISION,
+    OPT_RECALL,
     OPT_LENGTH,
     OPT_LINES_MIN,
     OPT_LIMIT,

@@ -157,6 +157,7 @@ typedef struct dl_request {
     bool damage;               /* page: the damaged passages only                                    */
     bool by_speaker;           /* quotes: grouped by who speaks                                      */
     bool explain;              /* page, extract: every block, its role and why                       */
+    int lean;                  /* pages given by path: -1 keeps what is sure, +1 loses nothing       */
     unsigned length;           /* brief: at most so many words; 0: as many as it takes               */
     unsigned lines_min;        /* claims, brief: those with so many independent lines                */
     unsigned limit;            /* search: at most so many hits; 0: 100                               */

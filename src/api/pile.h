@@ -44,6 +44,7 @@ typedef struct dl_work {
     bool pairs;       /* code marked pairs and keep nothing else                                */
     bool alone;       /* each page keeps its own date: the pile has its word later              */
     bool keep_raw;    /* keep the page as it was read, too                                      */
+    int lean;         /* dl_raw                                                                 */
     bool skip_known;  /* pages that the store knows are counted and left out                    */
 } dl_work;
 

@@ -114,6 +114,7 @@ static dl_status read_page(dl_build *b, read_job *j, const reading *r)
         j->page.pair = (uint8_t)dl_events_pair(b, m, j->raw.source, j->raw.target);
         return DL_OK;
     }
+    j->raw.lean = r->work.lean;
     dl_status st = dl_pipeline_read(b, &j->raw, m);
     if (st) return st;
     b->meta.id = dl_put(b, j->raw.id);

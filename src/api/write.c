@@ -228,8 +228,12 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
     uint32_t next = 0;
     dl_work work = { .stages = q->stages,
                      .pairs = pairs,
+                     .lean = a->req->lean,
                      .keep_raw = a->req->what == DL_PAGE || a->req->format == DL_HTML || a->req->what == DL_EXPORT };
     const bool stored = p->store != NULL;
+    if (stored && a->req->lean)
+        return dl_fail(err, DL_EUSAGE, q->name, DL_NO_OFFSET,
+                       "--precision and --recall need PATHs: the store's pages have been read");
     dl_status st = stored ? DL_OK : dl_source_paths(&src, (const char *const *)p->path, p->n_paths, err);
     if (st) return st;
     while (!st && !end) {

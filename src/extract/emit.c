@@ -103,7 +103,7 @@ static void put_meta(dl_xpage *p)
     m->outlet = dl_put(p->b, p->outlet);
     m->agency = dl_put(p->b, p->agency);
     m->language = dl_put(p->b, p->language);
-    m->verdict = p->live ? DL_LIVE : p->index ? DL_INDEX : m->body_len ? DL_ARTICLE : DL_OTHER;
+    m->verdict = p->live ? DL_LIVE : p->index ? DL_INDEX : m->body_len && !p->other ? DL_ARTICLE : DL_OTHER;
     m->truncated = p->truncated;
     dl_arena_mark here = dl_arena_here(p->a);
     dl_str norm = dl_extract_norm(p->a, (dl_str){ p->b->d.text, m->body_len });

@@ -62,7 +62,7 @@ dl_status dl_extract(dl_build *b, const dl_raw *raw, const dl_models *m)
     if (raw->bytes.len > DL_PAGE_MAX)
         return dl_fail(b->err, DL_ELIMIT, "page", DL_PAGE_MAX, "the page is longer than %zu bytes", DL_PAGE_MAX);
     dl_arena_mark here = dl_arena_here(&b->scratch);
-    dl_xpage p = { .b = b, .raw = raw, .models = m, .a = &b->scratch, .src = raw->bytes, .title = raw->title };
+    dl_xpage p = { .b = b, .raw = raw, .models = m, .a = &b->scratch, .src = raw->bytes, .title = raw->title, .lean = raw->lean };
     dl_offsets given = raw->offsets;
     p.map[p.maps++] = &given;
     open_tables(&p, m);

@@ -56,20 +56,11 @@ static void as_lines(dl_xhtml *h)
     dl_extract_judge(p);
 }
 
-static uint32_t kept_words(const dl_xpage *p)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < p->n; i++)
-        if (p->blk[i].role == DL_ROLE_KEEP && p->blk[i].kind <= DL_POST)
-            n += p->blk[i].chars > 14 * p->blk[i].words ? p->blk[i].chars / 3 : p->blk[i].words;
-    return n;
-}
-
 /* Too little was found: the classes may have misled. */
 static void try_again(dl_xhtml *h)
 {
     dl_xpage *p = h->p;
-    for (h->relaxed = 1; h->relaxed <= 2 && kept_words(p) < LITTLE; h->relaxed++) {
+    for (h->relaxed = 1; h->relaxed <= 2 && dl_verdict_kept(p) < LITTLE; h->relaxed++) {
         for (uint32_t i = 0; i < p->n; i++) {
             p->blk[i].role = DL_ROLE_OPEN;
             p->blk[i].same_as = DL_NONE;
@@ -99,7 +90,7 @@ static void take_stated(dl_xhtml *h)
     dl_xpage *p = h->p;
     dl_str raw = h->ld.raw_body;
     const uint32_t n = p->n;
-    if (h->ld_words < 100 || kept_words(p) * 2 > h->ld_words || dl_str_find(h->ld.body, DL_STR("</"), 0) != SIZE_MAX) return;
+    if (h->ld_words < 100 || dl_verdict_kept(p) * 2 > h->ld_words || dl_str_find(h->ld.body, DL_STR("</"), 0) != SIZE_MAX) return;
     for (uint32_t i = 0; i < n; i++)
         if (p->blk[i].role == DL_ROLE_KEEP && p->blk[i].kind <= DL_POST) dl_extract_out(&p->blk[i], "repeat");
     for (size_t i = 0; i < raw.len;) {
@@ -112,20 +103,6 @@ static void take_stated(dl_xhtml *h)
         i = end + (end < raw.len && raw.p[end] == '\\' ? 2 : 1);
     }
     dl_warn(p->b, "json-ld", "the text is that of the page's articleBody: the page itself shows less of it");
-}
-
-/* What kind of page it is, where it is no article: many linked headlines and hardly a paragraph. */
-static void judge_page(dl_xhtml *h)
-{
-    dl_xpage *p = h->p;
-    uint32_t headlines = 0;
-    const uint32_t words = kept_words(p);
-    for (uint32_t i = 0; i < p->n; i++) {
-        const dl_xblock *k = &p->blk[i];
-        headlines += k->words >= 5 && k->words <= 30 && k->link * 10 > k->chars * 8;
-    }
-    p->index = !h->ld.found && words < 150 && headlines >= 25;
-    p->truncated |= h->ld.paid && words < 150;
 }
 
 dl_status dl_extract_html(dl_xpage *p)
@@ -149,7 +126,7 @@ dl_status dl_extract_html(dl_xpage *p)
     try_again(&h);
     take_stated(&h);
     dl_posts_read(&h);
-    judge_page(&h);
+    dl_verdict_judge(&h);
     dl_when_lines(&h);
     p->merge_removed = true;
     return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;

@@ -81,6 +81,9 @@ float dl_choose_value(const dl_xhtml *h, const dl_xblock *k); /* words of articl
 void dl_choose_root(dl_xhtml *h);                             /* lexes, sums, picks; again when `relaxed` is raised    */
 void dl_sections_mark(dl_xhtml *h);                           /* below the root                                        */
 void dl_trim_blocks(dl_xhtml *h);
+/* verdict.c: index, other, truncated; and the words that are kept as body. */
+void dl_verdict_judge(dl_xhtml *h);
+uint32_t dl_verdict_kept(const dl_xpage *p);
 void dl_posts_read(dl_xhtml *h);                  /* posts.c: the entries of a live page; after trim             */
 void dl_meta_stated(dl_xhtml *h);                 /* JSON-LD: before the article is looked for                */
 void dl_meta_read(dl_xhtml *h);                   /* the rest                                                 */

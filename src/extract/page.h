@@ -89,10 +89,12 @@ typedef struct dl_xpage {
     size_t posts_cap;
     dl_xpost *post;
     dl_str title, outlet, agency, language;
+    int lean;           /* -1: what is doubtful goes, +1: it stays                               */
     bool month_first;   /* 02/03/2023 is the third of February                                   */
     bool merge_removed; /* neighbours with one reason become one row                            */
     bool live;          /* a live page                                                             */
     bool index;         /* a page of teasers                                                       */
+    bool other;         /* no article and no page of teasers: an error, a wall, a form             */
     bool truncated;     /* a wall or a cut                                                         */
 } dl_xpage;
 

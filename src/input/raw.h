@@ -28,6 +28,7 @@ typedef struct dl_raw {
     int64_t fetched;     /* seconds UTC, DL_NEVER                                               */
     int64_t given;       /* publication date to be believed, seconds UTC, DL_NEVER              */
     bool given_time;     /* `given` holds a clock time                                          */
+    int lean;            /* how the page is to be read: -1 with less doubt, +1 with less loss, 0 neither */
     bool feed;           /* an entry of a feed: `bytes` is its content, `feed_source` its <source> */
     dl_str feed_source;
     /* DL_RAW_SENTENCES: word[i] are byte spans of `bytes`, which is the given text or the words
