@@ -7,6 +7,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+enum { NO_WRAP = 1000000000 };
+
 static bool complain(const char *what, const char *which)
 {
     fprintf(stderr, "dateline: %s%s%s\n", what, which ? ": " : "", which ? which : "");
@@ -162,7 +164,9 @@ static void defaults(args *a)
     const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
     a->progress = "auto";
     a->req.colour = terminal && !(no && *no) && term && strcmp(term, "dumb");
-    a->req.width = terminal && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col >= 40 ? size.ws_col : 80;
+    a->req.width = a->cmd->what == DL_EXTRACT && !terminal ? NO_WRAP /* for a program: one line a paragraph */
+                   : terminal && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col >= 40 ? size.ws_col
+                                                                                               : 80;
     if (a->cmd->what == DL_PARSE) a->req.format = DL_CONLLU;
 }
 

@@ -74,7 +74,9 @@ const command cli_commands[] = {
       "Pairs of pages with the passages they share, or families with their origin.",
       ROWS | STORY | OPT(OPT_FAMILIES) | OPT(OPT_DIFF) },
     { "extract", DL_EXTRACT, "[PATH...]", "the article of each page",
-      "Body text, title, authors, dates and what was thrown away. A filter of its own.",
+      "Headline and body as text or, with --format md, as Markdown behind a head of metadata; --jsonl has authors, dates and "
+      "what was thrown away, too. "
+      "A filter of its own: \"-\" is standard input, and where there is no store it needs no name.",
       ROWS | OPT(OPT_EXPLAIN) | OPT(OPT_PRECISION) | OPT(OPT_RECALL) },
     { "page", DL_PAGE, "ID [PATH...]", "one page: what was kept and what was removed", "Line by line, with the reason.",
       ROWS | OPT(OPT_DAMAGE) | OPT(OPT_EXPLAIN) },

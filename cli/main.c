@@ -66,6 +66,27 @@ static bool take_operand(args *a)
     return true;
 }
 
+/* `curl ... | dateline extract`: something is piped in. */
+static bool piped_in(void)
+{
+    struct stat in;
+    return !fstat(STDIN_FILENO, &in) && (S_ISFIFO(in.st_mode) || S_ISREG(in.st_mode) || S_ISSOCK(in.st_mode));
+}
+
+/* PATHs are read into memory; without any there is the store, or for a filter with no store what is piped in. */
+static void choose_store(args *a, char *buf, size_t cap, bool adding, bool search_paths)
+{
+    if (search_paths)
+        a->set.store = ":memory:";
+    else if (a->n_paths && !adding)
+        a->set.store = NULL;
+    else if (!a->set.store)
+        a->set.store = default_store(buf, cap, adding);
+    if (a->cmd->what != DL_EXTRACT || a->n_paths || a->set.store != buf || !access(buf, F_OK) || !piped_in()) return;
+    a->set.store = NULL;
+    a->path[a->n_paths++] = "-"; /* argv[0] was the command */
+}
+
 /* A run that was stopped says how far it came; any other error is told as it is. */
 static int stopped_or(report *r, const dl_pile *p, const dl_error *err)
 {
@@ -88,7 +109,9 @@ static int answer(args *a, dl_pile *p, report *r)
         perror("dateline: output");
         return 4;
     }
-    if (dl_pile_counts(p).failed) return 3;
+    const dl_counts counts = dl_pile_counts(p);
+    if (counts.failed) return 3;
+    if (a->n_paths && !counts.pages && !counts.added && !counts.known) fputs("dateline: no page in what was given\n", stderr);
     if (a->cmd->what == DL_SEARCH && !found) return 1;
     return a->exit_code && found ? 1 : 0;
 }
@@ -106,12 +129,7 @@ static int run(args *a)
         return 2;
     }
     bool search_paths = a->cmd->what == DL_SEARCH && a->n_paths; /* a store that ends with the command */
-    if (search_paths)
-        a->set.store = ":memory:";
-    else if (a->n_paths && !adding)
-        a->set.store = NULL;
-    else if (!a->set.store)
-        a->set.store = default_store(buf, sizeof buf, adding);
+    choose_store(a, buf, sizeof buf, adding, search_paths);
     a->set.read_only = !adding && !search_paths;
     if (a->cmd->what == DL_DOCTOR && a->set.store && access(a->set.store, F_OK))
         a->set.store = NULL; /* the rest can be looked at */

@@ -229,7 +229,8 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
     dl_work work = { .stages = q->stages,
                      .pairs = pairs,
                      .lean = a->req->lean,
-                     .keep_raw = a->req->what == DL_PAGE || a->req->format == DL_HTML || a->req->what == DL_EXPORT };
+                     .keep_raw = a->req->what == DL_PAGE || a->req->format == DL_HTML || a->req->what == DL_EXPORT ||
+                                 (a->req->what == DL_EXTRACT && a->req->explain) };
     const bool stored = p->store != NULL;
     if (stored && a->req->lean)
         return dl_fail(err, DL_EUSAGE, q->name, DL_NO_OFFSET,

@@ -1,6 +1,5 @@
 /* write_extract.c: the answer to `extract`: the article of each page, and what the page says of itself. */
-#include "api/text.h"
-#include "api/view.h"
+#include "api/article.h"
 #include "base/date.h"
 
 static void key_str(dl_json *j, const char *key, dl_str s)
@@ -164,72 +163,16 @@ static void as_json(dl_out *o, const dl_doc *d)
     dl_json_line(&j);
 }
 
-static void field(dl_buf *b, const char *name, dl_str s, bool mark)
-{
-    if (!s.len) return;
-    dl_buf_fmt(b, mark ? "- %s: " : "%s: ", name);
-    dl_text_put(b, s);
-    dl_buf_putc(b, '\n');
-}
-
-static void about(dl_out *o, const dl_doc *d, bool mark)
-{
-    const dl_meta *m = d->meta;
-    char day[11];
-    dl_date_text(day, m->published);
-    field(o->buf, "page", dl_doc_str(d, m->id), mark);
-    field(o->buf, "outlet", dl_doc_str(d, m->outlet), mark);
-    for (uint32_t i = 0; i < d->authors.n; i++) field(o->buf, "by", dl_doc_str(d, d->authors.name[i]), mark);
-    field(o->buf, "agency", dl_doc_str(d, m->agency), mark);
-    field(o->buf, "published", dl_str_of(day), mark);
-    field(o->buf, "url", dl_doc_str(d, m->url), mark);
-    dl_buf_putc(o->buf, '\n');
-}
-
-static void lines(dl_out *o, dl_str s, const char *mark)
-{
-    dl_str line;
-    const unsigned indent = (unsigned)strlen(mark);
-    while (dl_str_next(&s, '\n', &line)) {
-        dl_buf_puts(o->buf, mark);
-        if (o->req->format == DL_MARKDOWN) {
-            dl_text_put(o->buf, line);
-            dl_buf_putc(o->buf, '\n');
-        } else {
-            dl_text_wrap(o->buf, line, o->req->width ? o->req->width : 80, indent, indent);
-        }
-        dl_buf_putc(o->buf, '\n');
-    }
-}
-
-static void as_text(dl_out *o, const dl_doc *d)
-{
-    const bool md = o->req->format == DL_MARKDOWN;
-    dl_str title = dl_doc_str(d, d->meta->title);
-    if (o->rows) dl_buf_puts(o->buf, md ? "\n---\n\n" : "\n\n");
-    if (md) dl_buf_puts(o->buf, "# ");
-    if (title.len)
-        dl_text_put(o->buf, title);
-    else
-        dl_buf_puts(o->buf, "(no title)");
-    dl_buf_puts(o->buf, md ? "\n\n" : "\n");
-    about(o, d, md);
-    for (uint32_t i = 0; i < d->blocks.n && d->blocks.span[i].end <= d->meta->body_len; i++) {
-        const uint8_t kind = d->blocks.kind[i];
-        dl_str head = dl_doc_str(d, d->blocks.title[i]);
-        if (kind == DL_POST && head.len) lines(o, head, md ? "## " : "");
-        const char *mark = kind == DL_LIST ? "- " : kind == DL_HEADING && md ? "## " : kind == DL_QUOTATION && md ? "> " : "";
-        lines(o, dl_doc_text(d, d->blocks.span[i]), mark);
-    }
-}
-
 void dl_write_extract(dl_out *o, const dl_view *v, uint32_t page, const dl_doc *d)
 {
-    (void)v;
-    (void)page;
-    if (o->req->format == DL_JSONL || o->req->format == DL_JSON)
+    const bool json = o->req->format == DL_JSONL || o->req->format == DL_JSON;
+    if (o->req->explain)
+        dl_extract_explained(o, v, page, d);
+    else if (json)
         as_json(o, d);
+    else if (o->req->format == DL_MARKDOWN)
+        dl_extract_markdown(o, d);
     else
-        as_text(o, d);
+        dl_extract_plain(o, d, v->pages->n > 1 || o->rows);
     o->rows++;
 }

@@ -1,34 +1,15 @@
 /* write_page.c: one page: what was kept and what was thrown away, in page order, and why; or its damaged passages. */
+#include "api/parts.h"
 #include "api/text.h"
 #include "api/view.h"
 #include "base/error.h"
-#include "base/sort.h"
 
-typedef struct line {
-    dl_span raw;
-    uint32_t block, removed; /* row of either; DL_NONE: the other */
-} line;
-
-static int by_place(const void *a, const void *b, const void *ctx)
-{
-    const line *x = a, *y = b;
-    (void)ctx;
-    return (x->raw.beg > y->raw.beg) - (x->raw.beg < y->raw.beg);
-}
-
-static dl_str raw_text(const dl_view *v, uint32_t page, dl_span at)
-{
-    dl_str raw = v->raw ? v->raw(v->raw_ctx, page) : (dl_str){ NULL, 0 };
-    if (!raw.p || at.end > raw.len || at.beg > at.end) return (dl_str){ NULL, 0 };
-    return dl_str_trim(dl_str_cut(raw, at.beg, at.end));
-}
-
-static const char *kind_of(const dl_doc *d, const line *l)
+static const char *kind_of(const dl_doc *d, const dl_part *l)
 {
     return l->block == DL_NONE ? "removed" : dl_block_words[d->blocks.kind[l->block]];
 }
 
-static void put_json(dl_out *o, const dl_view *v, uint32_t page, const dl_doc *d, const line *l)
+static void put_json(dl_out *o, const dl_view *v, uint32_t page, const dl_doc *d, const dl_part *l)
 {
     dl_json j = dl_json_to(o->buf);
     bool kept = l->block != DL_NONE;
@@ -44,19 +25,19 @@ static void put_json(dl_out *o, const dl_view *v, uint32_t page, const dl_doc *d
     dl_json_key(&j, "raw_end");
     dl_json_int(&j, l->raw.end);
     dl_json_key(&j, "text");
-    dl_json_opt(&j, kept ? dl_doc_text(d, d->blocks.span[l->block]) : raw_text(v, page, l->raw));
+    dl_json_opt(&j, dl_part_text(v, page, d, l));
     dl_json_close(&j, '}');
     dl_json_line(&j);
 }
 
-static void put_text(dl_out *o, const dl_view *v, uint32_t page, const dl_doc *d, const line *l)
+static void put_text(dl_out *o, const dl_view *v, uint32_t page, const dl_doc *d, const dl_part *l)
 {
     bool kept = l->block != DL_NONE;
     dl_str why = kept ? dl_str_of(kind_of(d, l)) : dl_doc_str(d, d->removed.why[l->removed]);
     dl_buf_fmt(o->buf, "%8u %s ", l->raw.beg, kept ? " " : "-");
     dl_text_cell(o->buf, why, 14);
     dl_buf_putc(o->buf, ' ');
-    dl_str text = kept ? dl_doc_text(d, d->blocks.span[l->block]) : raw_text(v, page, l->raw);
+    dl_str text = dl_part_text(v, page, d, l);
     if (kept) {
         dl_text_wrap(o->buf, text, o->req->width, 26, 26);
         return;
@@ -111,12 +92,9 @@ dl_status dl_write_page(dl_out *o, const dl_view *v, uint32_t page, dl_error *er
         o->rows = d->damages.n;
         return DL_OK;
     }
-    uint32_t n = d->blocks.n + d->removed.n;
-    line *lines = DL_NEW(o->scratch, n + 1, line);
+    uint32_t n;
+    const dl_part *lines = dl_parts_of(d, o->scratch, &n);
     if (!lines) return dl_fail_mem(err, "page");
-    for (uint32_t i = 0; i < d->blocks.n; i++) lines[i] = (line){ d->blocks.raw[i], i, DL_NONE };
-    for (uint32_t i = 0; i < d->removed.n; i++) lines[d->blocks.n + i] = (line){ d->removed.raw[i], DL_NONE, i };
-    if (!dl_sort(lines, n, sizeof *lines, by_place, NULL, o->scratch)) return dl_fail_mem(err, "page");
     if (o->req->format == DL_TEXT) put_head(o, d);
     for (uint32_t i = 0; i < n; i++) {
         if (o->req->format == DL_TEXT)
