@@ -1,21 +1,18 @@
 /* bench_pipeline.c: the whole page pipeline over a folder of pages (.html, .html.gz), from memory, with N threads: pages/s, MB of HTML
  * a second, peak memory, and the share of each stage in the threads' own CPU time.
  *   bench_pipeline FOLDER THREADS [ROUNDS] */
-#include <dirent.h>
+#include "pages.h"
+
 #include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
-#include <zlib.h>
 
 #include "base/utf8.h"
 #include "extract/extract.h"
 #include "pipeline.h"
 #include "tokens/tokens.h"
 
-enum { MAX_PAGES = 20000, STAGES = 11, MAX_THREADS = 64 };
+enum { STAGES = 11, MAX_THREADS = 64 };
 
 static const char *const names[STAGES] = { "extract", "tokens", "dates", "tags",   "trees", "names",
                                            "coref",   "damage", "times", "quotes", "events" };
@@ -31,11 +28,6 @@ static const dl_stages bits[STAGES] = { 0,
                                         DL_STAGE_QUOTES,
                                         DL_STAGE_EVENTS };
 
-typedef struct pages {
-    dl_str page[MAX_PAGES];
-    size_t n, bytes;
-} pages;
-
 typedef struct worker {
     const pages *p;
     const dl_models *m;
@@ -44,48 +36,6 @@ typedef struct worker {
     uint64_t tokens;
     bool failed;
 } worker;
-
-static double now(clockid_t clock)
-{
-    struct timespec t;
-    clock_gettime(clock, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static bool load(pages *p, const char *path)
-{
-    char *data = NULL;
-    size_t n = 0, cap = 0;
-    gzFile f = gzopen(path, "rb"); /* reads plain files, too */
-    if (!f) return false;
-    for (int got = 1; got > 0; n += (size_t)(got > 0 ? got : 0)) {
-        if (n == cap) {
-            cap = cap ? cap * 2 : 1 << 16;
-            char *wide = realloc(data, cap);
-            if (!wide) break;
-            data = wide;
-        }
-        got = gzread(f, data + n, (unsigned)(cap - n));
-    }
-    gzclose(f);
-    p->page[p->n++] = (dl_str){ data, n };
-    p->bytes += n;
-    return true;
-}
-
-static bool load_folder(pages *p, const char *folder)
-{
-    DIR *dir = opendir(folder);
-    if (!dir) return false;
-    for (struct dirent *e; (e = readdir(dir)) && p->n < MAX_PAGES;) {
-        char path[4096];
-        if (e->d_name[0] == '.') continue;
-        int len = snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
-        if (len > 0 && (size_t)len < sizeof path) load(p, path);
-    }
-    closedir(dir);
-    return p->n > 0;
-}
 
 static dl_status stage(dl_build *b, int i, const dl_raw *raw, const dl_models *m)
 {
