@@ -60,20 +60,42 @@ size_t dl_utf8_put(char out[4], uint32_t cp)
     return n;
 }
 
+/* Eight bytes at a time, four such at once where the text is long: what a page has most is ASCII. */
+size_t dl_utf8_wide(dl_str s, size_t at)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    uint64_t w[4];
+    for (; s.len - at >= sizeof w; at += sizeof w) {
+        memcpy(w, s.p + at, sizeof w);
+        if ((w[0] | w[1] | w[2] | w[3]) & high) break;
+    }
+    for (; s.len - at >= sizeof *w; at += sizeof *w) {
+        memcpy(w, s.p + at, sizeof *w);
+        if (*w & high) break;
+    }
+    while (at < s.len && (unsigned char)s.p[at] < 0x80) at++;
+    return at;
+}
+
+static inline bool goes_on(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
+
 size_t dl_utf8_bad(dl_str s)
 {
-    size_t at = 0;
-    while (at < s.len) {
+    for (size_t at = 0;;) {
+        if (at < s.len && (unsigned char)s.p[at] < 0x80) at = dl_utf8_wide(s, at);
+        if (at >= s.len) return s.len;
+        const unsigned char c = (unsigned char)s.p[at];
         uint32_t cp;
-        if ((unsigned char)s.p[at] < 0x80) {
-            at++;
-            continue;
-        }
-        size_t n = sequence((const unsigned char *)s.p + at, s.len - at, &cp);
+        size_t n;
+        if (c >= 0xC2 && c < 0xE0 && s.len - at > 1 && goes_on(s.p[at + 1]))
+            n = 2;
+        else if (c > 0xE0 && c < 0xED && s.len - at > 2 && goes_on(s.p[at + 1]) && goes_on(s.p[at + 2]))
+            n = 3;
+        else
+            n = sequence((const unsigned char *)s.p + at, s.len - at, &cp);
         if (!n) return at;
         at += n;
     }
-    return s.len;
 }
 
 dl_str dl_utf8_clean(dl_arena *a, dl_str s)

@@ -11,6 +11,8 @@ uint32_t dl_utf8_next(dl_str s, size_t *at);
 uint32_t dl_utf8_prev(dl_str s, size_t *at);
 /* Writes 1 to 4 bytes, returns how many; surrogates and values above U+10FFFF become U+FFFD. */
 size_t dl_utf8_put(char out[4], uint32_t cp);
+/* Where the first byte is that is not ASCII, at or behind `at`; s.len: there is none. */
+size_t dl_utf8_wide(dl_str s, size_t at);
 /* Where the first byte is that is not UTF-8; s.len: there is none. */
 size_t dl_utf8_bad(dl_str s);
 /* s, or a copy in which every bad byte is U+FFFD. */

@@ -11,12 +11,14 @@
 #include "input/labels.h"
 
 #define GUESS_MAX ((size_t)1 << 16) /* bytes that a guess looks at                               */
+#define LEAD ((size_t)256)          /* so many of them before the first that is not ASCII        */
 
 /* The text as it is made. */
 typedef struct made {
     dl_arena *a;
     char *p; /* [cap]                                                                            */
     size_t len, cap;
+    size_t none; /* bytes from 0x80 on that were no character                                    */
     dl_offsets *map;
     bool failed;
 } made;
@@ -52,24 +54,25 @@ static void put(made *m, uint32_t cp, size_t width, size_t next)
     if (n != width && !dl_offsets_mark(m->map, m->a, (uint32_t)m->len, (uint32_t)next)) m->failed = true;
 }
 
+/* Bytes below 0x80 that stand for themselves; U+0000 does not where `nul`. */
 static size_t plain_run(dl_str s, size_t at, bool nul)
 {
-    size_t i = at;
-    while (i < s.len && (unsigned char)s.p[i] < 0x80 && (s.p[i] || !nul)) i++;
-    return i - at;
+    const size_t run = dl_utf8_wide(s, at) - at;
+    const char *zero = nul && run ? memchr(s.p + at, 0, run) : NULL;
+    return zero ? (size_t)(zero - (s.p + at)) : run;
 }
 
-/* UTF-8: what is none becomes U+FFFD, byte by byte. */
-static void from_utf8(made *m, dl_str s, size_t at, bool nul)
+/* UTF-8: what is none becomes U+FFFD, byte by byte. `bad`: where the first such byte is. */
+static void from_utf8(made *m, dl_str s, size_t at, size_t bad, bool nul)
 {
     while (at < s.len && !m->failed) {
-        const size_t run = plain_run(s, at, nul);
-        copy(m, dl_str_cut(s, at, at + run));
-        at += run;
-        if (at == s.len) break;
-        const size_t beg = at;
-        uint32_t cp = dl_utf8_next(s, &at);
-        put(m, cp ? cp : 0xfffd, at - beg, at);
+        if (bad < at) bad = at + dl_utf8_bad(dl_str_cut(s, at, s.len));
+        const char *zero = nul ? memchr(s.p + at, 0, bad - at) : NULL;
+        const size_t end = zero ? (size_t)(zero - s.p) : bad;
+        copy(m, dl_str_cut(s, at, end));
+        if (end == s.len) break;
+        at = end + 1;
+        put(m, 0xfffd, 1, at);
     }
 }
 
@@ -154,6 +157,7 @@ static void from_multi(made *m, dl_str s, iconv_t cd, bool shifts, bool nul)
         if (!width) {
             width = 1;
             cp = 0xfffd;
+            m->none += (unsigned char)s.p[at] >= 0x80;
             if (!shifts) iconv(cd, NULL, NULL, NULL, NULL);
         }
         at += width;
@@ -161,24 +165,22 @@ static void from_multi(made *m, dl_str s, iconv_t cd, bool shifts, bool nul)
     }
 }
 
-static bool wide_bytes(dl_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.p[i] >= 0x80) return true;
-    return false;
-}
+/* The encoding of a page's bytes. */
+typedef struct choice {
+    const dl_charset *c;
+    size_t mark; /* length of the byte order mark                                                */
+    size_t bad;  /* where the first byte is that is no UTF-8                                     */
+    size_t wide; /* bytes from 0x80 on, where there is a bad one                                 */
+} choice;
 
-/* Bytes that are no UTF-8, of the first GUESS_MAX; *wide: bytes from 0x80 on. */
+static bool is_utf8(const dl_charset *c) { return c && !c->iconv && c->name[4] == '8'; }
+
+/* Of the bytes from 0x80 on: how many there are (*wide), and how many are no UTF-8. */
 static size_t bad_bytes(dl_str s, size_t *wide)
 {
-    size_t bad = 0, at = 0;
-    const size_t end = s.len > GUESS_MAX ? GUESS_MAX : s.len;
+    size_t bad = 0;
     *wide = 0;
-    while (at < end) {
-        if ((unsigned char)s.p[at] < 0x80) {
-            at++;
-            continue;
-        }
+    for (size_t at = dl_utf8_wide(s, 0); at < s.len; at = dl_utf8_wide(s, at)) {
         const size_t beg = at;
         bad += dl_utf8_next(s, &at) == 0xfffd && at - beg == 1;
         *wide += at - beg;
@@ -186,12 +188,14 @@ static size_t bad_bytes(dl_str s, size_t *wide)
     return bad;
 }
 
+/* By what the bytes from the first wide one on look like: before it there may be long scripts. */
 static const dl_charset *guess(dl_str s)
 {
     const dl_charset *c = NULL;
+    const size_t wide = dl_utf8_wide(s, 0), beg = wide > LEAD ? wide - LEAD : 0;
     uchardet_t d = uchardet_new();
     if (d) {
-        if (!uchardet_handle_data(d, s.p, s.len < GUESS_MAX ? s.len : GUESS_MAX)) {
+        if (!uchardet_handle_data(d, s.p + beg, s.len - beg < GUESS_MAX ? s.len - beg : GUESS_MAX)) {
             uchardet_data_end(d);
             c = dl_charset_of(dl_str_of(uchardet_get_charset(d)));
         }
@@ -213,42 +217,59 @@ static const dl_charset *bare_utf16(dl_str s)
     return even > 8 * odd ? dl_charset_of(DL_STR("utf-16be")) : NULL;
 }
 
-/* The encoding, and the length of a byte order mark. */
-static const dl_charset *choose(dl_str s, dl_str content_type, bool html, size_t *mark)
+static const dl_charset *marked(dl_str s, size_t *mark)
 {
+    *mark = 3;
+    if (dl_str_starts(s, DL_STR("\xef\xbb\xbf"))) return dl_charset_of(DL_STR("utf-8"));
+    *mark = 2;
+    if (dl_str_starts(s, DL_STR("\xfe\xff"))) return dl_charset_of(DL_STR("utf-16be"));
+    if (dl_str_starts(s, DL_STR("\xff\xfe"))) return dl_charset_of(DL_STR("utf-16le"));
     *mark = 0;
-    if (dl_str_starts(s, DL_STR("\xef\xbb\xbf"))) return *mark = 3, dl_charset_of(DL_STR("utf-8"));
-    if (dl_str_starts(s, DL_STR("\xfe\xff"))) return *mark = 2, dl_charset_of(DL_STR("utf-16be"));
-    if (dl_str_starts(s, DL_STR("\xff\xfe"))) return *mark = 2, dl_charset_of(DL_STR("utf-16le"));
-    const dl_charset *c = dl_charset_of(dl_decode_charset(content_type));
-    if (!c && html) c = dl_charset_of(dl_decode_prescan(s));
-    const dl_charset *utf16 = bare_utf16(s);
-    if (utf16) return utf16;
-    if (c && !c->iconv && c->name[3] == '-' && c->name[4] == '1') c = NULL; /* UTF-16 that is none */
-    if (c && !dl_str_eq(dl_str_of(c->name), DL_STR("utf-8")) && !wide_bytes(s)) return c;
-    size_t wide;
-    const size_t bad = bad_bytes(s, &wide);
-    if (!bad || (c && !c->iconv && bad * 10 < wide) || (!c && bad * 50 < wide)) {
-        if (!c || wide || !c->iconv) return dl_charset_of(DL_STR("utf-8"));
-    }
-    return c && c->iconv ? c : guess(s);
+    return NULL;
 }
 
-static bool convert(made *m, dl_str s, size_t mark, const dl_charset *c, bool nul)
+/* What the page declares, unless its bytes speak against it: text that is UTF-8 by its bytes is
+ * that by more than chance, and few pages of it are without a damaged byte. */
+static choice choose(dl_str s, dl_str content_type, bool html)
 {
-    if (!c->iconv) {
-        if (c->name[4] == '8')
-            from_utf8(m, s, mark, nul);
-        else
-            from_utf16(m, s, mark, c->name[6] == 'b');
+    choice k = { .bad = dl_utf8_bad(s) };
+    k.c = marked(s, &k.mark);
+    if (k.c) return k;
+    const dl_charset *c = dl_charset_of(dl_decode_charset(content_type));
+    if (!c && html) c = dl_charset_of(dl_decode_prescan(s));
+    k.c = bare_utf16(s);
+    if (k.c) return k;
+    if (c && !c->iconv && !is_utf8(c)) { /* UTF-16, which tags alone fill with U+0000 */
+        k.c = c;
+        if (memchr(s.p, 0, s.len < 512 ? s.len : 512)) return k;
+        c = NULL;
+    }
+    k.c = dl_charset_of(DL_STR("utf-8"));
+    if (k.bad == s.len) {
+        if (c && dl_utf8_wide(s, 0) == s.len) k.c = c;
+        return k;
+    }
+    const size_t bad = bad_bytes(s, &k.wide);
+    if (bad * (is_utf8(c) ? 10 : c ? 20 : 50) >= k.wide) k.c = c && c->iconv ? c : guess(s);
+    return k;
+}
+
+static bool convert(made *m, dl_str s, const choice *k, bool nul)
+{
+    if (is_utf8(k->c)) {
+        from_utf8(m, s, k->mark, k->bad, nul);
         return true;
     }
-    iconv_t cd = iconv_open("UTF-32BE", c->iconv);
+    if (!k->c->iconv) {
+        from_utf16(m, s, k->mark, k->c->name[6] == 'b');
+        return true;
+    }
+    iconv_t cd = iconv_open("UTF-32BE", k->c->iconv);
     if (cd == (iconv_t)-1) return false;
-    if (c->single)
+    if (k->c->single)
         from_single(m, s, cd, nul);
     else
-        from_multi(m, s, cd, dl_str_eq(dl_str_of(c->name), DL_STR("iso-2022-jp")), nul);
+        from_multi(m, s, cd, dl_str_eq(dl_str_of(k->c->name), DL_STR("iso-2022-jp")), nul);
     iconv_close(cd);
     return true;
 }
@@ -256,22 +277,27 @@ static bool convert(made *m, dl_str s, size_t mark, const dl_charset *c, bool nu
 dl_status dl_decode(dl_raw *out, dl_str page, dl_str content_type, bool html, dl_arena *a, const char *where, dl_error *err)
 {
     if (page.len > DL_PAGE_MAX) return dl_fail(err, DL_ELIMIT, where, DL_PAGE_MAX, "limit: a page of %zu bytes", page.len);
-    size_t mark;
-    const dl_charset *c = choose(page, content_type, html, &mark);
+    choice k = choose(page, content_type, html);
     made m = { .a = a, .map = &out->offsets };
     out->offsets = (dl_offsets){ 0 };
     m.cap = page.len + page.len / 8 + 16;
     m.p = dl_arena_raw(a, m.cap, 1);
     if (!m.p) return dl_fail_mem(err, where);
-    if (mark && !dl_offsets_mark(m.map, a, 0, (uint32_t)mark)) return dl_fail_mem(err, where);
-    if (!convert(&m, page, mark, c, !html)) {
-        c = dl_charset_of(DL_STR("utf-8"));
-        from_utf8(&m, page, mark, !html);
+    if (k.mark && !dl_offsets_mark(m.map, a, 0, (uint32_t)k.mark)) return dl_fail_mem(err, where);
+    bool done = convert(&m, page, &k, !html);
+    if (done && m.none * 10 > k.wide) { /* not what it was declared to be */
+        k.c = guess(page);
+        m.len = out->offsets.n = 0;
+        done = convert(&m, page, &k, !html);
+    }
+    if (!done) {
+        k.c = dl_charset_of(DL_STR("utf-8"));
+        from_utf8(&m, page, k.mark, k.bad, !html);
     }
     if (m.failed || dl_arena_failed(a)) return dl_fail_mem(err, where);
     if (m.len > DL_PAGE_MAX) return dl_fail(err, DL_ELIMIT, where, DL_PAGE_MAX, "limit: a page of %zu bytes of UTF-8", m.len);
     out->bytes = (dl_str){ m.p, m.len };
-    out->encoding = dl_str_of(c->name);
+    out->encoding = dl_str_of(k.c->name);
     out->raw_len = page.len;
     out->raw_hash = dl_hash_str(page);
     return DL_OK;

@@ -35,7 +35,7 @@ static const dl_charset charsets[] = {
     { "gbk", "GB18030", false },
     { "gb18030", "GB18030", false },
     { "big5", "BIG5", false },
-    { "euc-jp", "EUC-JP", false },
+    { "euc-jp", "EUC-JP-MS", false },
     { "iso-2022-jp", "ISO-2022-JP", false },
     { "shift_jis", "CP932", false },
     { "euc-kr", "CP949", false },

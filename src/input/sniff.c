@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "input/decode.h"
+#include "input/labels.h"
 #include "input/warc.h"
 
 #define HEAD ((size_t)4096) /* bytes that are looked at                                           */
@@ -110,7 +111,9 @@ dl_status dl_sniff_page(dl_raw *out, dl_str bytes, dl_arena *a, const char *wher
     const bool plain = dl_str_starts_nocase(out->content_type, DL_STR("text/plain"));
     const bool typed = dl_str_starts_nocase(out->content_type, DL_STR("text/html")) ||
                        dl_str_starts_nocase(out->content_type, DL_STR("application/xhtml"));
-    if (binary(bytes)) return dl_fail(err, DL_EINPUT, where, offset, "neither HTML nor text");
+    const dl_charset *said = dl_charset_of(dl_decode_charset(out->content_type));
+    const bool utf16 = said && dl_str_starts(dl_str_of(said->name), DL_STR("utf-16"));
+    if (!utf16 && binary(bytes)) return dl_fail(err, DL_EINPUT, where, offset, "neither HTML nor text");
     const bool html = typed || (!plain && looks_html(bytes));
     const dl_status st = dl_decode(out, bytes, out->content_type, html, a, where, err);
     if (st) return st;

@@ -58,6 +58,27 @@ static void utf8_reads_what_is_and_marks_what_is_not(void **state)
     dl_arena_free(&a);
 }
 
+/* However a byte lies in the words that are read at a time, and however much stands behind it. */
+static void utf8_finds_the_first_wide_and_the_first_bad_byte(void **state)
+{
+    (void)state;
+    for (size_t len = 1; len < 100; len++)
+        for (size_t at = 0; at < len; at++) {
+            char s[100];
+            memset(s, 'x', sizeof s);
+            const dl_str all = { s, len };
+            s[at] = '\xff';
+            assert_int_equal(dl_utf8_wide(all, 0), at);
+            assert_int_equal(dl_utf8_bad(all), at);
+            assert_int_equal(dl_utf8_wide(all, at + 1), len);
+            s[at] = '\xc3'; /* with its second byte, or cut */
+            if (at + 1 < len) s[at + 1] = '\xa9';
+            assert_int_equal(dl_utf8_bad(all), at + 1 < len ? len : at);
+            if (at + 1 < len) s[at + 1] = 'x';
+            assert_int_equal(dl_utf8_bad(all), at);
+        }
+}
+
 static void utf8_writes_each_length(void **state)
 {
     (void)state;
@@ -269,6 +290,7 @@ int main(void)
         cmocka_unit_test(arena_refuses_above_its_ceiling),
         cmocka_unit_test(arena_gives_back_to_a_mark),
         cmocka_unit_test(utf8_reads_what_is_and_marks_what_is_not),
+        cmocka_unit_test(utf8_finds_the_first_wide_and_the_first_bad_byte),
         cmocka_unit_test(utf8_writes_each_length),
         cmocka_unit_test(folding_makes_words_comparable),
         cmocka_unit_test(days_agree_with_the_c_library),
