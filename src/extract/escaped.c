@@ -20,22 +20,41 @@ static bool block_tag(dl_str s)
     return false;
 }
 
-static signs count(dl_str s)
+/* At s[i], an '&': is it a tag's '<' or '/' that was written as a reference? */
+static bool escaped_tag(dl_str s, size_t i)
+{
+    const dl_str rest = dl_str_cut(s, i, s.len);
+    if (dl_str_starts(rest, DL_STR("&lt;")))
+        return rest.len > 4 && (dl_is_alpha(rest.p[4]) || rest.p[4] == '/' || rest.p[4] == '!');
+    return dl_str_starts(rest, DL_STR("&amp;lt;")) || dl_str_starts(rest, DL_STR("&#60;")) ||
+           dl_str_starts_nocase(rest, DL_STR("&#x3c;")) || (i && s.p[i - 1] == '<' && dl_str_starts(rest, DL_STR("&sol;")));
+}
+
+/* Most pages have none, or one or two: they are looked at no further. */
+static bool few_escaped(dl_str s)
+{
+    unsigned n = 0;
+    for (size_t i = 0; n < 3 && i < s.len; i++) {
+        const char *hit = memchr(s.p + i, '&', s.len - i);
+        if (!hit) break;
+        i = (size_t)(hit - s.p);
+        n += escaped_tag(s, i);
+    }
+    return n < 3;
+}
+
+static signs count(dl_str s, bool blocks)
 {
     signs n = { 0 };
     for (size_t i = 0; i + 2 < s.len; i++) {
-        dl_str rest = dl_str_cut(s, i, s.len < i + 16 ? s.len : i + 16);
         if (s.p[i] == '<') {
             n.tags += s.p[i + 1] == '/';
-            n.blocks += block_tag(dl_str_cut(s, i + 1, i + 1 + (rest.len - 1)));
-            n.escaped += dl_str_starts(rest, DL_STR("<&sol;"));
+            n.blocks += blocks && block_tag(dl_str_cut(s, i + 1, s.len));
         } else if (s.p[i] == '&') {
-            bool lt = dl_str_starts(rest, DL_STR("&lt;"));
-            n.escaped += (lt && i + 4 < s.len && (dl_is_alpha(s.p[i + 4]) || s.p[i + 4] == '/' || s.p[i + 4] == '!')) ||
-                         dl_str_starts(rest, DL_STR("&amp;lt;")) || dl_str_starts(rest, DL_STR("&#60;")) ||
-                         dl_str_starts(rest, DL_STR("&#x3c;")) || dl_str_starts(rest, DL_STR("&#x3C;"));
-            size_t semi = dl_str_find(rest, DL_STR(";"), 0);
-            n.refs += semi != SIZE_MAX && semi > 1 && semi < 12;
+            n.escaped += escaped_tag(s, i);
+            const size_t end = s.len < i + 12 ? s.len : i + 12;
+            const char *semi = memchr(s.p + i, ';', end - i);
+            n.refs += semi && semi > s.p + i + 1;
         }
     }
     return n;
@@ -55,14 +74,15 @@ static bool undo(dl_xpage *p)
 
 bool dl_extract_escaped(dl_xpage *p)
 {
-    signs n = count(p->src);
     bool html = p->raw->kind == DL_RAW_HTML;
+    if (html && few_escaped(p->src)) return true;
+    signs n = count(p->src, !html);
     if (html && !(n.escaped >= 3 && n.escaped > n.tags)) return true;
     bool undone = false;
     for (int i = 0; i < DL_UNESCAPE_MAX && n.refs > 0; i++) {
         if (!undo(p)) break;
         undone |= n.escaped > 0;
-        n = count(p->src);
+        n = count(p->src, !html);
         if (n.tags >= 3 && !n.escaped) break; /* what is left is HTML's own escaping */
     }
     if (undone) dl_warn(p->b, "escaped", "the page's markup was escaped; unescaped and read again");
