@@ -83,6 +83,7 @@ static void set_flag(args *a, opt_id id)
     case OPT_EXPLAIN: a->req.explain = true; break;
     case OPT_PRECISION: a->req.lean = -1; break;
     case OPT_RECALL: a->req.lean = 1; break;
+    case OPT_ALONE: a->set.alone = true; break;
     case OPT_HELP: a->help = true; break;
     default: break;
     }

@@ -29,6 +29,7 @@ const option_info cli_options[OPT_IDS] = {
     [OPT_EXPLAIN] = { "explain", NULL, "every block, its role and why" },
     [OPT_PRECISION] = { "precision", NULL, "leave out what is doubtful" },
     [OPT_RECALL] = { "recall", NULL, "keep what is doubtful" },
+    [OPT_ALONE] = { "alone", NULL, "each page by itself, whatever stands around it" },
     [OPT_LENGTH] = { "length", "N[w]", "at most so many words" },
     [OPT_LINES_MIN] = { "lines-min", "N", "with at least so many independent lines" },
     [OPT_LIMIT] = { "limit", "N", "at most so many hits" },
@@ -46,7 +47,7 @@ const command cli_commands[] = {
       "Reads, analyses and keeps the pages. A page whose bytes are known already is left alone, so that a run that was stopped "
       "is "
       "taken up by running it again.",
-      OPT(OPT_JSONL) },
+      OPT(OPT_JSONL) | OPT(OPT_ALONE) },
     { "brief", DL_BRIEF, "[PATH...]", "one sourced account per story",
       "What happened, when, and who said it: verbatim sentences, each with its page, its line of reporting and a link to the "
       "passage. "
@@ -77,9 +78,9 @@ const command cli_commands[] = {
       "Headline and body as text or, with --format md, as Markdown behind a head of metadata; --jsonl has authors, dates and "
       "what was thrown away, too. "
       "A filter of its own: \"-\" is standard input, and where there is no store it needs no name.",
-      ROWS | OPT(OPT_EXPLAIN) | OPT(OPT_PRECISION) | OPT(OPT_RECALL) },
+      ROWS | OPT(OPT_EXPLAIN) | OPT(OPT_PRECISION) | OPT(OPT_RECALL) | OPT(OPT_ALONE) },
     { "page", DL_PAGE, "ID [PATH...]", "one page: what was kept and what was removed", "Line by line, with the reason.",
-      ROWS | OPT(OPT_DAMAGE) | OPT(OPT_EXPLAIN) },
+      ROWS | OPT(OPT_DAMAGE) | OPT(OPT_EXPLAIN) | OPT(OPT_ALONE) },
     { "when", DL_WHEN, "[PATH...]", "temporal expressions and their values", "TIMEX3, resolved against the page's date.", ROWS },
     { "parse", DL_PARSE, "[PATH...]", "sentences, tokens, tags, names and trees", "CoNLL-U.",
       OPT(OPT_CONLLU) | OPT(OPT_INPUT) | OPT(OPT_NO_TREE) },

@@ -30,6 +30,7 @@ typedef enum opt_id {
     OPT_EXPLAIN,
     OPT_PRECISION,
     OPT_RECALL,
+    OPT_ALONE,
     OPT_LENGTH,
     OPT_LINES_MIN,
     OPT_LIMIT,

@@ -9,6 +9,7 @@
 #define DL_PIPELINE_H
 
 #include "dates/dates.h"
+#include "extract/evidence.h"
 #include "input/raw.h"
 
 typedef uint32_t dl_stages; /* a set of the stages behind the bar                               */
@@ -24,6 +25,8 @@ typedef uint32_t dl_stages; /* a set of the stages behind the bar               
 
 /* Reads a page into an empty builder: extract, tokens, its own date. Fails DL_ENOMEM, DL_ELIMIT. */
 DL_MUST_USE dl_status dl_pipeline_read(dl_build *b, const dl_raw *raw, const dl_models *m);
+/* The same for a page among others (extract/evidence.h); `beside` may be NULL. */
+DL_MUST_USE dl_status dl_pipeline_read_beside(dl_build *b, const dl_raw *raw, const dl_models *m, const dl_beside *beside);
 /* Runs the stages of the set, in order. Fails DL_ENOMEM. */
 DL_MUST_USE dl_status dl_pipeline_understand(dl_build *b, dl_stages set, const dl_models *m);
 /* Gives an understood page another date: it is applied, and what rests on it is done anew. */

@@ -78,6 +78,8 @@ typedef struct dl_settings {
     const char *store;        /* path of a store; NULL: a pile in memory                       */
     bool read_only;           /* the store must exist and is not written                       */
     unsigned threads;         /* page workers; 0: one a core                                   */
+    bool alone;               /* a page is read by itself: others have no word on its blocks
+                                 and its date (which a store's pages settle when asked)           */
     dl_progress_fn *progress; /* may be NULL, as the next two                                  */
     dl_failed_fn *failed;
     dl_stop_fn *stop;

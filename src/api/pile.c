@@ -95,7 +95,7 @@ static dl_status put_batch(dl_pile *p, const dl_hand *hand, dl_error *err)
 
 static dl_status add_to_store(dl_pile *p, const char *path, dl_error *err)
 {
-    const dl_work work = { .stages = DL_STAGES_ALL, .alone = true, .keep_raw = true, .skip_known = true };
+    const dl_work work = { .stages = DL_STAGES_ALL, .alone = true, .keep_raw = true, .skip_known = true, .apart = p->set.alone };
     dl_source src;
     bool end = false;
     uint64_t before = p->counts.bytes;

@@ -46,6 +46,7 @@ typedef struct dl_work {
     bool keep_raw;    /* keep the page as it was read, too                                      */
     int lean;         /* dl_raw                                                                 */
     bool skip_known;  /* pages that the store knows are counted and left out                    */
+    bool apart;       /* pages tell nothing of each other's blocks                              */
 } dl_work;
 
 /* Reads at most `max` pages from the source, in parallel and in order, understands them after the
@@ -53,6 +54,30 @@ typedef struct dl_work {
  * is at its end. Pages that fail are counted and told. */
 DL_MUST_USE dl_status dl_work_read(dl_pile *p, dl_source *src, dl_work w, size_t max, dl_hand *hand, bool *out_end,
                                    dl_error *err);
+/* window.c: pages that were read, as they were, until all of the window have told what they print. */
+typedef struct dl_window {
+    dl_arena arena;
+    dl_evidence told; /* its page i is held[i]                                                 */
+    struct dl_held {
+        dl_raw raw;
+        size_t page; /* of the hand                                                            */
+    } * held;
+    size_t n, cap;
+} dl_window;
+
+void dl_window_open(dl_window *w);
+void dl_window_close(dl_window *w);
+/* A page with its prints; what has none (no address, clean text) is passed by. False: memory was refused. */
+bool dl_window_hold(dl_window *w, const dl_raw *raw, const dl_prints *prints, size_t page);
+/* Pages of which the others tell something are read again; all are then as they will be. */
+DL_MUST_USE dl_status dl_window_settle(dl_window *w, dl_pile *p, dl_hand *hand, dl_error *err);
+
+/* A failed stage may have said why; where it did not, say at least what and where. */
+void dl_work_name_failure(dl_error *err, dl_status st, const char *id);
+/* One page into a sealed document. Fails as dl_pipeline_read. */
+DL_MUST_USE dl_status dl_work_page(dl_bytes *out, dl_build *b, const dl_raw *raw, const dl_models *m, const dl_beside *beside,
+                                   dl_error *err);
+
 /* Fetches pages first .. first + max - 1 of the store, and lets them settle their dates. */
 DL_MUST_USE dl_status dl_work_fetch(dl_pile *p, uint32_t first, size_t max, dl_hand *hand, bool *out_end, dl_error *err);
 

@@ -50,6 +50,8 @@ typedef struct reading {
     dl_hand *hand;
     size_t left;
     bool end;
+    dl_window *window; /* NULL: pages tell nothing of each other                                  */
+    size_t room;       /* bytes of pages that the window still takes                                */
 } reading;
 
 typedef struct read_job {
@@ -59,17 +61,19 @@ typedef struct read_job {
     dl_status status;
     dl_error err;
     dl_page_in_hand page;
+    dl_prints prints;
 } read_job;
 
 static dl_status make_read(void *ctx, void *job, dl_error *err)
 {
     reading *r = ctx;
     read_job *j = job;
-    if (!r->left) return DL_ENONE;
+    if (!r->left || !r->room) return DL_ENONE;
     if (stopped(r->pile)) return dl_fail(err, DL_ESTOPPED, "", DL_NO_OFFSET, "stopped");
     if (!j->ready) dl_arena_init(&j->arena, DL_ARENA_MAX);
     j->ready = true;
     j->page = (dl_page_in_hand){ 0 };
+    j->prints = (dl_prints){ .n = 0 };
     for (;;) {
         dl_arena_reset(&j->arena);
         j->status = r->src->next(r->src->self, &j->raw, &j->arena, &j->err);
@@ -83,6 +87,8 @@ static dl_status make_read(void *ctx, void *job, dl_error *err)
         if (stopped(r->pile)) return dl_fail(err, DL_ESTOPPED, "", DL_NO_OFFSET, "stopped");
     }
     r->left--;
+    const size_t size = j->status ? 0 : j->raw.bytes.len;
+    r->room -= size < r->room ? size : r->room;
     return DL_OK;
 }
 
@@ -105,26 +111,7 @@ static dl_status keep_raw(dl_page_in_hand *page, const dl_raw *raw)
     return DL_OK;
 }
 
-static dl_status read_page(dl_build *b, read_job *j, const reading *r)
-{
-    const dl_models *m = r->pile->models;
-    if (r->work.pairs) { /* a sentence with two marks: nothing is extracted */
-        dl_put_text(b, j->raw.bytes);
-        b->meta.body_len = b->d.text_len;
-        j->page.pair = (uint8_t)dl_events_pair(b, m, j->raw.source, j->raw.target);
-        return DL_OK;
-    }
-    j->raw.lean = r->work.lean;
-    dl_status st = dl_pipeline_read(b, &j->raw, m);
-    if (st) return st;
-    b->meta.id = dl_put(b, j->raw.id);
-    st = dl_build_status(b);
-    if (!st && r->work.keep_raw) st = keep_raw(&j->page, &j->raw);
-    return st ? st : dl_seal(&j->page.block, b, &j->err);
-}
-
-/* A failed stage may have said why; where it did not, say at least what and where. */
-static void name_failure(dl_error *err, dl_status st, const char *id)
+void dl_work_name_failure(dl_error *err, dl_status st, const char *id)
 {
     if (st == DL_ELIMIT && err->status != st)
         dl_fail(err, st, id, DL_TEXT_MAX, "limit: more than %zu MiB of text on one page", DL_TEXT_MAX >> 20);
@@ -134,19 +121,44 @@ static void name_failure(dl_error *err, dl_status st, const char *id)
         dl_fail(err, st, id, err->offset, "%s", err->message);
 }
 
+dl_status dl_work_page(dl_bytes *out, dl_build *b, const dl_raw *raw, const dl_models *m, const dl_beside *beside, dl_error *err)
+{
+    *err = (dl_error){ 0 };
+    dl_build_reset(b);
+    b->err = err;
+    dl_status st = dl_pipeline_read_beside(b, raw, m, beside);
+    if (!st) b->meta.id = dl_put(b, raw->id);
+    if (!st) st = dl_build_status(b);
+    if (!st) st = dl_seal(out, b, err);
+    b->err = NULL;
+    return st;
+}
+
+static dl_status read_page(dl_build *b, read_job *j, const reading *r)
+{
+    const dl_models *m = r->pile->models;
+    if (r->work.pairs) { /* a sentence with two marks: nothing is extracted */
+        dl_build_reset(b);
+        dl_put_text(b, j->raw.bytes);
+        b->meta.body_len = b->d.text_len;
+        j->page.pair = (uint8_t)dl_events_pair(b, m, j->raw.source, j->raw.target);
+        return DL_OK;
+    }
+    j->raw.lean = r->work.lean;
+    const dl_beside beside = { NULL, &j->prints, &j->arena };
+    dl_status st = dl_work_page(&j->page.block, b, &j->raw, m, r->window ? &beside : NULL, &j->err);
+    return !st && r->work.keep_raw ? keep_raw(&j->page, &j->raw) : st;
+}
+
 static void do_read(void *ctx, unsigned worker, void *job)
 {
     const reading *r = ctx;
     read_job *j = job;
-    dl_build *b = &r->pile->build[worker];
     if (j->status) return;
     j->page.id = copy_id(j->raw.id);
     j->err = (dl_error){ 0 };
-    dl_build_reset(b);
-    b->err = &j->err;
-    j->status = j->page.id ? read_page(b, j, r) : DL_ENOMEM;
-    b->err = NULL;
-    if (j->status) name_failure(&j->err, j->status, j->page.id ? j->page.id : "");
+    j->status = j->page.id ? read_page(&r->pile->build[worker], j, r) : DL_ENOMEM;
+    if (j->status) dl_work_name_failure(&j->err, j->status, j->page.id ? j->page.id : "");
 }
 
 static bool append(dl_hand *h, const dl_page_in_hand *page)
@@ -175,6 +187,7 @@ static dl_status deliver_read(void *ctx, void *job, dl_error *err)
     }
     if (!append(r->hand, &j->page)) return dl_fail_mem(err, "pages");
     j->page = (dl_page_in_hand){ 0 };
+    if (r->window && !dl_window_hold(r->window, &j->raw, &j->prints, r->hand->n - 1)) return dl_fail_mem(err, "pages");
     return DL_OK;
 }
 
@@ -232,7 +245,7 @@ static void do_page(void *ctx, unsigned worker, void *job)
     if (!j->status) j->status = dl_build_status(b);
     if (!j->status) j->status = dl_seal(&j->block, b, &j->err);
     b->err = NULL;
-    if (j->status) name_failure(&j->err, j->status, u->hand->page[j->page].id);
+    if (j->status) dl_work_name_failure(&j->err, j->status, u->hand->page[j->page].id);
 }
 
 static dl_status deliver_page(void *ctx, void *job, dl_error *err)
@@ -279,12 +292,30 @@ static dl_status understand(dl_pile *p, dl_work w, bool again, dl_hand *hand, si
     return st;
 }
 
+/* The next pages, as many as may tell of each other. */
+static dl_status read_window(reading *r, dl_error *err)
+{
+    dl_window window;
+    dl_pool_plan plan = { r->pile->workers, sizeof(read_job), r, make_read, do_read, deliver_read, discard_read };
+    const size_t left = r->left, most = left < DL_WINDOW_PAGES ? left : DL_WINDOW_PAGES;
+    const bool apart = r->work.apart || r->work.pairs;
+    r->left = apart ? left : most;
+    r->room = apart ? SIZE_MAX : DL_WINDOW_BYTES;
+    r->window = apart ? NULL : &window;
+    dl_window_open(&window);
+    dl_status st = dl_pool_run(&plan, err);
+    if (!st && r->window) st = dl_window_settle(&window, r->pile, r->hand, err);
+    dl_window_close(&window);
+    r->left += apart ? 0 : left - most;
+    return st;
+}
+
 dl_status dl_work_read(dl_pile *p, dl_source *src, dl_work w, size_t max, dl_hand *hand, bool *out_end, dl_error *err)
 {
     size_t first = hand->n;
-    reading r = { p, src, w, hand, max, false };
-    dl_pool_plan plan = { p->workers, sizeof(read_job), &r, make_read, do_read, deliver_read, discard_read };
-    dl_status st = dl_pool_run(&plan, err);
+    reading r = { .pile = p, .src = src, .work = w, .hand = hand, .left = max };
+    dl_status st = DL_OK;
+    while (!st && !r.end && r.left) st = read_window(&r, err);
     *out_end = r.end;
     if (st || w.pairs) return st;
     for (size_t i = first; i < hand->n; i++) {

@@ -228,6 +228,8 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
     uint32_t next = 0;
     dl_work work = { .stages = q->stages,
                      .pairs = pairs,
+                     .alone = p->set.alone,
+                     .apart = p->set.alone,
                      .lean = a->req->lean,
                      .keep_raw = a->req->what == DL_PAGE || a->req->format == DL_HTML || a->req->what == DL_EXPORT ||
                                  (a->req->what == DL_EXTRACT && a->req->explain) };

@@ -57,12 +57,21 @@ static dl_status clean(dl_xpage *p)
     return dl_extract_finish(p);
 }
 
-dl_status dl_extract(dl_build *b, const dl_raw *raw, const dl_models *m)
+dl_status dl_extract(dl_build *b, const dl_raw *raw, const dl_models *m) { return dl_extract_beside(b, raw, m, NULL); }
+
+dl_status dl_extract_beside(dl_build *b, const dl_raw *raw, const dl_models *m, const dl_beside *beside)
 {
     if (raw->bytes.len > DL_PAGE_MAX)
         return dl_fail(b->err, DL_ELIMIT, "page", DL_PAGE_MAX, "the page is longer than %zu bytes", DL_PAGE_MAX);
     dl_arena_mark here = dl_arena_here(&b->scratch);
-    dl_xpage p = { .b = b, .raw = raw, .models = m, .a = &b->scratch, .src = raw->bytes, .title = raw->title, .lean = raw->lean };
+    dl_xpage p = { .b = b,
+                   .raw = raw,
+                   .models = m,
+                   .a = &b->scratch,
+                   .src = raw->bytes,
+                   .title = raw->title,
+                   .lean = raw->lean,
+                   .beside = beside };
     dl_offsets given = raw->offsets;
     p.map[p.maps++] = &given;
     open_tables(&p, m);
@@ -78,7 +87,9 @@ dl_status dl_extract(dl_build *b, const dl_raw *raw, const dl_models *m)
             dl_extract_text(&p);
             st = dl_arena_failed(p.a) ? DL_ENOMEM : DL_OK;
         }
+        dl_prints_settle(&p);
         if (st == DL_OK) st = dl_extract_emit(&p);
+        if (st == DL_OK) dl_prints_leave(&p);
     }
     dl_arena_back(&b->scratch, here);
     return st;

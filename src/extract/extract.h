@@ -9,9 +9,13 @@
 #define DL_EXTRACT_EXTRACT_H
 
 #include "doc/build.h"
+#include "extract/evidence.h"
 #include "input/raw.h"
 #include "model/pack.h"
 
+/* The page by itself. */
 DL_MUST_USE dl_status dl_extract(dl_build *b, const dl_raw *raw, const dl_models *m);
+/* The page among others: what they tell of it goes in, what it tells them comes out. */
+DL_MUST_USE dl_status dl_extract_beside(dl_build *b, const dl_raw *raw, const dl_models *m, const dl_beside *beside);
 
 #endif

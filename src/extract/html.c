@@ -115,6 +115,7 @@ dl_status dl_extract_html(dl_xpage *p)
     h.body = find_body(&h.d);
     h.fragment = is_fragment(p->src);
     dl_walk_blocks(&h);
+    dl_prints_mark(p);
     if (h.fragment) {
         as_lines(&h);
         return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;

@@ -28,6 +28,7 @@ const char *dl_extract_reason(dl_lex l)
     case DL_LEX_NUMBER: return "number";
     case DL_LEX_BULLET: return "bullet";
     case DL_LEX_KEY: return "metadata";
+    case DL_LEX_SITE: return "site";
     default: return "furniture";
     }
 }

@@ -341,6 +341,7 @@ static dl_lex by_shape(dl_xpage *p, const dl_xblock *k)
 
 void dl_extract_lex(dl_xpage *p, dl_xblock *k)
 {
+    const bool site = k->lex == DL_LEX_SITE;
     dl_lex l = by_shape(p, k);
     if (l == DL_LEX_NONE && k->words <= ANY_WORDS) {
         l = by_phrase(p, k);
@@ -349,5 +350,6 @@ void dl_extract_lex(dl_xpage *p, dl_xblock *k)
     if (l == DL_LEX_NONE && k->words <= 120 && ends_in_credit(p, k)) l = DL_LEX_CAPTION;
     if (l == DL_LEX_NONE && is_nav(p, k)) l = DL_LEX_NAV;
     if (l == DL_LEX_NONE && is_job(k)) l = DL_LEX_JOB;
+    if (l == DL_LEX_NONE && site) l = DL_LEX_SITE;
     k->lex = (uint8_t)l;
 }

@@ -35,6 +35,7 @@ typedef enum dl_lex {
     DL_LEX_NUMBER,   /* a lone number                                                               */
     DL_LEX_BULLET,   /* a lone list mark                                                            */
     DL_LEX_NOTE,     /* correction, clarification, editor's note                                    */
+    DL_LEX_SITE,     /* other articles of the host print it, too: its words do not tell, the pile does  */
     DL_LEX_KEY,      /* a line of leaked metadata: "author: Ann Lee"                                */
     DL_LEXES
 } dl_lex;
@@ -42,30 +43,32 @@ typedef enum dl_lex {
 typedef enum dl_role { DL_ROLE_OPEN, DL_ROLE_KEEP, DL_ROLE_TITLE, DL_ROLE_OUT } dl_role;
 
 typedef struct dl_xblock {
-    dl_str text;      /* white space folded to single blanks                                   */
-    dl_str norm;      /* lower-case words joined by one blank: for comparing                   */
-    dl_span src;      /* bytes of the page's src                                               */
-    uint64_t hash;    /* of norm                                                               */
-    uint32_t words;   /* of norm                                                               */
-    uint32_t chars;   /* code points of text                                                   */
-    uint32_t link;    /* code points of text inside links                                      */
-    uint32_t node;    /* HTML: the element that holds it                                       */
-    uint32_t post;    /* number of the live post, or DL_NONE                                   */
-    uint32_t same_as; /* DL_ROLE_OUT, "repeat": the block that was kept, or DL_NONE            */
-    uint32_t inner;   /* HTML: DL_ZONE_* of inline elements that hold all of it                  */
-    uint32_t flags;   /* HTML: DL_ZONE_* of the element and those around it                    */
-    uint16_t gap;     /* text: empty lines before it                                           */
-    uint16_t tag;     /* HTML: of node                                                         */
-    uint16_t caps;    /* words with a capital                                                  */
-    uint16_t stops;   /* function words                                                        */
-    uint8_t lex;      /* dl_lex                                                                */
-    uint8_t closed;   /* ends like a sentence                                                  */
-    uint8_t item;     /* a list item                                                           */
-    uint8_t quoted;   /* begins with a quotation mark                                          */
-    uint8_t sure;     /* 0-100, 0: the usual                                                   */
-    uint8_t role;     /* dl_role                                                               */
-    uint8_t kind;     /* DL_ROLE_KEEP: dl_block_kind                                           */
-    const char *why;  /* DL_ROLE_OUT: one of the words of docs/formats.md, a literal           */
+    dl_str text;         /* white space folded to single blanks                                   */
+    dl_str norm;         /* lower-case words joined by one blank: for comparing                   */
+    dl_span src;         /* bytes of the page's src                                               */
+    uint64_t hash;       /* of norm                                                               */
+    uint32_t words;      /* of norm                                                               */
+    uint32_t chars;      /* code points of text                                                   */
+    uint32_t link;       /* code points of text inside links                                      */
+    uint32_t node;       /* HTML: the element that holds it                                       */
+    uint32_t post;       /* number of the live post, or DL_NONE                                   */
+    uint32_t same_as;    /* DL_ROLE_OUT, "repeat": the block that was kept, or DL_NONE            */
+    uint32_t inner;      /* HTML: DL_ZONE_* of inline elements that hold all of it                  */
+    uint32_t flags;      /* HTML: DL_ZONE_* of the element and those around it                    */
+    uint16_t gap;        /* text: empty lines before it                                           */
+    uint16_t tag;        /* HTML: of node                                                         */
+    uint16_t caps;       /* words with a capital                                                  */
+    uint16_t stops;      /* function words                                                        */
+    uint8_t host_pages;  /* other articles of this host that print it, up to 16                     */
+    uint8_t other_hosts; /* other hosts whose copies of this page keep it, up to 16                 */
+    uint8_t lex;         /* dl_lex                                                                */
+    uint8_t closed;      /* ends like a sentence                                                  */
+    uint8_t item;        /* a list item                                                           */
+    uint8_t quoted;      /* begins with a quotation mark                                          */
+    uint8_t sure;        /* 0-100, 0: the usual                                                   */
+    uint8_t role;        /* dl_role                                                               */
+    uint8_t kind;        /* DL_ROLE_KEEP: dl_block_kind                                           */
+    const char *why;     /* DL_ROLE_OUT: one of the words of docs/formats.md, a literal           */
 } dl_xblock;
 
 typedef struct dl_xpost {
@@ -77,9 +80,10 @@ typedef struct dl_xpage {
     dl_build *b;
     const dl_raw *raw;
     const dl_models *models;
-    dl_arena *a;        /* scratch                                                           */
-    dl_str src;         /* the bytes that spans mean                                         */
-    dl_offsets *map[8]; /* [maps] from src back to the page as read: the last one is the first step */
+    const dl_beside *beside; /* the pages around it; NULL: it is alone                         */
+    dl_arena *a;             /* scratch                                                           */
+    dl_str src;              /* the bytes that spans mean                                         */
+    dl_offsets *map[8];      /* [maps] from src back to the page as read: the last one is the first step */
     uint32_t maps;
     dl_tsv phrases, nav, months, agencies, words, date_words, role_words;
     uint32_t n;
@@ -157,6 +161,12 @@ void dl_extract_known(const dl_xpage *p, const dl_map *m, const dl_xblock *k, ui
 /* "More from Daily Echo": the outlet's name is taken. */
 void dl_extract_outlet(dl_xpage *p, const dl_xblock *k);
 const char *dl_extract_reason(dl_lex l); /* why a line of that class is no article              */
+/* prints.c: what other pages of the pile tell of the blocks is put into them; before any is judged. */
+void dl_prints_mark(dl_xpage *p);
+/* After that: blocks that copies vouch for are taken back, and it is said what the pile changed. */
+void dl_prints_settle(dl_xpage *p);
+/* What this page tells the others. */
+void dl_prints_leave(const dl_xpage *p);
 /* repeat.c */
 void dl_extract_repeats(dl_xpage *p);
 /* lang.c: ISO 639-1 code by function words and scripts; empty: too little to tell. */

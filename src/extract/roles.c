@@ -61,6 +61,7 @@ static dl_text_role of_lex(uint8_t lex)
     case DL_LEX_CREDIT: return DL_TEXT_CREDIT;
     case DL_LEX_CAPTION: return DL_TEXT_CAPTION;
     case DL_LEX_NOTE: return DL_TEXT_NOTE;
+    case DL_LEX_SITE:
     case DL_LEX_TAGLINE:
     case DL_LEX_LIVE:
     case DL_LEX_TEMPLATE:

@@ -193,5 +193,6 @@ void dl_extract_text(dl_xpage *p)
     p->language = dl_extract_language(p, dl_str_cut(p->src, 0, p->src.len < 65536 ? p->src.len : 65536));
     read_lines(p);
     join_lines(p);
+    dl_prints_mark(p);
     dl_extract_judge(p);
 }

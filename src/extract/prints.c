@@ -1,0 +1,118 @@
+/* prints.c: a page among others: the prints it leaves for them, and what theirs do to its blocks. */
+#include "base/limits.h"
+#include "extract/html_page.h"
+
+enum {
+    SENTENCE = 8, /* words of a paragraph                                                      */
+    LEAST = 3     /* words: shorter lines are the same by chance                                */
+};
+
+static uint32_t words_of(const dl_xblock *k) { return k->chars > 14 * k->words ? k->chars / 3 : k->words; }
+
+/* "https://www.Example.org:80/a" is of example.org. */
+static dl_str host_of(dl_arena *a, dl_str url)
+{
+    static const char *const doors[] = { "www.", "m.", "amp.", "mobile." };
+    size_t at = dl_str_find(url, DL_STR("://"), 0), n = 0;
+    dl_str s = at == SIZE_MAX ? (dl_str){ NULL, 0 } : dl_str_cut(url, at + 3, url.len);
+    for (size_t i = 0; i < DL_COUNT(doors); i++)
+        if (dl_str_starts_nocase(s, dl_str_of(doors[i]))) s = dl_str_cut(s, strlen(doors[i]), s.len);
+    while (n < s.len && s.p[n] != '/' && s.p[n] != ':' && s.p[n] != '?' && s.p[n] != '#') n++;
+    char *host = dl_arena_raw(a, n, 1);
+    for (size_t i = 0; host && i < n; i++) host[i] = dl_lower(s.p[i]);
+    return (dl_str){ host, host ? n : 0 };
+}
+
+/* A block of words enough, once. */
+static void print_block(dl_prints *out, dl_map *seen, const dl_xblock *k)
+{
+    const uint32_t words = words_of(k);
+    const bool kept = k->role == DL_ROLE_KEEP && k->kind <= DL_POST;
+    if (words < LEAST || k->role == DL_ROLE_TITLE) return;
+    const uint32_t *row = dl_map_put(seen, k->hash, out->n);
+    if (!row) return;
+    if (*row == out->n)
+        out->row[out->n++] = (dl_print){ k->hash, words, kept, words >= SENTENCE && k->link * 2 < k->chars };
+    else
+        out->row[*row].kept |= kept;
+}
+
+void dl_prints_leave(const dl_xpage *p)
+{
+    if (!p->beside || !p->beside->prints) return;
+    dl_arena *a = p->beside->arena;
+    const dl_meta *m = &p->b->meta;
+    const dl_str url = dl_doc_str(&p->b->d, m->url);
+    dl_prints *out = p->beside->prints;
+    dl_map seen;
+    dl_map_init(&seen, p->a);
+    *out = (dl_prints){ .host = host_of(a, url.len ? url : dl_doc_str(&p->b->d, m->canonical)) };
+    if (!out->host.len) return;
+    const dl_str title = dl_extract_norm(p->a, p->title);
+    out->body = m->text_hash;
+    out->title = title.len ? dl_hash_str(title) : 0;
+    out->row = dl_arena_raw(a, p->n < DL_PRINTS_MAX ? p->n : DL_PRINTS_MAX, sizeof *out->row);
+    for (uint32_t i = 0; out->row && i < p->n && out->n < DL_PRINTS_MAX; i++) print_block(out, &seen, &p->blk[i]);
+}
+
+/* Lines of a few words are furniture only where they head nothing and ask nothing; and one other article alone
+ * tells only of sentences. */
+static bool against(const dl_xpage *p, const dl_xblock *k)
+{
+    const uint32_t words = words_of(k);
+    const bool heading = k->tag >= DL_TAG_H1 && k->tag <= DL_TAG_H6;
+    if (!dl_evidence_against(k->host_pages, p->beside->marks->pages) || words < LEAST) return false;
+    if (k->host_pages == 1) return words >= SENTENCE && k->closed;
+    return words >= SENTENCE || !(heading || (k->text.len && k->text.p[k->text.len - 1] == '?'));
+}
+
+void dl_prints_mark(dl_xpage *p)
+{
+    if (!p->beside || !p->beside->marks) return;
+    for (uint32_t i = 0; i < p->n; i++) {
+        dl_xblock *k = &p->blk[i];
+        const uint32_t told = dl_map_get(&p->beside->marks->told, k->hash);
+        if (told == DL_NONE) continue;
+        k->host_pages = (uint8_t)(told >> 8);
+        k->other_hosts = (uint8_t)told;
+        if ((k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB) && against(p, k)) k->lex = DL_LEX_SITE;
+    }
+}
+
+static bool in_body(const dl_xblock *k) { return k->role == DL_ROLE_KEEP && k->kind <= DL_POST; }
+
+/* Thrown out for where it stands, and another host's copy has it in its body. */
+static bool vouched(const dl_xblock *k)
+{
+    const uint32_t never = DL_ZONE_BAD | DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG | DL_ZONE_BYLINE | DL_ZONE_QUOTE;
+    return k->role == DL_ROLE_OUT && k->other_hosts && !k->host_pages && k->same_as == DL_NONE && !(k->flags & never) &&
+           (k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB) && words_of(k) >= SENTENCE;
+}
+
+static uint32_t take_back(dl_xblock *k, const dl_xblock *beside)
+{
+    if (!vouched(k) || !in_body(beside)) return 0;
+    k->role = DL_ROLE_KEEP;
+    k->kind = k->tag == DL_TAG_LI || k->item ? DL_LIST : DL_PARAGRAPH;
+    k->why = NULL;
+    return 1;
+}
+
+void dl_prints_settle(dl_xpage *p)
+{
+    uint32_t out = 0, back = 0;
+    if (!p->beside || !p->beside->marks) return;
+    for (uint32_t i = 1; i < p->n; i++) back += take_back(&p->blk[i], &p->blk[i - 1]);
+    for (uint32_t i = p->n; i-- > 1;) back += take_back(&p->blk[i - 1], &p->blk[i]);
+    for (uint32_t i = 0; i < p->n; i++) {
+        const uint32_t told = dl_map_get(&p->beside->marks->told, p->blk[i].hash);
+        out += p->blk[i].role == DL_ROLE_OUT && p->blk[i].lex == DL_LEX_SITE && told != DL_NONE && told >> 16;
+    }
+    const dl_str host = p->beside->marks->host;
+    const int len = host.len < 200 ? (int)host.len : 200;
+    if (out)
+        dl_warn(p->b, "pile", "%u block%s that other articles of %.*s print, too, %s left out", out, out > 1 ? "s" : "", len,
+                host.p, out > 1 ? "were" : "was");
+    if (back) dl_warn(p->b, "pile", "%u block%s kept as in another site's copy", back, back > 1 ? "s were" : " was");
+    if (!out && !back) dl_warn(p->b, "pile", "read beside other pages of %.*s", len, host.p);
+}
