@@ -30,6 +30,15 @@ static void lines(dl_out *o, dl_str s, const char *mark)
     }
 }
 
+/* A post that is in several pieces has its head above the first. */
+static bool begins_post(const dl_doc *d, uint32_t i)
+{
+    const dl_blocks *t = &d->blocks;
+    return t->kind[i] == DL_POST && (!i || t->kind[i - 1] != DL_POST || t->time[i] != t->time[i - 1] ||
+                                     !dl_str_eq(dl_doc_str(d, t->title[i]), dl_doc_str(d, t->title[i - 1])) ||
+                                     !dl_str_eq(dl_doc_str(d, t->author[i]), dl_doc_str(d, t->author[i - 1])));
+}
+
 /* "[2022-01-29 14:05 UTC] Ferries stop (Ann Lee)": what a post has of these. */
 static void post_head(dl_out *o, const dl_doc *d, uint32_t i)
 {
@@ -81,7 +90,7 @@ void dl_extract_plain(dl_out *o, const dl_doc *d, bool several)
     for (uint32_t i = 0; i < n; i++) {
         const uint8_t kind = d->blocks.kind[i];
         if (gap_above(&d->blocks, i)) dl_buf_putc(o->buf, '\n');
-        if (kind == DL_POST) post_head(o, d, i);
+        if (begins_post(d, i)) post_head(o, d, i);
         lines(o, dl_doc_text(d, d->blocks.span[i]), kind == DL_LIST ? "- " : "");
     }
     if (!n) dl_buf_fmt(o->buf, "(no article: %s)\n", dl_verdict_words[m->verdict]);
@@ -209,7 +218,7 @@ void dl_extract_markdown(dl_out *o, const dl_doc *d)
     for (uint32_t i = 0; i < n; i++) {
         const uint8_t kind = d->blocks.kind[i];
         if (gap_above(&d->blocks, i) || (!i && title.len)) dl_buf_putc(b, '\n');
-        if (kind == DL_POST) post_head_md(b, d, i);
+        if (begins_post(d, i)) post_head_md(b, d, i);
         lines_md(b, dl_doc_text(d, d->blocks.span[i]), marks[kind]);
     }
 }

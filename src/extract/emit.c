@@ -25,30 +25,38 @@ static void add_row(dl_xpage *p, const dl_xblock *k, dl_span text, uint32_t *row
     *row = r;
 }
 
-/* One line of text; lines of one post share a row. */
-static void put_block(dl_xpage *p, const dl_xblock *k, uint32_t *post, uint32_t *last, uint32_t *row)
+/* The row that is being written, while it may take more lines. */
+typedef struct open_row {
+    uint32_t post, row; /* DL_NONE: none                                                        */
+    bool gap;           /* something that is no line of it has come since: its bytes are not in one piece */
+} open_row;
+
+/* One line of text; lines of one post that stand together share a row. */
+static void put_block(dl_xpage *p, const dl_xblock *k, open_row *o, uint32_t *row)
 {
     dl_span s = dl_put_text(p->b, k->text);
     (void)dl_put_text(p->b, DL_STR("\n"));
-    if (k->kind == DL_POST && k->post == *post && *last != NO_ROW && *last < p->b->d.blocks.n) {
+    if (k->kind == DL_POST && k->post == o->post && o->row < p->b->d.blocks.n && !o->gap) {
         dl_blocks *t = &p->b->d.blocks;
-        t->span[*last].end = s.end;
-        t->raw[*last].end = dl_extract_raw(p, k->src).end;
-        *row = *last;
+        t->span[o->row].end = s.end;
+        t->raw[o->row].end = dl_extract_raw(p, k->src).end;
+        *row = o->row;
         return;
     }
     add_row(p, k, s, row);
-    *post = k->kind == DL_POST ? k->post : DL_NONE;
-    *last = *row;
+    *o = (open_row){ .post = k->kind == DL_POST ? k->post : DL_NONE, .row = *row };
 }
 
 static void put_blocks(dl_xpage *p, uint32_t *row)
 {
     for (int aside = 0; aside < 2; aside++) {
-        uint32_t post = DL_NONE, last = NO_ROW;
+        open_row o = { .post = DL_NONE, .row = NO_ROW };
         for (uint32_t i = 0; i < p->n; i++) {
             const dl_xblock *k = &p->blk[i];
-            if (k->role == DL_ROLE_KEEP && k->text.len && body_kind(k) == !aside) put_block(p, k, &post, &last, &row[i]);
+            if (k->role == DL_ROLE_KEEP && k->text.len && body_kind(k) == !aside)
+                put_block(p, k, &o, &row[i]);
+            else
+                o.gap |= k->src.beg < k->src.end;
         }
         if (!aside) p->b->meta.body_len = p->b->d.text_len;
     }

@@ -1,15 +1,23 @@
 /* posts.c: a live page in HTML: its entries, each with time, author and title. The entries are
  * sibling elements, most of them with a <time> of their own; which siblings, is decided by the words
- * they hold. */
-#include "extract/html_page.h"
+ * they hold. Where there are no such siblings, the entries that JSON-LD states are looked for among the
+ * blocks. What JSON-LD says of an entry is believed before what the page prints. */
+#include "extract/live_ld.h"
 
 #define LEAST_POSTS 3
+#define HEAD_BYTES 40 /* of an entry's body: enough to know it by                                    */
+#define MISSES 6      /* blocks in a row that an entry does not have: it is over                     */
+#define LOOK_BACK 5   /* blocks between an entry's title and its text                                */
 
 typedef struct posts {
     dl_xhtml *h;
-    uint8_t *timed;  /* [d.n] holds a <time>, or is named as an entry                          */
-    uint32_t *words; /* [d.n] kept words below                                                 */
-    uint32_t *post;  /* [d.n] number of the post that the element belongs to                   */
+    uint8_t *timed;     /* [d.n] holds a <time>, or is named as an entry                          */
+    uint32_t *words;    /* [d.n] kept words below                                                 */
+    uint32_t *post;     /* [d.n] number of the post that the element belongs to                   */
+    uint32_t *of;       /* [p->n] number of the post that the block belongs to                    */
+    dl_ld_entry *entry; /* [entries] as JSON-LD states them                                     */
+    uint32_t entries;
+    dl_map titles, bodies; /* hashes of a title, of the first bytes of a body: entry           */
 } posts;
 
 static bool named_entry(const dl_dom *d, uint32_t n)
@@ -31,13 +39,19 @@ static bool called_live(const dl_xhtml *h)
     dl_xpage *p = h->p;
     if (h->ld.live) return true;
     dl_str t = dl_extract_norm(p->a, p->title), u = dl_extract_norm(p->a, p->raw->url);
-    static const char *const words[] = { "live", "liveblog", "ticker", "liveticker", "newsblog", "newsticker", "direct" };
+    static const char *const words[] = { "live",       "liveblog",    "ticker", "liveticker", "newsblog", "newsticker",
+                                         "direct",     "directo",     "vivo",   "diretta",    "zywo",     "canli",
+                                         "livestudie", "liverapport", "minuto", "nazywo",     "suora",    "онлайн",
+                                         "трансляция", "наживо",      "مباشر" };
+    static const char *const parts[] = { "直播", "实时更新", "即時更新", "ライブ", "速報中", "라이브", "실시간" };
     const dl_str both[] = { t, u };
     for (size_t b = 0; b < DL_COUNT(both); b++) {
         dl_str rest = both[b], w;
         while (dl_str_next(&rest, ' ', &w))
             for (size_t i = 0; i < DL_COUNT(words); i++)
                 if (dl_str_eq(w, dl_str_of(words[i]))) return true;
+        for (size_t i = 0; i < DL_COUNT(parts); i++)
+            if (dl_str_find(both[b], dl_str_of(parts[i]), 0) != SIZE_MAX) return true;
     }
     return false;
 }
@@ -107,33 +121,136 @@ static void number(posts *s, uint32_t root)
     }
 }
 
+/* ---- The entries that JSON-LD states ---- */
+
+static void learn_entries(posts *s)
+{
+    s->entry = dl_live_stated(s->h, &s->entries);
+    dl_map_init(&s->titles, s->h->p->a);
+    dl_map_init(&s->bodies, s->h->p->a);
+    for (uint32_t i = 0; s->entry && i < s->entries; i++) {
+        const dl_ld_entry *e = &s->entry[i];
+        if (e->title.len) (void)dl_map_put(&s->titles, dl_hash_str(e->title), i);
+        if (e->body.len >= HEAD_BYTES) (void)dl_map_put(&s->bodies, dl_hash(e->body.p, HEAD_BYTES, 0), i);
+    }
+}
+
+/* The entry that begins with this block's words, or DL_NONE. */
+static uint32_t entry_of(const posts *s, const dl_xblock *k)
+{
+    return k->norm.len >= HEAD_BYTES ? dl_map_get(&s->bodies, dl_hash(k->norm.p, HEAD_BYTES, 0)) : DL_NONE;
+}
+
+static bool says_it(const posts *s, uint32_t e, const dl_xblock *k)
+{
+    return k->norm.len >= 3 && dl_str_find(s->entry[e].body, k->norm, 0) != SIZE_MAX;
+}
+
+/* No siblings hold the entries: each begins where its first words stand and goes on as long as its words do. */
+static void number_by_words(posts *s)
+{
+    dl_xpage *p = s->h->p;
+    uint32_t now = DL_NONE, post = DL_NONE, missed = 0;
+    for (uint32_t i = 0; i < p->n; i++) {
+        const dl_xblock *k = &p->blk[i];
+        const uint32_t e = k->role == DL_ROLE_KEEP && k->kind < DL_POST ? entry_of(s, k) : DL_NONE;
+        if (e != DL_NONE && e != now) {
+            if (!DL_ROOM(p->a, p->post, p->posts, p->posts_cap)) return;
+            p->post[p->posts] = s->entry[e].post;
+            post = p->posts++;
+            now = e;
+            for (uint32_t j = i; j-- > 0 && i - j <= LOOK_BACK && s->of[j] == DL_NONE;)
+                if (dl_str_eq(p->blk[j].norm, s->entry[e].title)) s->of[j] = post;
+        }
+        if (now == DL_NONE) continue;
+        missed = says_it(s, now, k) ? 0 : missed + 1;
+        if (!missed)
+            s->of[i] = post;
+        else if (missed > MISSES)
+            now = DL_NONE;
+    }
+}
+
+/* What JSON-LD says of the posts that were found by their elements. */
+static void fill_stated(posts *s)
+{
+    dl_xpage *p = s->h->p;
+    for (uint32_t i = 0; i < p->n; i++) {
+        const dl_xblock *k = &p->blk[i];
+        if (s->of[i] == DL_NONE) continue;
+        uint32_t e = entry_of(s, k);
+        if (e == DL_NONE && (k->flags & DL_ZONE_HEADING)) e = dl_map_get(&s->titles, k->hash);
+        if (e == DL_NONE) continue;
+        dl_xpost *to = &p->post[s->of[i]];
+        const dl_xpost *from = &s->entry[e].post;
+        if (from->time != DL_NEVER) to->time = from->time;
+        if (from->title.len) to->title = from->title;
+        if (from->author.len) to->author = from->author;
+    }
+}
+
+/* ---- What becomes of the blocks ---- */
+
+/* A post's line that also stands in the summary above the posts: the post keeps it. */
+static void settle_repeats(posts *s)
+{
+    dl_xpage *p = s->h->p;
+    for (uint32_t i = 0; i < p->n; i++) {
+        dl_xblock *k = &p->blk[i];
+        const uint32_t j = k->same_as;
+        if (s->of[i] == DL_NONE || k->role != DL_ROLE_OUT || j == DL_NONE || j == i || s->of[j] != DL_NONE) continue;
+        if (p->blk[j].role == DL_ROLE_KEEP) {
+            k->role = DL_ROLE_KEEP;
+            k->kind = p->blk[j].kind;
+            k->same_as = DL_NONE;
+            p->blk[j].same_as = i;
+            dl_extract_out(&p->blk[j], "repeat");
+        } else if (p->blk[j].same_as != DL_NONE) {
+            k->same_as = p->blk[j].same_as; /* the place has changed already */
+        }
+    }
+}
+
+static void take_block(posts *s, uint32_t i)
+{
+    dl_xblock *k = &s->h->p->blk[i];
+    dl_xpost *post = &s->h->p->post[s->of[i]];
+    const bool heads = (k->flags & DL_ZONE_HEADING) && !(k->flags & DL_ZONE_BAD) && k->role != DL_ROLE_TITLE && k->words >= 1;
+    const bool named = post->title.len && dl_str_eq(k->norm, dl_extract_norm(s->h->p->a, post->title));
+    if (k->role != DL_ROLE_TITLE && (named || (heads && !post->title.len))) {
+        post->title = k->text;
+        dl_extract_out(k, "post title");
+    } else if (k->role == DL_ROLE_KEEP && k->kind == DL_BYLINE) {
+        if (!post->author.len && k->words <= 8 && dl_extract_name_like(k->text)) post->author = k->text;
+    } else if (k->role == DL_ROLE_KEEP && k->kind < DL_POST) {
+        k->kind = DL_POST;
+        k->post = s->of[i];
+    }
+}
+
 void dl_posts_read(dl_xhtml *h)
 {
     dl_xpage *p = h->p;
     if (!called_live(h)) return;
-    posts s = { h, DL_NEW(p->a, h->d.n, uint8_t), DL_NEW(p->a, h->d.n, uint32_t), dl_arena_raw(p->a, h->d.n, sizeof(uint32_t)) };
-    if (!s.timed || !s.words || !s.post) return;
+    posts s = { .h = h,
+                .timed = DL_NEW(p->a, h->d.n, uint8_t),
+                .words = DL_NEW(p->a, h->d.n, uint32_t),
+                .post = dl_arena_raw(p->a, h->d.n, sizeof(uint32_t)),
+                .of = dl_arena_raw(p->a, p->n + 1, sizeof(uint32_t)) };
+    if (!s.timed || !s.words || !s.post || !s.of) return;
+    for (uint32_t i = 0; i < p->n; i++) s.of[i] = DL_NONE;
     gather(&s);
-    uint32_t root = stream(&s);
-    if (root == DL_NONE) return;
-    p->live = true;
-    number(&s, root);
-    for (uint32_t i = 0; i < p->n; i++) {
-        dl_xblock *k = &p->blk[i];
-        uint32_t n = s.post[k->node];
-        if (n == DL_NONE) continue;
-        dl_xpost *post = &p->post[n];
-        bool title = (k->flags & DL_ZONE_HEADING) && !(k->flags & DL_ZONE_BAD) && !post->title.len && k->words >= 2 &&
-                     k->role != DL_ROLE_TITLE;
-        if (!title && k->role != DL_ROLE_KEEP) continue;
-        if (title) {
-            post->title = k->text;
-            dl_extract_out(k, "post title");
-        } else if (k->kind == DL_BYLINE && !post->author.len && k->words <= 8) {
-            if (dl_extract_name_like(k->text)) post->author = k->text;
-        } else if (k->kind < DL_POST) {
-            k->kind = DL_POST;
-            k->post = n;
-        }
+    learn_entries(&s);
+    const uint32_t root = stream(&s);
+    if (root != DL_NONE) {
+        number(&s, root);
+        for (uint32_t i = 0; i < p->n; i++) s.of[i] = s.post[p->blk[i].node];
+        fill_stated(&s);
+    } else {
+        number_by_words(&s);
     }
+    p->live |= p->posts > 0 || h->ld.live;
+    settle_repeats(&s);
+    for (uint32_t i = 0; i < p->n; i++)
+        if (s.of[i] != DL_NONE) take_block(&s, i);
 }
