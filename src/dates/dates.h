@@ -1,9 +1,10 @@
 /* dates.h: when was a page published? A printed date is a hypothesis.
  *
- * On the page vote: a given date (believed), printed, meta, URL and text dates, weekday and day
- * pairs ("Wednesday (22 February)" fixes the year), relative words. Over the pile vote: pages of
- * the same matter; an outlier that disagrees with itself and with them is repaired. Never the
- * wall clock. Source of the day rule: the weekday counts in docs/design.md.
+ * On the page vote: a given date (believed), else all places that name a day, weighed by a learnt
+ * choice (rank.h, models/dates.dlm; a day less likely than 0.3 is not taken), and weekday and day
+ * pairs ("Wednesday (22 February)" fixes the year). Over the pile vote: pages of the same matter; an
+ * outlier that disagrees with itself and with them is repaired. Never the wall clock. Source of the
+ * day rule: the weekday counts in docs/design.md.
  *
  * Reads  meta, dates, text, sents, toks.   Writes meta.published, meta.basis, meta.has_time,
  *        warnings ("date"). */

@@ -1,10 +1,17 @@
 /* page.c: the date of a page from what the page alone says. */
+#include <math.h>
+
 #include "base/error.h"
 #include "dates/clues.h"
 #include "dates/dates.h"
+#include "dates/rank.h"
 
 #define SIGNS_MAX 256u
-#define ROWS_MAX 256u /* hypotheses that are weighed against each other */
+#define LIKELY                                                                                                                   \
+    0.3              /* of the days that a page names, the best must be as probable as that: in a list of
+                      * thirty pages with a date each none is                                         */
+#define PAIRED 3.0   /* log odds where weekdays in the text agree with a day                        */
+#define UNPAIRED 3.0 /* ... where they do not                                                       */
 
 /* What one place of a page is worth, of 100: what the publisher's system states, what is shown,
  * what the address holds, what stands somewhere in the text. */
@@ -12,92 +19,36 @@ static const uint8_t worth[DL_BASES] = {
     [DL_BY_META] = 100, [DL_BY_PRINTED] = 85, [DL_BY_URL] = 70, [DL_BY_TEXT] = 30, [DL_BY_GIVEN] = 100
 };
 
-/* A date as found in the ISO shape, and what follows its ten figures. */
-static bool iso_day(dl_str s, int32_t *day, dl_str *rest)
-{
-    uint64_t v[3];
-    dl_str piece = { s.p, 0 };
-    for (size_t k = 0, at = 0; k < 3; k++) {
-        size_t end = at;
-        while (end < s.len && dl_is_digit((unsigned char)s.p[end])) end++;
-        piece = dl_str_cut(s, at, end);
-        if ((k ? piece.len < 1 || piece.len > 2 : piece.len != 4) || !dl_str_number(piece, 9999, &v[k])) return false;
-        if (k < 2 && (end == s.len || s.p[end] != '-')) return false;
-        at = end + (k < 2);
-    }
-    if (!dl_date_valid((int32_t)v[0], (int)v[1], (int)v[2])) return false;
-    *day = dl_days((int32_t)v[0], (int)v[1], (int)v[2]);
-    *rest = dl_str_cut(s, (size_t)(piece.p + piece.len - s.p), s.len);
-    return true;
-}
-
-/* The day of a row where it was written: "2020-02-15T07:00+09:00" is the 15th, whatever day it was at
- * Greenwich. *utc: it was written in UTC, which says nothing of the day at the publisher's. */
-static int32_t row_day(const dl_build *b, uint32_t i, bool *utc)
-{
-    const int32_t day = dl_day_of(b->d.dates.at[i]);
-    int32_t local = day;
-    dl_str rest = { NULL, 0 };
-    const bool iso =
-        dl_span_len(b->d.dates.words[i]) && iso_day(dl_str_trim(dl_doc_str(&b->d, b->d.dates.words[i])), &local, &rest);
-    *utc = iso && rest.len &&
-           (dl_str_ends(rest, DL_STR("Z")) || dl_str_ends(rest, DL_STR("+00:00")) || dl_str_ends(rest, DL_STR("+0000")));
-    return iso && local - day <= 1 && day - local <= 1 ? local : day;
-}
-
 static int row_weight(const dl_dates *t, uint32_t i)
 {
     const int sure = t->sure[i] ? t->sure[i] : 50;
     return worth[t->basis[i] < DL_BASES ? t->basis[i] : 0] * sure;
 }
 
-/* Does a UTC instant lie on `day` somewhere that is awake to publish: west of Greenwich the day
- * before, east of it the day after? */
-static bool may_be(int64_t at, int32_t off)
+/* The first row of the likeliest day; DL_NONE: none is likely. */
+static uint32_t winner(const dl_build *b, const dl_models *m, const dl_sign *v, uint32_t n)
 {
-    return off == -1 ? at - dl_seconds(dl_day_of(at)) < 12 * 3600 : at - dl_seconds(dl_day_of(at)) >= 12 * 3600;
-}
-
-/* Support of a day by the best row of each kind; by a day beside it at half, or nearly in full where
- * a page shows (`shown`) the day that a UTC instant leaves open. */
-static int support(const dl_build *b, int32_t day, bool shown, bool modified)
-{
-    const dl_dates *t = &b->d.dates;
-    int best[DL_BASES] = { 0 }, sum = 0;
-    for (uint32_t i = 0; i < t->n && i < ROWS_MAX; i++) {
-        if (t->at[i] == DL_NEVER || (t->modified[i] != 0) != modified || t->basis[i] >= DL_BASES) continue;
-        bool utc;
-        const int32_t off = day - row_day(b, i, &utc);
-        if (off < -1 || off > 1) continue;
-        const int full = row_weight(t, i), w = !off ? full : shown && utc && may_be(t->at[i], off) ? full * 9 / 10 : full / 2;
-        if (w > best[t->basis[i]]) best[t->basis[i]] = w;
-    }
-    for (int k = 0; k < DL_BASES; k++) sum += best[k];
-    if (b->meta.place_day != DL_NEVER && dl_day_of(b->meta.place_day) == day) sum += 4000;
-    return sum;
-}
-
-static bool is_shown(const dl_dates *t, uint32_t i)
-{
-    return t->basis[i] == DL_BY_URL || (t->basis[i] == DL_BY_PRINTED && t->sure[i] >= 75);
-}
-
-/* The row whose day has most support; DL_NONE: no row. */
-static uint32_t winner(const dl_build *b, const dl_sign *v, uint32_t n, bool modified)
-{
-    const dl_dates *t = &b->d.dates;
     const int32_t last = b->meta.fetched == DL_NEVER ? INT32_MAX : dl_day_of(b->meta.fetched) + 1;
-    uint32_t best = DL_NONE;
-    int best_score = 0;
-    bool utc;
-    for (uint32_t i = 0; i < t->n && i < ROWS_MAX; i++) {
-        if (t->at[i] == DL_NEVER || (t->modified[i] != 0) != modified || row_day(b, i, &utc) > last) continue;
-        const int32_t day = row_day(b, i, &utc);
-        const int pairs = dl_clue_pairs(v, n, day);
-        const int score = support(b, day, is_shown(t, i), modified) + (pairs > 0 ? 3000 : pairs < 0 ? -4000 : 0);
-        if (best == DL_NONE || score > best_score) best = i, best_score = score;
+    const uint64_t one = dl_rank_unit();
+    dl_linear w;
+    dl_rank r;
+    dl_feats f;
+    int32_t unit[DL_LABELS_MAX] = { 0 }, score[DL_LABELS_MAX] = { 0 };
+    double odds[DL_DATE_DAYS_MAX], sum = 0;
+    uint32_t best = 0;
+    (void)dl_linear_open(&w, m, DL_RANK_WEIGHTS);
+    dl_linear_score(&w, &one, 1, unit);
+    dl_rank_days(&r, b, last, 0);
+    for (uint32_t k = 0; k < r.days; k++) {
+        dl_rank_feats(&r, k, &f);
+        score[0] = 0;
+        dl_linear_score(&w, f.h, f.n, score);
+        const int pairs = dl_clue_pairs(v, n, r.day[k]);
+        odds[k] = (double)score[0] / (unit[0] ? unit[0] : 1) + (pairs > 0 ? PAIRED : pairs < 0 ? -UNPAIRED : 0);
+        if (odds[k] > odds[best]) best = k;
     }
-    return best;
+    for (uint32_t k = 0; k < r.days; k++) sum += exp(odds[k] - odds[best]);
+    return r.days && sum * LIKELY < 1 ? r.first[best] : DL_NONE;
 }
 
 /* Of the rows of that day, the one that the date is said to rest on; and one with a clock time, if
@@ -105,11 +56,10 @@ static uint32_t winner(const dl_build *b, const dl_sign *v, uint32_t n, bool mod
 static void settle(dl_build *b, uint32_t row)
 {
     const dl_dates *t = &b->d.dates;
-    bool utc;
-    const int32_t day = row_day(b, row, &utc);
+    const int32_t day = t->day[row];
     uint32_t timed = DL_NONE;
     for (uint32_t i = 0; i < t->n; i++) {
-        if (t->at[i] == DL_NEVER || row_day(b, i, &utc) != day || t->modified[i] != t->modified[row]) continue;
+        if (t->at[i] == DL_NEVER || t->day[i] != day || t->modified[i] != t->modified[row]) continue;
         if (row_weight(t, i) > row_weight(t, row)) row = i;
         const bool fine = t->grain[i] != DL_GRAIN_NONE && t->grain[i] < DL_GRAIN_DAY && dl_day_of(t->at[i]) == day;
         if (fine && (timed == DL_NONE || row_weight(t, i) > row_weight(t, timed))) timed = i;
@@ -136,8 +86,7 @@ dl_status dl_dates_page(dl_build *b, const dl_models *m)
     dl_sign *v;
     uint32_t n;
     if (!dl_times_signs(&v, &n, SIGNS_MAX, &b->d, m, &b->scratch)) return dl_fail_mem(b->err, "dates");
-    uint32_t row = winner(b, v, n, false);
-    if (row == DL_NONE) row = winner(b, v, n, true);
+    const uint32_t row = winner(b, m, v, n);
     dl_arena_back(&b->scratch, mark);
     if (row != DL_NONE) settle(b, row);
     return dl_build_status(b);

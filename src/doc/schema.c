@@ -31,8 +31,16 @@ static const dl_column authors[] = { COL(authors, name, REF, 0) };
 static const dl_column credits[] = { COL(credits, name, REF, 0), COL(credits, kind, ENUM, DL_CREDITS),
                                      COL(credits, raw, SPAN, 0) };
 static const dl_column dates[] = {
-    COL(dates, at, NONE, 0),   COL(dates, grain, ENUM, DL_GRAINS), COL(dates, basis, ENUM, DL_BASES),
-    COL(dates, sure, NONE, 0), COL(dates, modified, NONE, 0),      COL(dates, raw, SPAN, 0),
+    COL(dates, at, NONE, 0),
+    COL(dates, grain, ENUM, DL_GRAINS),
+    COL(dates, basis, ENUM, DL_BASES),
+    COL(dates, sure, NONE, 0),
+    COL(dates, modified, NONE, 0),
+    COL(dates, place, ENUM, DL_DATE_PLACES),
+    COL(dates, region, ENUM, DL_REGIONS),
+    COL(dates, signs, NONE, 0),
+    COL(dates, day, NONE, 0),
+    COL(dates, raw, SPAN, 0),
     COL(dates, words, REF, 0),
 };
 static const dl_column sents[] = { COL(sents, tok, ROWS, DL_T_TOKS), COL(sents, span, TEXT, 0),

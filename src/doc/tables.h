@@ -49,6 +49,10 @@ typedef struct dl_dates { /* extract: when the page may have been published */
     uint8_t *basis;    /* dl_basis                                                            */
     uint8_t *sure;     /* 0-100                                                               */
     uint8_t *modified; /* 1: a date of change, not of publication                             */
+    uint8_t *place;    /* dl_date_place                                                       */
+    uint8_t *region;   /* dl_date_region                                                      */
+    uint16_t *signs;   /* DL_DATE_ALONE ...                                                   */
+    int32_t *day;      /* where it was written, days since 1970: 2020-02-15T07:00+09:00 is the 15th */
     dl_span *raw;      /* bytes of the page as read                                           */
     dl_ref *words;     /* as found                                                            */
 } dl_dates;

@@ -120,6 +120,7 @@ dl_status dl_extract_html(dl_xpage *p)
         as_lines(&h);
         return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
     }
+    p->html = true;
     dl_meta_stated(&h);
     dl_choose_root(&h);
     dl_meta_read(&h);
@@ -128,7 +129,7 @@ dl_status dl_extract_html(dl_xpage *p)
     take_stated(&h);
     dl_posts_read(&h);
     dl_verdict_judge(&h);
-    dl_when_lines(&h);
+    dl_when_read(&h);
     p->merge_removed = true;
     return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
 }

@@ -90,11 +90,7 @@ void dl_meta_read(dl_xhtml *h);                   /* the rest                   
 /* authors.c: names from JSON-LD, else the meta elements given, else links and bylines. */
 void dl_authors_read(dl_xhtml *h, const dl_str *meta, uint32_t n);
 dl_str dl_meta_decode(dl_xpage *p, dl_str s); /* character references undone, folded            */
-/* when.c: hypotheses of the page's date. A date of meta data or of an element; false: it is none. */
-bool dl_when_stated(dl_xhtml *h, dl_str v, bool modified, int sure, dl_span src);
-void dl_when_time(dl_xhtml *h, uint32_t n); /* <time>                                            */
-void dl_when_url(dl_xpage *p, dl_str url);
-void dl_when_lines(dl_xhtml *h); /* after trim: where no line is a date alone         */
+void dl_when_read(dl_xhtml *h);               /* when.c: hypotheses of the page's date; at the end               */
 /* All text below a node, folded, at most `max` bytes. */
 dl_str dl_walk_text(dl_xhtml *h, uint32_t node, size_t max);
 /* Share of a block's word fours that stand in JSON-LD's articleBody, 0 to 1. */

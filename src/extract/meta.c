@@ -1,6 +1,6 @@
-/* meta.c: what a page of HTML says of itself outside its text: title, authors, outlet, dates,
+/* meta.c: what a page of HTML says of itself outside its text: title, authors, outlet,
  * language, canonical address. Several voices are heard (JSON-LD, meta elements, the page's own
- * headings and bylines, the address); each date is kept with what it rests on. */
+ * headings and bylines, the address). Dates are when.c's. */
 #include "base/utf8.h"
 #include "extract/html_page.h"
 
@@ -33,15 +33,10 @@ static bool url_like(dl_str s)
 }
 
 /* What one meta element says, by the kind that data/meta_keys.tsv gives its name. */
-static void meta_says(found *f, dl_str kind, dl_str key, dl_str v, dl_span src)
+static void meta_says(found *f, dl_str kind, dl_str v)
 {
     dl_xpage *p = f->h->p;
-    const bool sure = dl_str_starts_nocase(key, DL_STR("article:pub")) || dl_str_starts_nocase(key, DL_STR("datePub"));
-    if (dl_str_eq(kind, DL_STR("published")))
-        (void)dl_when_stated(f->h, v, false, sure ? 92 : 80, src);
-    else if (dl_str_eq(kind, DL_STR("modified")))
-        (void)dl_when_stated(f->h, v, true, 80, src);
-    else if (dl_str_eq(kind, DL_STR("og")) || (dl_str_eq(kind, DL_STR("title")) && !f->og_title.len))
+    if (dl_str_eq(kind, DL_STR("og")) || (dl_str_eq(kind, DL_STR("title")) && !f->og_title.len))
         f->og_title = v;
     else if (dl_str_eq(kind, DL_STR("og:description")) || (dl_str_eq(kind, DL_STR("description")) && !f->h->description.len))
         f->h->description = dl_meta_decode(p, v);
@@ -64,7 +59,7 @@ static void meta_element(found *f, uint32_t n)
     if (!key.len && dl_str_eq_nocase(dl_dom_attr(d, n, "http-equiv"), DL_STR("content-language")) && !f->language.len)
         f->language = v;
     dl_str kind = key.len && v.len ? kind_of(f, key) : key;
-    if (key.len && v.len && kind.len) meta_says(f, kind, key, v, d->raw[n]);
+    if (key.len && v.len && kind.len) meta_says(f, kind, v);
 }
 
 static void link_element(found *f, uint32_t n)
@@ -76,7 +71,6 @@ static void walk(found *f)
 {
     dl_xhtml *h = f->h;
     const dl_dom *d = &h->d;
-    uint32_t times = 0;
     for (uint32_t n = 0; n < d->n; n++) {
         if (d->type[n] != DL_NODE_ELEMENT || d->ns[n] != DL_NS_HTML) continue;
         switch (d->tag[n]) {
@@ -86,13 +80,6 @@ static void walk(found *f)
             if (!f->title.len && d->first[n] != DL_NONE) f->title = d->data[d->first[n]];
             break;
         case DL_TAG_HTML: f->language = dl_dom_attr(d, n, "lang").len ? dl_dom_attr(d, n, "lang") : f->language; break;
-        case DL_TAG_TIME:
-            if (times++ < 12) dl_when_time(f->h, n);
-            break;
-        case DL_TAG_ABBR:
-            if (times < 12 && dl_str_eq(dl_dom_attr(d, n, "class"), DL_STR("published")))
-                (void)dl_when_stated(h, dl_dom_attr(d, n, "title"), false, 75, d->raw[n]);
-            break;
         default: break;
         }
     }
@@ -246,8 +233,6 @@ void dl_meta_read(dl_xhtml *h)
 {
     dl_xpage *p = h->p;
     found f = { .h = h, .keys = dl_tsv_open(h->p->models, "meta_keys") };
-    if (h->ld.published.len) (void)dl_when_stated(h, h->ld.published, false, 95, (dl_span){ 0, 0 });
-    if (h->ld.modified.len) (void)dl_when_stated(h, h->ld.modified, true, 90, (dl_span){ 0, 0 });
     walk(&f);
     f.h1 = first_heading(h);
     if (f.canonical.len && f.canonical.len < 2000) p->b->meta.canonical = dl_put(p->b, f.canonical);
@@ -255,6 +240,5 @@ void dl_meta_read(dl_xhtml *h)
     choose_language(&f);
     choose_title(&f);
     dl_authors_read(h, f.author, f.authors);
-    if (!p->raw->url.len && f.canonical.len) dl_when_url(p, f.canonical);
     p->live |= h->ld.live;
 }

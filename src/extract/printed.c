@@ -8,8 +8,9 @@
 
 typedef struct tok {
     size_t beg, end;
-    char kind;     /* 'N' number, 'M' month, 'W' word, 'S' a sign                                */
-    int32_t value; /* number, month, or the sign                                                */
+    uint8_t digits; /* 'N': how many                                                             */
+    char kind;      /* 'N' number, 'M' month, 'W' word, 'S' a sign                                */
+    int32_t value;  /* number, month, or the sign                                                */
 } tok;
 typedef struct toks {
     dl_str s;
@@ -28,11 +29,25 @@ static int month_of(const dl_xpage *p, dl_str w)
     return dl_str_number(dl_tsv_cell(&p->months, r, 1), 12, &v) ? (int)v : 0;
 }
 
+/* The value of a decimal digit: ASCII's, and of the scripts whose pages print dates in their own. */
+static int digit_of(uint32_t cp)
+{
+    static const uint16_t zero[] = { 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xff10 };
+    if (cp < 0x660) return cp >= '0' && cp <= '9' ? (int)(cp - '0') : -1;
+    for (size_t i = 0; i < DL_COUNT(zero); i++)
+        if (cp >= zero[i] && cp < zero[i] + 10u) return (int)(cp - zero[i]);
+    return -1;
+}
+
 static tok read_number(dl_str s, size_t i)
 {
-    tok t = { i, i, 'N', 0 };
-    for (; t.end < s.len && dl_is_digit(s.p[t.end]); t.end++)
-        if (t.end - i < 9) t.value = t.value * 10 + (s.p[t.end] - '0');
+    tok t = { .beg = i, .end = i, .kind = 'N' };
+    for (size_t j = i; j < s.len; t.end = j) {
+        const int v = digit_of(dl_utf8_next(s, &j));
+        if (v < 0) break;
+        if (t.digits < 9) t.value = t.value * 10 + v;
+        if (t.digits < 200) t.digits++;
+    }
     return t;
 }
 
@@ -44,8 +59,8 @@ static void tokenise(const dl_xpage *p, toks *o, dl_str s, size_t from)
         size_t at = i;
         uint32_t cp = dl_utf8_next(s, &i);
         if (cp < 0x80 ? dl_is_space((int)cp) : dl_cp_space(cp)) continue;
-        tok t = { at, i, 'S', (int32_t)cp };
-        if (cp < 0x80 && dl_is_digit((int)cp)) {
+        tok t = { .beg = at, .end = i, .kind = 'S', .value = (int32_t)cp };
+        if (digit_of(cp) >= 0) {
             t = read_number(s, at);
         } else if (cp < 0x80 ? dl_is_alpha((int)cp) : dl_cp_letter(cp) && !dl_cp_cjk(cp)) {
             for (size_t j = i; j < s.len; t.end = j) {
@@ -62,11 +77,11 @@ static void tokenise(const dl_xpage *p, toks *o, dl_str s, size_t from)
 
 static const tok *at(const toks *o, int i)
 {
-    static const tok none = { 0, 0, 0, 0 };
+    static const tok none = { .kind = 0 };
     return i >= 0 && i < o->n ? &o->t[i] : &none;
 }
 static bool is_sign(const toks *o, int i, char c) { return at(o, i)->kind == 'S' && at(o, i)->value == c; }
-static size_t digits(const tok *t) { return t->end - t->beg; }
+static unsigned digits(const tok *t) { return t->digits; }
 static bool is_word(const toks *o, int i, const char *z)
 {
     return at(o, i)->kind == 'W' && dl_str_eq_nocase(dl_str_cut(o->s, at(o, i)->beg, at(o, i)->end), dl_str_of(z));
@@ -85,7 +100,7 @@ static bool is_day(const tok *t) { return t->kind == 'N' && digits(t) <= 2 && t-
 typedef struct found {
     int32_t y;
     int m, d, next; /* next: number of the token behind it                                      */
-    bool vague;
+    bool vague, brief;
 } found;
 
 /* The year at j, or behind what glues it to the day and month before. */
@@ -120,6 +135,22 @@ static bool month_day_year(const toks *o, int i, found *f)
     return year_behind(o, j + 1, f);
 }
 
+/* 2020. augusztus 18., 2020 Aug 18, and with the day before the month: 2020. gada 5. maijs. */
+static bool year_month_day(const toks *o, int i, found *f)
+{
+    if (!is_year(at(o, i))) return false;
+    int j = i + 1;
+    if (is_sign(o, j, '.') || is_sign(o, j, ',') || is_sign(o, j, '-')) j++;
+    if (is_word(o, j, "gada") || is_word(o, j, "m")) j++;
+    if (j > i + 1 && is_sign(o, j, '.')) j++;
+    const tok *a = at(o, j), *b = at(o, j + 1);
+    if (is_sign(o, j + 1, '.') || is_sign(o, j + 1, '-')) b = at(o, j + 2);
+    if (!(a->kind == 'M' && is_day(b)) && !(is_day(a) && b->kind == 'M')) return false;
+    *f = (found){ at(o, i)->value, a->kind == 'M' ? a->value : b->value, a->kind == 'M' ? b->value : a->value, 0, false, false };
+    f->next = (int)(b - o->t) + 1;
+    return true;
+}
+
 static char separator(const toks *o, int i)
 {
     const tok *t = at(o, i);
@@ -135,21 +166,26 @@ static bool year_first(const toks *o, int i, found *f)
     const int32_t y = at(o, i + 1)->value, mo = at(o, i + 3)->value;
     bool asian = (y == 0x5e74 && mo == 0x6708) || (y == 0xb144 && mo == 0xc6d4);
     if (!asian && (!separator(o, i + 1) || separator(o, i + 1) != separator(o, i + 3))) return false;
-    *f = (found){ at(o, i)->value, m->value, d->value, i + 5 + asian, false };
+    *f = (found){ at(o, i)->value, m->value, d->value, i + 5 + asian, false, false };
     return true;
 }
 
-/* 22/02/2023, 22.02.2023, 02/22/2023; with two digits of the year only between dots. */
+/* 22/02/2023, 22.02.2023, 02/22/2023; with two digits of the year 22.02.23, and where that is `brief` 8.5.12. */
 static bool all_numbers(const toks *o, int i, bool month_first, found *f)
 {
     const tok *a = at(o, i), *b = at(o, i + 2), *y = at(o, i + 4);
     char sep = separator(o, i + 1);
     if (!is_day(a) || !is_day(b) || !sep || sep != separator(o, i + 3) || y->kind != 'N') return false;
-    bool shorty = digits(y) == 2 && (sep == '.' || sep == '/') && y->value <= 40 && digits(a) == 2 && digits(b) == 2;
+    const bool brief = digits(a) == 1 || digits(b) == 1;
+    const bool shorty = digits(y) == 2 && (sep == '.' || (sep == '/' && !brief)) && y->value <= 40;
     if (!is_year(y) && !shorty) return false;
-    *f = (found){ shorty ? 2000 + y->value : y->value, b->value, a->value, i + 5,
-                  a->value <= 12 && b->value <= 12 && a->value != b->value };
-    if (f->m > 12 || (f->vague && month_first && sep == '/')) {
+    *f = (found){ shorty ? 2000 + y->value : y->value,
+                  b->value,
+                  a->value,
+                  i + 5,
+                  sep != '.' && a->value <= 12 && b->value <= 12 && a->value != b->value,
+                  shorty && brief };
+    if (f->m > 12 || (f->vague && month_first)) {
         f->m = a->value;
         f->d = b->value;
     }
@@ -269,26 +305,29 @@ static void add_clock(const toks *o, int first, int next, dl_printed *out)
         if (!got) return;
     } else {
         out->span.end = (uint32_t)at(o, i - 1)->end;
+        out->utc = zone && (is_word(o, i - 1, "GMT") || is_word(o, i - 1, "UTC") || is_word(o, i - 1, "Z"));
     }
     out->at += s;
     out->zone = zone;
     out->grain = DL_GRAIN_MINUTE;
 }
 
-bool dl_extract_date(const dl_xpage *p, dl_str s, size_t from, dl_printed *out)
+static bool first_date(const dl_xpage *p, dl_str s, size_t from, bool brief, dl_printed *out)
 {
     toks o;
     tokenise(p, &o, s, from);
     for (int i = 0; i < o.n; i++) {
         found f = { 0 };
-        if (!day_month_year(&o, i, &f) && !month_day_year(&o, i, &f) && !year_first(&o, i, &f) &&
+        if (!day_month_year(&o, i, &f) && !month_day_year(&o, i, &f) && !year_first(&o, i, &f) && !year_month_day(&o, i, &f) &&
             !all_numbers(&o, i, p->month_first, &f))
             continue;
-        if (!dl_date_valid(f.y, f.m, f.d)) continue;
+        if ((f.brief && !brief) || !dl_date_valid(f.y, f.m, f.d)) continue;
         *out = (dl_printed){ .span = { (uint32_t)o.t[i].beg, (uint32_t)at(&o, f.next - 1)->end },
                              .at = dl_seconds(dl_days(f.y, f.m, f.d)),
                              .grain = DL_GRAIN_DAY,
-                             .vague = f.vague };
+                             .vague = f.vague,
+                             .brief = f.brief,
+                             .day = dl_days(f.y, f.m, f.d) };
         if (!out->span.end) out->span.end = (uint32_t)o.t[o.n - 1].end;
         add_clock(&o, i, f.next, out);
         return true;
@@ -296,67 +335,9 @@ bool dl_extract_date(const dl_xpage *p, dl_str s, size_t from, dl_printed *out)
     return false;
 }
 
-void dl_extract_hypothesis(dl_xpage *p, dl_printed d, dl_basis basis, int sure, bool modified, dl_span src, dl_str words)
+bool dl_extract_date(const dl_xpage *p, dl_str s, size_t from, dl_printed *out) { return first_date(p, s, from, false, out); }
+bool dl_extract_brief_date(const dl_xpage *p, dl_str s, size_t from, dl_printed *out)
 {
-    uint32_t r = dl_row(p->b, DL_T_DATES);
-    if (r == DL_NONE) return;
-    dl_dates *t = &p->b->d.dates;
-    t->at[r] = d.at;
-    t->grain[r] = (uint8_t)d.grain;
-    t->basis[r] = (uint8_t)basis;
-    t->sure[r] = (uint8_t)(sure < 0 ? 0 : sure);
-    t->modified[r] = modified;
-    t->raw[r] = dl_extract_raw(p, src);
-    t->words[r] = dl_put(p->b, words);
+    return first_date(p, s, from, true, out);
 }
-
-/* Words that stand around a date in a line that holds nothing else. */
-static bool date_word(const dl_xpage *p, dl_str w)
-{
-    return dl_is_digit(w.p[0]) || dl_tsv_find(&p->date_words, w) != DL_NONE || month_of(p, w);
-}
-
-static bool says_changed(dl_str s)
-{
-    static const char *const words[] = {
-        "updated",    "modified",       "aktualisiert", "mis \xc3\xa0 jour", "actualizado",
-        "atualizado", "aggiornato",     "bijgewerkt",   "opdateret",         "oppdatert",
-        "uppdaterad", "modifi\xc3\xa9", "last edited",  "aktualizacja",      "g\xc3\xbcncelleme"
-    };
-    size_t best = 0;
-    bool any = false;
-    for (size_t i = 0; i < DL_COUNT(words); i++) {
-        size_t hit = dl_str_find_nocase(s, dl_str_of(words[i]), 0);
-        if (hit != SIZE_MAX && (!any || hit > best)) best = hit, any = true;
-    }
-    return any && dl_str_find_nocase(s, DL_STR("published"), best) == SIZE_MAX;
-}
-
-/* "3 hours ago", "12m ago", "vor 3 Stunden": says when, but not which day. */
-static bool ago(const dl_xblock *k)
-{
-    return k->words >= 2 && k->words <= 5 &&
-           (dl_str_ends(k->norm, DL_STR(" ago")) || dl_str_starts(k->norm, DL_STR("vor ")) ||
-            dl_str_starts(k->norm, DL_STR("il y a "))) &&
-           (dl_is_digit(k->norm.p[0]) || dl_str_find(k->norm, DL_STR(" "), 0) < 7);
-}
-
-bool dl_extract_date_line(dl_xpage *p, const dl_xblock *k, bool keep)
-{
-    dl_printed d;
-    if (ago(k)) return true;
-    if (!dl_extract_date(p, k->text, 0, &d)) return false;
-    uint32_t other = 0;
-    dl_str rest = k->norm, w;
-    while (dl_str_next(&rest, ' ', &w)) other += !date_word(p, w);
-    if (other > 1 && !(other <= 2 && d.span.beg == 0)) return false;
-    size_t from = 0;
-    for (int n = 0; keep && n < 4 && dl_extract_date(p, k->text, from, &d); n++) {
-        bool changed = says_changed(dl_str_cut(k->text, from, d.span.beg));
-        dl_extract_hypothesis(p, d, DL_BY_PRINTED, d.vague ? 50 : 80, changed, k->src,
-                              dl_str_cut(k->text, d.span.beg, d.span.end));
-        if (!changed && p->b->meta.printed == DL_NEVER) p->b->meta.printed = d.at;
-        from = d.span.end;
-    }
-    return true;
-}
+bool dl_extract_month(const dl_xpage *p, dl_str w) { return month_of(p, w) != 0; }

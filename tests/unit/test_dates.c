@@ -66,10 +66,14 @@ static void hypothesis(shelf *s, const char *when, dl_basis basis, dl_grain grai
     const uint32_t row = dl_row(&s->b, DL_T_DATES);
     dl_dates *t = &s->b.d.dates;
     t->at[row] = at(when);
+    t->day[row] = dl_day_of(t->at[row]);
     t->basis[row] = (uint8_t)basis;
     t->grain[row] = (uint8_t)grain;
     t->sure[row] = 80;
     t->modified[row] = modified;
+    t->place[row] = basis == DL_BY_META ? DL_DATE_LD : basis == DL_BY_PRINTED ? DL_DATE_PRINTED : DL_DATE_ADDRESS;
+    t->region[row] = basis == DL_BY_PRINTED ? DL_REGION_TITLE : DL_REGION_NONE;
+    t->signs[row] = basis == DL_BY_PRINTED ? DL_DATE_ALONE : 0;
 }
 
 static void shelve(shelf *s, const char *text, const char *printed)
@@ -111,7 +115,29 @@ static void page_vote(void **state)
     assert_int_equal(m->basis, DL_BY_GIVEN);
 }
 
-static void found_as(shelf *s, const char *words) { s->b.d.dates.words[s->b.d.dates.n - 1] = dl_put(&s->b, dl_str_of(words)); }
+/* The last hypothesis again, in the voice of another place. */
+static void echo(shelf *s, dl_date_place place)
+{
+    dl_dates *t = &s->b.d.dates;
+    const uint32_t from = t->n - 1, row = dl_row(&s->b, DL_T_DATES);
+    t->at[row] = t->at[from];
+    t->day[row] = t->day[from];
+    t->basis[row] = t->basis[from];
+    t->grain[row] = t->grain[from];
+    t->sure[row] = t->sure[from];
+    t->signs[row] = t->signs[from];
+    t->place[row] = (uint8_t)place;
+}
+
+/* The day where the last hypothesis was written; NULL: it was written in UTC. */
+static void written(shelf *s, const char *day)
+{
+    dl_dates *t = &s->b.d.dates;
+    if (day)
+        t->day[t->n - 1] = dl_day_of(at(day));
+    else
+        t->signs[t->n - 1] |= DL_DATE_UTC;
+}
 
 static void day_at_the_publishers(void **state)
 {
@@ -119,21 +145,23 @@ static void day_at_the_publishers(void **state)
     dl_meta *m = &s->b.meta;
     start(s, "A ferry sank.");
     hypothesis(s, "2020-02-14T22:00:00Z", DL_BY_META, DL_GRAIN_SECOND, false);
-    found_as(s, "2020-02-15T07:00:00+09:00");
+    written(s, "2020-02-15");
     assert_int_equal(dl_dates_page(&s->b, s->models), DL_OK);
     assert_true(m->published == at("2020-02-15")); /* the day, without an hour that would shift it */
     assert_false(m->has_time);
 
     start(s, "A ferry sank.");
     hypothesis(s, "2023-11-09T05:30:59Z", DL_BY_META, DL_GRAIN_SECOND, false);
-    found_as(s, "2023-11-09T05:30:59Z");
+    written(s, NULL);
     hypothesis(s, "2023-11-08", DL_BY_PRINTED, DL_GRAIN_DAY, false);
     assert_int_equal(dl_dates_page(&s->b, s->models), DL_OK);
     assert_true(m->published == at("2023-11-08")); /* half past eleven the evening before, in Chicago */
 
     start(s, "A ferry sank.");
     hypothesis(s, "2023-11-09T15:30:59Z", DL_BY_META, DL_GRAIN_SECOND, false);
-    found_as(s, "2023-11-09T15:30:59Z");
+    written(s, NULL);
+    echo(s, DL_DATE_LD_OTHER);
+    echo(s, DL_DATE_META);
     hypothesis(s, "2023-11-08", DL_BY_PRINTED, DL_GRAIN_DAY, false);
     assert_int_equal(dl_dates_page(&s->b, s->models), DL_OK);
     assert_true(m->published == at("2023-11-09T15:30:59Z")); /* nowhere was that the 8th */
