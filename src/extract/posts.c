@@ -2,9 +2,11 @@
  * sibling elements, most of them with a <time> of their own; which siblings, is decided by the words
  * they hold. Where there are no such siblings, the entries that JSON-LD states are looked for among the
  * blocks. What JSON-LD says of an entry is believed before what the page prints. */
+#include "extract/live_clock.h"
 #include "extract/live_ld.h"
 
 #define LEAST_POSTS 3
+#define LEAST_CLOCKS 4
 #define HEAD_BYTES 40 /* of an entry's body: enough to know it by                                    */
 #define MISSES 6      /* blocks in a row that an entry does not have: it is over                     */
 #define LOOK_BACK 5   /* blocks between an entry's title and its text                                */
@@ -22,9 +24,10 @@ typedef struct posts {
 
 static bool named_entry(const dl_dom *d, uint32_t n)
 {
-    static const char *const names[] = { "liveblog",   "live-blog",   "livePost",      "live-post",  "live_post",
-                                         "block-time", "live-update", "timeline-item", "live-entry", "liveentry",
-                                         "live-event", "BlogPosting", "lx-stream",     "key-event" };
+    static const char *const names[] = { "liveblog",    "live-blog",   "livePost",      "live-post",  "live_post",
+                                         "block-time",  "live-update", "timeline-item", "live-entry", "liveentry",
+                                         "live-event",  "BlogPosting", "lx-stream",     "key-event",  "lb24",
+                                         "ticker-item", "tickeritem",  "ticker-entry",  "live-item",  "arena-post" };
     dl_str v = dl_dom_attr(d, n, "class"), type = dl_dom_attr(d, n, "itemtype");
     for (size_t i = 0; i < DL_COUNT(names); i++)
         if (dl_str_find_nocase(v, dl_str_of(names[i]), 0) != SIZE_MAX ||
@@ -61,7 +64,10 @@ static void gather(posts *s)
     const dl_xhtml *h = s->h;
     for (uint32_t i = 0; i < h->p->n; i++) {
         const dl_xblock *k = &h->p->blk[i];
-        if (k->role == DL_ROLE_KEEP && k->kind < DL_POST) s->words[k->node] += k->words;
+        dl_clock at;
+        const bool again = k->role == DL_ROLE_OUT && k->same_as != DL_NONE; /* of a summary above, perhaps */
+        if ((k->role == DL_ROLE_KEEP && k->kind < DL_POST) || again) s->words[k->node] += k->words;
+        if (dl_clock_line(k, &at)) s->timed[k->node] = 1;
     }
     for (uint32_t i = h->seen; i-- > 0;) {
         uint32_t n = h->order[i], up = h->d.parent[n];
@@ -171,6 +177,33 @@ static void number_by_words(posts *s)
     }
 }
 
+/* Paragraphs in one flow, each post beginning with a clock time, or below a line that is one. */
+static void number_by_clocks(posts *s)
+{
+    dl_xpage *p = s->h->p;
+    uint32_t starts = 0, post = DL_NONE, body = 0, words = 0;
+    for (int put = 0; put < 2; put++) {
+        for (uint32_t i = 0; i < p->n; i++) {
+            const dl_xblock *k = &p->blk[i];
+            dl_clock at;
+            if (k->role == DL_ROLE_TITLE || (k->flags & DL_ZONE_BAD)) continue;
+            const bool text = k->role == DL_ROLE_KEEP && k->kind < DL_POST;
+            const bool begins = dl_clock_line(k, &at) || ((text || (k->flags & DL_ZONE_HEADING)) && dl_clock_begins(k, &at));
+            starts += begins && !put;
+            body += text && !put ? k->words : 0;
+            words += text && starts && !put ? k->words : 0;
+            if (!put) continue;
+            if (begins && !DL_ROOM(p->a, p->post, p->posts, p->posts_cap)) return;
+            if (begins) {
+                p->post[p->posts] = (dl_xpost){ .time = DL_NEVER };
+                post = p->posts++;
+            }
+            if (post != DL_NONE && (text || begins || (k->flags & DL_ZONE_HEADING))) s->of[i] = post;
+        }
+        if (starts < LEAST_CLOCKS || words * 3 < body * 2) return;
+    }
+}
+
 /* What JSON-LD says of the posts that were found by their elements. */
 static void fill_stated(posts *s)
 {
@@ -218,7 +251,7 @@ static void take_block(posts *s, uint32_t i)
     const bool heads = (k->flags & DL_ZONE_HEADING) && !(k->flags & DL_ZONE_BAD) && k->role != DL_ROLE_TITLE && k->words >= 1;
     const bool named = post->title.len && dl_str_eq(k->norm, dl_extract_norm(s->h->p->a, post->title));
     if (k->role != DL_ROLE_TITLE && (named || (heads && !post->title.len))) {
-        post->title = k->text;
+        if (!named) post->title = dl_clock_without(k->text);
         dl_extract_out(k, "post title");
     } else if (k->role == DL_ROLE_KEEP && k->kind == DL_BYLINE) {
         if (!post->author.len && k->words <= 8 && dl_extract_name_like(k->text)) post->author = k->text;
@@ -248,7 +281,9 @@ void dl_posts_read(dl_xhtml *h)
         fill_stated(&s);
     } else {
         number_by_words(&s);
+        if (!p->posts) number_by_clocks(&s);
     }
+    dl_clock_settle(h, s.of);
     p->live |= p->posts > 0 || h->ld.live;
     settle_repeats(&s);
     for (uint32_t i = 0; i < p->n; i++)
