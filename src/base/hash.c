@@ -1,6 +1,7 @@
 /* hash.c: XXH3 and the map. */
 #include "base/hash.h"
 
+#define XXH_INLINE_ALL /* most of what is hashed is a word: a call of the library costs more than the hash */
 #include <xxhash.h>
 
 uint64_t dl_hash(const void *p, size_t n, uint64_t seed) { return XXH3_64bits_withSeed(p, n, seed); }

@@ -10,8 +10,6 @@ static bool same_nocase(const char *a, const char *b, size_t n)
 
 bool dl_str_eq_nocase(dl_str a, dl_str b) { return a.len == b.len && same_nocase(a.p, b.p, a.len); }
 
-bool dl_str_starts(dl_str s, dl_str prefix) { return s.len >= prefix.len && (!prefix.len || !memcmp(s.p, prefix.p, prefix.len)); }
-
 bool dl_str_starts_nocase(dl_str s, dl_str prefix) { return s.len >= prefix.len && same_nocase(s.p, prefix.p, prefix.len); }
 
 bool dl_str_ends(dl_str s, dl_str suffix)
@@ -29,10 +27,11 @@ int dl_str_cmp(dl_str a, dl_str b)
 size_t dl_str_find(dl_str s, dl_str what, size_t from)
 {
     if (!what.len) return from <= s.len ? from : SIZE_MAX;
+    const size_t end = what.len - 1;
     while (from < s.len && s.len - from >= what.len) {
-        const char *hit = memchr(s.p + from, what.p[0], s.len - from - what.len + 1);
+        const char *hit = memchr(s.p + from, what.p[0], s.len - from - end);
         if (!hit) return SIZE_MAX;
-        if (!memcmp(hit, what.p, what.len)) return (size_t)(hit - s.p);
+        if (hit[end] == what.p[end] && !memcmp(hit, what.p, end)) return (size_t)(hit - s.p);
         from = (size_t)(hit - s.p) + 1;
     }
     return SIZE_MAX;
@@ -40,8 +39,9 @@ size_t dl_str_find(dl_str s, dl_str what, size_t from)
 
 size_t dl_str_find_nocase(dl_str s, dl_str what, size_t from)
 {
+    const char first = what.len ? dl_lower(what.p[0]) : '\0';
     for (size_t i = from; i + what.len <= s.len; i++)
-        if (same_nocase(s.p + i, what.p, what.len)) return i;
+        if (!what.len || (dl_lower(s.p[i]) == first && same_nocase(s.p + i, what.p, what.len))) return i;
     return SIZE_MAX;
 }
 

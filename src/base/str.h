@@ -15,7 +15,15 @@ typedef struct dl_str {
 #define DL_STR(literal) ((dl_str){ (literal), sizeof(literal) - 1 })
 
 static inline dl_str dl_str_of(const char *z) { return (dl_str){ z, z ? strlen(z) : 0 }; }
-static inline bool dl_str_eq(dl_str a, dl_str b) { return a.len == b.len && (!a.len || !memcmp(a.p, b.p, a.len)); }
+/* Most strings that differ do so in the first byte: it is looked at before memcmp is called. */
+static inline bool dl_str_eq(dl_str a, dl_str b)
+{
+    return a.len == b.len && (!a.len || (a.p[0] == b.p[0] && !memcmp(a.p, b.p, a.len)));
+}
+static inline bool dl_str_starts(dl_str s, dl_str prefix)
+{
+    return s.len >= prefix.len && (!prefix.len || (s.p[0] == prefix.p[0] && !memcmp(s.p, prefix.p, prefix.len)));
+}
 static inline dl_str dl_str_cut(dl_str s, size_t beg, size_t end) { return (dl_str){ s.p + beg, end - beg }; }
 
 static inline bool dl_is_digit(int c) { return c >= '0' && c <= '9'; }
@@ -24,9 +32,22 @@ static inline bool dl_is_lower(int c) { return c >= 'a' && c <= 'z'; }
 static inline bool dl_is_alpha(int c) { return dl_is_upper(c) || dl_is_lower(c); }
 static inline bool dl_is_space(int c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 static inline char dl_lower(char c) { return dl_is_upper(c) ? (char)(c + 32) : c; }
+/* Bytes in which it agrees with `z`, given in lower case, whatever its own case. No length is taken
+ * first: for long lists of words of which nearly none agrees. */
+static inline size_t dl_str_agrees(dl_str s, const char *z)
+{
+    size_t i = 0;
+    while (i < s.len && z[i] && dl_lower(s.p[i]) == z[i]) i++;
+    return i;
+}
+static inline bool dl_str_begins(dl_str s, const char *z) { return !z[dl_str_agrees(s, z)]; }
+static inline bool dl_str_is(dl_str s, const char *z)
+{
+    const size_t n = dl_str_agrees(s, z);
+    return n == s.len && !z[n];
+}
 
 bool dl_str_eq_nocase(dl_str a, dl_str b); /* ASCII case folded                     */
-bool dl_str_starts(dl_str s, dl_str prefix);
 bool dl_str_starts_nocase(dl_str s, dl_str prefix);
 bool dl_str_ends(dl_str s, dl_str suffix);
 int dl_str_cmp(dl_str a, dl_str b);                     /* byte order, shorter first             */

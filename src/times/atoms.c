@@ -179,5 +179,5 @@ bool dl_times_is(const scan *s, uint32_t i, const char *lower)
 {
     if (i >= s->n) return false;
     const atom *a = &s->a[i];
-    return dl_str_eq_nocase((dl_str){ s->d->text + a->beg, a->end - a->beg }, dl_str_of(lower));
+    return dl_str_is((dl_str){ s->d->text + a->beg, a->end - a->beg }, lower);
 }

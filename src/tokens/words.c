@@ -65,7 +65,7 @@ static bool word_at(const dl_cut *c, uint32_t i)
 static bool one_of(dl_str s, const char *const *list, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (dl_str_eq_nocase(s, dl_str_of(list[i]))) return true;
+        if (dl_str_is(s, list[i])) return true;
     return false;
 }
 #define ONE_OF(s, list) one_of(s, list, DL_COUNT(list))
@@ -101,8 +101,7 @@ static uint32_t address(const dl_cut *c, uint32_t i)
     static const char *const schemes[] = { "http://", "https://", "ftp://", "www.", "mailto:" };
     dl_str rest = text(c, i, c->end);
     for (size_t k = 0; k < DL_COUNT(schemes); k++)
-        if (dl_str_starts_nocase(rest, dl_str_of(schemes[k])) && word_at(c, i + (uint32_t)strlen(schemes[k])))
-            return address_end(c, i);
+        if (dl_str_begins(rest, schemes[k]) && word_at(c, i + (uint32_t)strlen(schemes[k]))) return address_end(c, i);
     return mail_end(c, i);
 }
 
@@ -225,7 +224,7 @@ static uint32_t parted(dl_str w)
                  { "cant", 2 },    { "wont", 2 },     { "im", 1 },     { "ive", 1 },   { "thats", 4 }, { "youre", 3 },
                  { "theyre", 4 },  { "whats", 4 },    { "theres", 5 } };
     for (size_t i = 0; i < DL_COUNT(list); i++)
-        if (dl_str_eq_nocase(w, dl_str_of(list[i].word))) return w.p[0] == 'I' && w.p[1] == 'M' ? 0 : list[i].at;
+        if (dl_str_is(w, list[i].word)) return w.p[0] == 'I' && w.p[1] == 'M' ? 0 : list[i].at;
     return 0;
 }
 
