@@ -199,7 +199,7 @@ void dl_text_fragment_alone(dl_buf *b, dl_str passage)
 
 void dl_text_fragment(dl_buf *b, dl_str url, dl_str passage)
 {
-    if (!dl_str_starts_nocase(url, DL_STR("http://")) && !dl_str_starts_nocase(url, DL_STR("https://"))) return;
+    if (!dl_str_web(url)) return;
     size_t hash = dl_str_find(url, DL_STR("#"), 0);
     dl_str base = hash == SIZE_MAX ? url : dl_str_cut(url, 0, hash);
     for (size_t i = 0; i < base.len; i++) {

@@ -159,6 +159,7 @@ static void do_read(void *ctx, unsigned worker, void *job)
     j->err = (dl_error){ 0 };
     j->status = j->page.id ? read_page(&r->pile->build[worker], j, r) : DL_ENOMEM;
     if (j->status) dl_work_name_failure(&j->err, j->status, j->page.id ? j->page.id : "");
+    if (j->status && j->err.offset == DL_NO_OFFSET && j->raw.at) j->err.offset = j->raw.at;
 }
 
 static bool append(dl_hand *h, const dl_page_in_hand *page)

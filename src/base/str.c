@@ -52,6 +52,8 @@ dl_str dl_str_trim(dl_str s)
     return s;
 }
 
+bool dl_str_web(dl_str s) { return dl_str_starts_nocase(s, DL_STR("http://")) || dl_str_starts_nocase(s, DL_STR("https://")); }
+
 bool dl_str_next(dl_str *rest, char sep, dl_str *out)
 {
     if (!rest->p) return false;

@@ -31,6 +31,13 @@ static inline bool dl_is_upper(int c) { return c >= 'A' && c <= 'Z'; }
 static inline bool dl_is_lower(int c) { return c >= 'a' && c <= 'z'; }
 static inline bool dl_is_alpha(int c) { return dl_is_upper(c) || dl_is_lower(c); }
 static inline bool dl_is_space(int c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+/* The value of a hexadecimal digit; -1: it is none. */
+static inline int dl_hex(int c)
+{
+    if (dl_is_digit(c)) return c - '0';
+    c |= 32;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
 static inline char dl_lower(char c) { return dl_is_upper(c) ? (char)(c + 32) : c; }
 /* Bytes in which it agrees with `z`, given in lower case, whatever its own case. No length is taken
  * first: for long lists of words of which nearly none agrees. */
@@ -50,6 +57,7 @@ static inline bool dl_str_is(dl_str s, const char *z)
 bool dl_str_eq_nocase(dl_str a, dl_str b); /* ASCII case folded                     */
 bool dl_str_starts_nocase(dl_str s, dl_str prefix);
 bool dl_str_ends(dl_str s, dl_str suffix);
+bool dl_str_web(dl_str s);                              /* begins with http:// or https://       */
 int dl_str_cmp(dl_str a, dl_str b);                     /* byte order, shorter first             */
 size_t dl_str_find(dl_str s, dl_str what, size_t from); /* SIZE_MAX: not there                  */
 size_t dl_str_find_nocase(dl_str s, dl_str what, size_t from);

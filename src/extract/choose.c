@@ -2,13 +2,16 @@
  * links and scraps against; the element with the largest sum below it is taken (the maximal
  * subtree), so that one step up is taken only where it brings in more article than furniture. */
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "extract/html_page.h"
 
 #define GRAM 4 /* words in a row that are compared with JSON-LD's articleBody                   */
 
 static float words_of(const dl_xblock *k)
 {
-    return k->chars > 14 * k->words ? (float)k->chars / 2.5f : (float)k->words; /* scripts without blanks */
+    size_t at = 0; /* scripts without blanks: what parts "words" there are commas */
+    const bool wide = k->norm.len && (unsigned char)k->norm.p[0] >= 0xe0 && dl_cp_cjk(dl_utf8_next(k->norm, &at));
+    return k->chars > (wide ? 4 : 14) * k->words ? (float)k->chars / 2.5f : (float)k->words;
 }
 
 float dl_choose_stated(const dl_xhtml *h, const dl_xblock *k)

@@ -88,6 +88,7 @@ dl_status dl_extract_beside(dl_build *b, const dl_raw *raw, const dl_models *m, 
             st = dl_arena_failed(p.a) ? DL_ENOMEM : DL_OK;
         }
         dl_prints_settle(&p);
+        if (st == DL_OK) dl_extract_given(&p);
         if (st == DL_OK) st = dl_extract_emit(&p);
         if (st == DL_OK) dl_prints_leave(&p);
     }

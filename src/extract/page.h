@@ -203,6 +203,8 @@ dl_text_role dl_extract_role(const dl_xpage *p, const dl_xblock *k, uint8_t *out
 /* emit.c: writes what was decided into the builder. */
 dl_status dl_extract_emit(dl_xpage *p);
 dl_status dl_extract_finish(dl_xpage *p); /* the fields of meta alone                            */
+/* given.c: what came with the page: authors and source of a feed's entry, a recording that was cut. */
+void dl_extract_given(dl_xpage *p);
 /* escaped.c: undoes entity escaping until stable where the page is escaped; true: src is HTML now. */
 bool dl_extract_escaped(dl_xpage *p);
 /* html.c */

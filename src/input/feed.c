@@ -10,14 +10,17 @@
 #include "base/utf8.h"
 #include "input/decode.h"
 
+#define NAMES_MAX 500u /* bytes of authors of one entry, above which no more are put             */
+
 typedef struct reader {
     dl_feed *out;
     dl_arena *a;
     XML_Parser xml;
-    dl_buf text;    /* of the field in hand                                                     */
-    unsigned depth; /* open elements                                                            */
-    unsigned item;  /* depth of the open entry, 0: none                                         */
-    unsigned field; /* depth of the field in hand, 0: none                                      */
+    const dl_offsets *map; /* from what the parser reads to the feed as it was read                */
+    dl_buf text;           /* of the field in hand                                                     */
+    unsigned depth;        /* open elements                                                            */
+    unsigned item;         /* depth of the open entry, 0: none                                         */
+    unsigned field;        /* depth of the field in hand, 0: none                                      */
     bool markup, full, published, lost;
     dl_entry now;
 } reader;
@@ -31,6 +34,13 @@ static dl_str local_name(const char *name)
     const bool known =
         dl_str_starts(s, DL_STR("content:")) || dl_str_starts(s, DL_STR("dc:")) || dl_str_starts(s, DL_STR("atom:"));
     return known ? dl_str_cut(s, colon + 1, s.len) : DL_STR("");
+}
+
+/* "xhtml:p" inside a body is a p. */
+static const char *bare_name(const char *name)
+{
+    const char *colon = strchr(name, ':');
+    return colon ? colon + 1 : name;
 }
 
 static const char *attribute(const char **v, const char *name)
@@ -56,7 +66,9 @@ static void open_item(reader *r)
 {
     r->item = r->depth;
     r->full = r->published = false;
-    r->now = (dl_entry){ .date = DL_NEVER };
+    const XML_Index at = XML_GetCurrentByteIndex(r->xml);
+    r->now =
+        (dl_entry){ .date = DL_NEVER, .at = at < 0 || at > UINT32_MAX ? DL_NO_OFFSET : dl_offsets_from(r->map, (uint32_t)at) };
 }
 
 static void link_of(reader *r, const char **attributes)
@@ -81,7 +93,7 @@ static void XMLCALL begin(void *ctx, const char *name, const char **attributes)
     }
     if (r->field) { /* markup inside: Atom's xhtml */
         r->markup = true;
-        dl_buf_fmt(&r->text, "<%s>", name);
+        dl_buf_fmt(&r->text, "<%s>", bare_name(name));
         return;
     }
     if (r->depth != r->item + 1) return; /* inside an element of another vocabulary */
@@ -114,19 +126,31 @@ static void body(reader *r, dl_str value, bool full)
     r->full = full;
 }
 
-/* RSS names the source, Atom puts a <title> into it. */
-static dl_str source_name(dl_str s)
+/* RSS names people and sources in plain text, Atom puts an element around the name. */
+static dl_str name_in(dl_str s, const char *open, const char *close)
 {
-    const size_t beg = dl_str_find(s, DL_STR("<title>"), 0), end = dl_str_find(s, DL_STR("</title>"), 0);
-    if (beg != SIZE_MAX && end != SIZE_MAX && beg + 7 <= end) return dl_str_cut(s, beg + 7, end);
+    const size_t beg = dl_str_find(s, dl_str_of(open), 0), end = dl_str_find(s, dl_str_of(close), 0), n = strlen(open);
+    if (beg != SIZE_MAX && end != SIZE_MAX && beg + n <= end) return dl_str_trim(dl_str_cut(s, beg + n, end));
     return dl_str_find(s, DL_STR("<"), 0) == SIZE_MAX ? s : (dl_str){ NULL, 0 };
+}
+
+/* One more author: "Ann Lee", "ann@e.example (Ann Lee)"; an address alone is no name. */
+static void author(reader *r, dl_str value)
+{
+    value = name_in(value, "<name>", "</name>");
+    const size_t open = dl_str_find(value, DL_STR("("), 0), close = dl_str_find(value, DL_STR(")"), 0);
+    if (dl_str_find(value, DL_STR("@"), 0) != SIZE_MAX)
+        value = open < close && close != SIZE_MAX ? dl_str_trim(dl_str_cut(value, open + 1, close)) : (dl_str){ NULL, 0 };
+    r->now.author = dl_feed_join(r->a, r->now.author, value);
 }
 
 static void take_field(reader *r, dl_str n)
 {
     const dl_str value = dl_str_trim(dl_buf_str(&r->text));
     if (dl_str_eq(n, DL_STR("source")))
-        set(&r->now.source, r, source_name(value));
+        set(&r->now.source, r, name_in(value, "<title>", "</title>"));
+    else if (dl_str_eq(n, DL_STR("creator")) || dl_str_eq(n, DL_STR("author")))
+        author(r, value);
     else if (dl_str_eq(n, DL_STR("title")))
         set(&r->now.title, r, value);
     else if (dl_str_eq(n, DL_STR("link")))
@@ -146,8 +170,7 @@ static void take_field(reader *r, dl_str n)
 static void close_item(reader *r)
 {
     r->item = r->field = 0;
-    if (!r->now.link.len && (dl_str_starts(r->now.id, DL_STR("http://")) || dl_str_starts(r->now.id, DL_STR("https://"))))
-        r->now.link = r->now.id;
+    if (!r->now.link.len && dl_str_web(r->now.id)) r->now.link = r->now.id;
     if (!r->now.body.len) return; /* a headline with a link is no page */
     if (DL_ROOM(r->a, r->out->entry, r->out->n, r->out->cap)) r->out->entry[r->out->n++] = r->now;
 }
@@ -156,7 +179,7 @@ static void XMLCALL end(void *ctx, const char *name)
 {
     reader *r = ctx;
     if (r->field && r->depth > r->field)
-        dl_buf_fmt(&r->text, "</%s>", name);
+        dl_buf_fmt(&r->text, "</%s>", bare_name(name));
     else if (r->field && r->depth == r->field) {
         take_field(r, local_name(name));
         r->field = 0;
@@ -192,7 +215,7 @@ dl_status dl_feed_read(dl_feed *out, dl_str bytes, dl_arena *a, const char *wher
         out->st = dl_fail(&out->why, st, where, DL_NO_OFFSET, "limit: a feed of %zu bytes", bytes.len);
         return DL_OK;
     }
-    reader r = { .out = out, .a = a, .xml = XML_ParserCreate("UTF-8") };
+    reader r = { .out = out, .a = a, .xml = XML_ParserCreate("UTF-8"), .map = &utf8.offsets };
     if (!r.xml) return dl_fail_mem(err, where);
     dl_buf_init(&r.text, DL_PAGE_MAX);
     XML_SetUserData(r.xml, &r);
@@ -218,6 +241,18 @@ dl_status dl_feed_read(dl_feed *out, dl_str bytes, dl_arena *a, const char *wher
     return dl_arena_failed(a) ? dl_fail_mem(err, where) : DL_OK;
 }
 
+dl_str dl_feed_join(dl_arena *a, dl_str names, dl_str name)
+{
+    if (!name.len || names.len > NAMES_MAX || dl_str_find(names, name, 0) != SIZE_MAX) return names;
+    if (!names.len) return dl_arena_str(a, name);
+    char *p = dl_arena_raw(a, names.len + name.len + 2, 1);
+    if (!p) return names;
+    memcpy(p, names.p, names.len);
+    memcpy(p + names.len, ", ", 2);
+    memcpy(p + names.len + 2, name.p, name.len);
+    return (dl_str){ p, names.len + name.len + 2 };
+}
+
 static bool has_tags(dl_str s)
 {
     for (size_t at = 0; (at = dl_str_find(s, DL_STR("<"), at)) != SIZE_MAX; at++)
@@ -233,6 +268,8 @@ dl_status dl_feed_page(dl_raw *out, const dl_entry *e, dl_arena *a, const char *
     out->url = dl_arena_str(a, e->link);
     out->title = dl_arena_str(a, e->title);
     out->feed_source = dl_arena_str(a, e->source);
+    out->author = dl_arena_str(a, e->author);
+    out->at = e->at;
     out->bytes = dl_utf8_clean(a, dl_arena_str(a, e->body));
     out->encoding = DL_STR("utf-8");
     out->raw_len = e->body.len;

@@ -6,7 +6,9 @@
 
 typedef struct dl_entry {
     dl_str id, title, link, body, source;
-    int64_t date; /* seconds UTC, or DL_NEVER                                                    */
+    dl_str author; /* names, joined by ", "                                                      */
+    uint64_t at;   /* byte of the feed where it begins; DL_NO_OFFSET: not known                  */
+    int64_t date;  /* seconds UTC, or DL_NEVER                                                    */
     bool timed;
 } dl_entry;
 
@@ -23,6 +25,9 @@ DL_MUST_USE dl_status dl_feed_read(dl_feed *out, dl_str bytes, dl_arena *a, cons
 DL_MUST_USE dl_status dl_feed_read_json(dl_feed *out, dl_str bytes, dl_arena *a, const char *where, dl_error *err);
 /* An entry as a page; strings are copied into `a`. Fails DL_ENOMEM. */
 DL_MUST_USE dl_status dl_feed_page(dl_raw *out, const dl_entry *e, dl_arena *a, const char *where, dl_error *err);
+
+/* One name more behind those joined by ", "; one that is there already is not put twice. */
+dl_str dl_feed_join(dl_arena *a, dl_str names, dl_str name);
 
 /* "Wed, 22 Feb 2023 11:53:00 GMT" (RFC 5322, with the old zones), or an RFC 3339 instant. */
 bool dl_feed_date(dl_str s, int64_t *seconds, bool *timed);

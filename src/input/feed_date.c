@@ -14,6 +14,7 @@ static bool zone(dl_str s, int32_t *minutes)
     uint64_t n = 0;
     *minutes = 0;
     if (!s.len) return true;
+    if (s.len > 7 && dl_str_starts_nocase(s, DL_STR("gmt"))) s = dl_str_cut(s, 3, s.len); /* GMT+0100, as browsers write */
     if ((s.p[0] == '+' || s.p[0] == '-') && s.len >= 5) {
         char digits[4] = { s.p[1], s.p[2], s.p[s.len - 2], s.p[s.len - 1] }; /* +0100, +01:00 */
         if (!dl_str_number((dl_str){ digits, 4 }, 2359, &n)) return false;
@@ -47,6 +48,20 @@ static bool clock_of(dl_str s, int32_t *seconds)
     return k >= 2 && v[0] < 24 && v[1] < 60;
 }
 
+/* The words of a date from its day on, day before month: "Feb 22, 2023 ..." is turned round. */
+static size_t from_day(dl_str *word, size_t n)
+{
+    const size_t at = n && word[0].len && !dl_is_digit((unsigned char)word[0].p[0]) &&
+                              !(n > 2 && month_of(word[0]) && dl_is_digit((unsigned char)word[2].p[0]))
+                          ? 1
+                          : 0;
+    if (n < at + 3 || !month_of(word[at])) return at;
+    const dl_str month = word[at], day = word[at + 1];
+    word[at] = dl_str_ends(day, DL_STR(",")) ? dl_str_cut(day, 0, day.len - 1) : day;
+    word[at + 1] = month;
+    return at;
+}
+
 bool dl_feed_date(dl_str s, int64_t *seconds, bool *timed)
 {
     dl_str word[6], rest = dl_str_trim(s), w;
@@ -54,7 +69,7 @@ bool dl_feed_date(dl_str s, int64_t *seconds, bool *timed)
     if (dl_date_read(rest, seconds, timed)) return true;
     while (n < 6 && dl_str_next(&rest, ' ', &w))
         if (w.len) word[n++] = w;
-    size_t at = n && word[0].len && !dl_is_digit((unsigned char)word[0].p[0]) ? 1 : 0;
+    const size_t at = from_day(word, n);
     uint64_t day, year;
     if (n < at + 3 || !dl_str_number(word[at], 31, &day) || !dl_str_number(word[at + 2], 9999, &year)) return false;
     const int month = month_of(word[at + 1]);

@@ -13,16 +13,34 @@ static dl_str text_of(struct json_object *o, const char *key, dl_arena *a)
     return kept.p ? dl_utf8_clean(a, kept) : kept;
 }
 
+/* JSON Feed 1.1 has `authors`, 1.0 `author`. */
+static dl_str names_of(struct json_object *o, dl_arena *a)
+{
+    struct json_object *v;
+    dl_str names = { NULL, 0 };
+    if (json_object_object_get_ex(o, "authors", &v) && json_object_get_type(v) == json_type_array) {
+        for (size_t i = 0; i < json_object_array_length(v); i++) {
+            struct json_object *one = json_object_array_get_idx(v, i);
+            if (json_object_get_type(one) == json_type_object)
+                names = dl_feed_join(a, names, dl_str_trim(text_of(one, "name", a)));
+        }
+    } else if (json_object_object_get_ex(o, "author", &v) && json_object_get_type(v) == json_type_object) {
+        names = text_of(v, "name", a);
+    }
+    return names;
+}
+
 static void entry_of(dl_feed *out, struct json_object *o, dl_arena *a)
 {
     static const char *const bodies[] = { "content_html", "content_text", "summary" };
     if (json_object_get_type(o) != json_type_object) return;
-    dl_entry e = { .date = DL_NEVER };
+    dl_entry e = { .date = DL_NEVER, .at = DL_NO_OFFSET };
     for (size_t i = 0; i < DL_COUNT(bodies) && !e.body.len; i++) e.body = text_of(o, bodies[i], a);
     if (!e.body.len) return;
     e.id = text_of(o, "id", a);
     e.title = text_of(o, "title", a);
     e.link = text_of(o, "url", a);
+    e.author = names_of(o, a);
     if (!dl_feed_date(text_of(o, "date_published", a), &e.date, &e.timed) &&
         !dl_feed_date(text_of(o, "date_modified", a), &e.date, &e.timed))
         e.date = DL_NEVER;

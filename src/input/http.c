@@ -1,10 +1,10 @@
-/* http.c: heads, chunks and content codings. */
+/* http.c: heads and chunks. */
 #include "input/http.h"
 
-#include <zlib.h>
-
 #include "base/error.h"
-#include "base/limits.h"
+#include "input/coding.h"
+
+#define INTERIM_MAX 4 /* heads of interim answers (100 Continue) before the one that counts      */
 
 dl_str dl_http_head(dl_str block, dl_str *body)
 {
@@ -27,36 +27,42 @@ dl_str dl_http_field(dl_str head, const char *name)
     return (dl_str){ NULL, 0 };
 }
 
+/* The number of a status line that stands at the front; 0: none does. */
+static int status_of(dl_str head)
+{
+    dl_str line, version, word;
+    uint64_t status = 0;
+    if (!dl_str_next(&head, '\n', &line) || !dl_str_next(&line, ' ', &version) ||
+        !dl_str_starts_nocase(version, DL_STR("HTTP/")) || !dl_str_next(&line, ' ', &word) ||
+        !dl_str_number(dl_str_trim(word), 999, &status))
+        return 0;
+    return (int)status;
+}
+
 dl_status dl_http_read(dl_http *out, dl_str message, dl_error *err, const char *where, uint64_t offset)
 {
     *out = (dl_http){ 0 };
-    dl_str head = dl_http_head(message, &out->body), rest = head, line, version, word;
-    uint64_t status = 0;
-    if (!dl_str_next(&rest, '\n', &line) || !dl_str_next(&line, ' ', &version) ||
-        !dl_str_starts_nocase(version, DL_STR("HTTP/")) || !dl_str_next(&line, ' ', &word) ||
-        !dl_str_number(dl_str_trim(word), 999, &status))
-        return dl_fail(err, DL_EINPUT, where, offset, "http: no status line");
-    out->status = (int)status;
+    dl_str head = dl_http_head(message, &out->body);
+    out->status = status_of(head);
+    for (int k = 0; k < INTERIM_MAX && out->status >= 100 && out->status < 200 && status_of(out->body); k++) {
+        head = dl_http_head(out->body, &out->body);
+        out->status = status_of(head);
+    }
+    if (!out->status) return dl_fail(err, DL_EINPUT, where, offset, "http: no status line");
     out->content_type = dl_http_field(head, "content-type");
     out->transfer_encoding = dl_http_field(head, "transfer-encoding");
     out->content_encoding = dl_http_field(head, "content-encoding");
     out->last_modified = dl_http_field(head, "last-modified");
+    out->length = dl_http_field(head, "content-length");
     return DL_OK;
-}
-
-static int hex(int c)
-{
-    if (dl_is_digit(c)) return c - '0';
-    c |= 32;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* The size before a chunk; SIZE_MAX: none stands there. *at moves behind its line. */
 static size_t chunk_size(dl_str s, size_t *at)
 {
     size_t n = 0, digits = 0, i = *at;
-    for (; i < s.len && hex((unsigned char)s.p[i]) >= 0 && digits < 8; i++, digits++)
-        n = n * 16 + (size_t)hex((unsigned char)s.p[i]);
+    for (; i < s.len && dl_hex((unsigned char)s.p[i]) >= 0 && digits < 8; i++, digits++)
+        n = n * 16 + (size_t)dl_hex((unsigned char)s.p[i]);
     const size_t end = dl_str_find(s, DL_STR("\n"), i);
     if (!digits || end == SIZE_MAX || end - i > 256) return SIZE_MAX;
     for (size_t k = i; k < end && s.p[k] != ';'; k++)
@@ -86,67 +92,29 @@ static bool dechunk(dl_str *out, dl_str s, bool *cut, dl_arena *a)
     return true;
 }
 
-/* zlib's window bits for what the bytes are: gzip, zlib, or raw deflate. */
-static int window_bits(dl_str s, bool deflate)
-{
-    const unsigned char *p = (const unsigned char *)s.p;
-    if (s.len > 2 && p[0] == 0x1f && p[1] == 0x8b) return 15 + 16;
-    if (s.len > 1 && (p[0] & 0x0f) == 8 && ((unsigned)p[0] << 8 | p[1]) % 31 == 0) return 15;
-    return deflate ? -15 : 0;
-}
-
-static dl_status unpack(dl_str *io, int bits, bool *cut, dl_arena *a, dl_error *err, const char *where, uint64_t offset)
-{
-    z_stream z = { 0 };
-    size_t cap = io->len < DL_PAGE_MAX / 4 ? io->len * 4 + 1024 : DL_PAGE_MAX, len = 0;
-    char *p = dl_arena_raw(a, cap, 1);
-    if (!p || inflateInit2(&z, bits) != Z_OK) return dl_fail_mem(err, where);
-    z.next_in = (unsigned char *)(uintptr_t)io->p;
-    z.avail_in = (uInt)io->len;
-    int r = Z_OK;
-    dl_status st = DL_OK;
-    while (r == Z_OK && !st) {
-        if (len == cap && cap >= DL_PAGE_MAX) {
-            st = dl_fail(err, DL_ELIMIT, where, offset, "limit: page: its body unpacks to more than %zu bytes", DL_PAGE_MAX);
-        } else if (len == cap) {
-            char *wide = dl_arena_grow(a, p, len, cap * 2 < DL_PAGE_MAX ? cap * 2 : DL_PAGE_MAX, 1);
-            if (!wide) st = dl_fail_mem(err, where);
-            p = wide;
-            cap = cap * 2 < DL_PAGE_MAX ? cap * 2 : DL_PAGE_MAX;
-        }
-        if (st) break;
-        z.next_out = (unsigned char *)p + len;
-        z.avail_out = (uInt)(cap - len);
-        r = inflate(&z, Z_NO_FLUSH);
-        len = cap - z.avail_out;
-    }
-    inflateEnd(&z);
-    if (st) return st;
-    if (r != Z_STREAM_END && !len) return dl_fail(err, DL_EINPUT, where, offset, "http: the body's compression is damaged");
-    *cut = *cut || r != Z_STREAM_END;
-    *io = (dl_str){ p, len };
-    return DL_OK;
-}
-
 static bool names(dl_str field, const char *coding) { return dl_str_find_nocase(field, dl_str_of(coding), 0) != SIZE_MAX; }
+
+/* A transfer coding below the chunks (RFC 9112, 7): its name alone. */
+static dl_str below_chunks(dl_str field)
+{
+    const size_t comma = dl_str_find(field, DL_STR(","), 0);
+    return comma == SIZE_MAX ? (dl_str){ NULL, 0 } : dl_str_trim(dl_str_cut(field, 0, comma));
+}
 
 dl_status dl_http_body(dl_str *out, const dl_http *h, bool *cut, dl_arena *a, dl_error *err, const char *where, uint64_t offset)
 {
     dl_str s = h->body;
     *cut = false;
-    if (names(h->transfer_encoding, "chunked")) dechunk(&s, h->body, cut, a);
+    dl_status st = DL_OK;
+    if (names(h->transfer_encoding, "chunked") && dechunk(&s, h->body, cut, a))
+        st = dl_coding_undo(&s, below_chunks(h->transfer_encoding), cut, a, err, where, offset);
     if (dl_arena_failed(a)) return dl_fail_mem(err, where);
-    const dl_str coding = h->content_encoding;
-    const bool deflate = names(coding, "deflate"), gzip = names(coding, "gzip");
-    if (coding.len && !deflate && !gzip && !names(coding, "identity")) {
-        /* Recorders that undo the coding keep its name: text begins with white space or a mark. */
-        const bool bare = s.len && (dl_is_space((unsigned char)s.p[0]) || s.p[0] == '<' || s.p[0] == '{');
-        if (!bare && (names(coding, "br") || names(coding, "zstd") || names(coding, "compress")))
-            return dl_fail(err, DL_EINPUT, where, offset, "http: content coding %.*s is not read",
-                           (int)(coding.len < 20 ? coding.len : 20), coding.p);
-    }
-    const bool bare_text = s.len && (s.p[0] == '<' || dl_is_space((unsigned char)s.p[0]));
-    const int bits = (gzip || deflate) && s.len ? window_bits(s, deflate && !bare_text) : 0;
+    /* Some recorders keep the coding and drop the field: no page begins with the magic number of gzip. */
+    const bool unnamed = !h->content_encoding.len && dl_str_starts(s, DL_STR("\x1f\x8b\x08"));
+    if (!st) st = dl_coding_undo(&s, unnamed ? DL_STR("gzip") : h->content_encoding, cut, a, err, where, offset);
+    uint64_t sent;
+    if (!h->transfer_encoding.len && !h->content_encoding.len && dl_str_number(h->length, UINT64_MAX, &sent))
+        *cut = *cut || h->body.len < sent;
     *out = s;
-    return bits ? unpack(out, bits, cut, a, err, where, offset) : DL_OK;
+    return st;
 }

@@ -29,8 +29,11 @@ typedef struct dl_raw {
     int64_t given;       /* publication date to be believed, seconds UTC, DL_NEVER              */
     bool given_time;     /* `given` holds a clock time                                          */
     int lean;            /* how the page is to be read: -1 with less doubt, +1 with less loss, 0 neither */
-    bool feed;           /* an entry of a feed: `bytes` is its content, `feed_source` its <source> */
-    dl_str feed_source;
+    bool cut;            /* the recording says or shows that it ends early                       */
+    uint64_t at;         /* byte of the file where its record begins; of a packed one, its member */
+    bool feed;           /* an entry of a feed: `bytes` is its content                          */
+    dl_str feed_source;  /* its <source>: where the feed has it from                            */
+    dl_str author;       /* who a feed says wrote it; several joined by ", "                    */
     /* DL_RAW_SENTENCES: word[i] are byte spans of `bytes`, which is the given text or the words
      * joined by one blank, each sentence ended by a newline.                                   */
     size_t n_words, n_sents;

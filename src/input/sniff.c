@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "input/decode.h"
 #include "input/labels.h"
+#include "input/mhtml.h"
 #include "input/warc.h"
 
 #define HEAD ((size_t)4096) /* bytes that are looked at                                           */
@@ -27,6 +28,7 @@ static bool binary(dl_str s)
                   { "GIF8", 4 },
                   { "%PDF-", 5 },
                   { "PK\x03\x04", 4 },
+                  { "bplist00", 8 },
                   { "\x7f"
                     "ELF",
                     4 },
@@ -44,6 +46,16 @@ static bool binary(dl_str s)
         odd += c && c < 0x20 && !dl_is_space(c) && c != 0x1b;
     }
     return odd * 20 > n || (odd > 8 && nul > 8);
+}
+
+/* Why bytes that are no text are not read: archives of pages are named, and what to do instead. */
+static const char *what_binary(dl_str s)
+{
+    if (dl_str_starts(s, DL_STR("bplist00")))
+        return "a web archive of Safari (.webarchive) is not read: save the page's source instead";
+    if (dl_str_starts(s, DL_STR("PK\x03\x04"))) return "a ZIP archive is not read: unpack it (a WACZ holds WARC files)";
+    if (dl_str_starts(s, DL_STR("%PDF-"))) return "a PDF is not read";
+    return "neither HTML nor text";
 }
 
 static bool looks_html(dl_str s)
@@ -94,17 +106,37 @@ dl_sniffed dl_sniff(dl_str head)
     if (dl_warc_starts(s)) return DL_SNIFF_WARC;
     if (json_start(s)) return dl_str_find(s, DL_STR("jsonfeed.org/version"), 0) != SIZE_MAX ? DL_SNIFF_JSON_FEED : DL_SNIFF_JSONL;
     if (feed_root(s)) return DL_SNIFF_FEED;
+    if (dl_mhtml_starts(s)) return DL_SNIFF_MHTML;
     return binary(head) ? DL_SNIFF_BINARY : DL_SNIFF_PAGE;
 }
 
-bool dl_sniff_wanted(dl_str type)
+dl_typed dl_sniff_typed(dl_str type)
 {
-    static const char *const pages[] = { "text/html", "application/xhtml", "text/plain", "application/octet-stream", "unknown" };
-    if (!type.len) return true;
-    for (size_t i = 0; i < DL_COUNT(pages); i++)
-        if (dl_str_starts_nocase(type, dl_str_of(pages[i]))) return true;
-    return false;
+    static const struct {
+        const char *start;
+        dl_typed is;
+    } types[] = { { "text/html", DL_TYPED_PAGE },
+                  { "application/xhtml", DL_TYPED_PAGE },
+                  { "text/plain", DL_TYPED_PAGE },
+                  { "application/octet-stream", DL_TYPED_OPEN },
+                  { "binary/octet-stream", DL_TYPED_OPEN },
+                  { "unknown", DL_TYPED_OPEN },
+                  { "application/rss", DL_TYPED_FEED },
+                  { "application/atom", DL_TYPED_FEED },
+                  { "application/rdf", DL_TYPED_FEED },
+                  { "application/xml", DL_TYPED_FEED },
+                  { "text/xml", DL_TYPED_FEED },
+                  { "text/rss", DL_TYPED_FEED },
+                  { "application/feed", DL_TYPED_FEED },
+                  { "application/json", DL_TYPED_FEED } };
+    type = dl_str_trim(type);
+    if (!type.len) return DL_TYPED_OPEN;
+    for (size_t i = 0; i < DL_COUNT(types); i++)
+        if (dl_str_starts_nocase(type, dl_str_of(types[i].start))) return types[i].is;
+    return DL_TYPED_NOT;
 }
+
+bool dl_sniff_binary(dl_str bytes) { return binary(bytes); }
 
 dl_status dl_sniff_page(dl_raw *out, dl_str bytes, dl_arena *a, const char *where, uint64_t offset, dl_error *err)
 {
@@ -113,7 +145,7 @@ dl_status dl_sniff_page(dl_raw *out, dl_str bytes, dl_arena *a, const char *wher
                        dl_str_starts_nocase(out->content_type, DL_STR("application/xhtml"));
     const dl_charset *said = dl_charset_of(dl_decode_charset(out->content_type));
     const bool utf16 = said && dl_str_starts(dl_str_of(said->name), DL_STR("utf-16"));
-    if (!utf16 && binary(bytes)) return dl_fail(err, DL_EINPUT, where, offset, "neither HTML nor text");
+    if (!utf16 && binary(bytes)) return dl_fail(err, DL_EINPUT, where, offset, "%s", what_binary(bytes));
     const bool html = typed || (!plain && looks_html(bytes));
     const dl_status st = dl_decode(out, bytes, out->content_type, html, a, where, err);
     if (st) return st;

@@ -10,6 +10,8 @@
 #include "input/conllu.h"
 #include "input/feed.h"
 #include "input/jsonl.h"
+#include "input/mhtml.h"
+#include "input/saved.h"
 #include "input/sniff.h"
 #include "input/stream.h"
 #include "input/walk.h"
@@ -23,6 +25,11 @@ typedef struct paths {
     dl_walk walk;
     dl_stream stream;
     dl_feed feed;
+    size_t entry;    /* of the feed: the next one                                                */
+    bool in_feed;    /* the feed is the body of a WARC record                                    */
+    int64_t fetched; /* when that was recorded                                                   */
+    uint64_t record; /* and where                                                                */
+    uint64_t line;   /* of a JSONL file, from 1                                                  */
     dl_conllu conllu;
     const char *path;
     dl_sniffed kind;
@@ -37,15 +44,17 @@ static void close_file(paths *p)
     dl_stream_close(&p->stream);
     dl_arena_reset(&p->file);
     p->feed = (dl_feed){ 0 };
-    p->open = false;
+    p->open = p->in_feed = false;
 }
 
-/* PATH#n for a record that names itself not. */
+/* PATH#n for a record that names itself not, PATH#n.k for the k-th entry of a feed that is one. */
 static dl_status name_record(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
 {
     char id[4200];
     if (out->id.len) return DL_OK;
-    const int n = snprintf(id, sizeof id, "%s#%u", p->path, p->number);
+    const size_t of = p->kind == DL_SNIFF_FEED || p->kind == DL_SNIFF_JSON_FEED ? p->entry : p->number;
+    const int n = p->in_feed ? snprintf(id, sizeof id, "%s#%u.%zu", p->path, p->number, p->entry)
+                             : snprintf(id, sizeof id, "%s#%zu", p->path, of);
     out->id = dl_arena_str(a, (dl_str){ id, n < 0 ? 0 : (size_t)n < sizeof id ? (size_t)n : sizeof id - 1 });
     return dl_arena_failed(a) ? dl_fail_mem(err, p->path) : DL_OK;
 }
@@ -69,7 +78,12 @@ static dl_status page_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
     dl_status st = whole(p, &bytes, err);
     *out = (dl_raw){ .fetched = DL_NEVER, .given = DL_NEVER };
     out->id = dl_arena_str(a, dl_str_of(p->path));
-    if (!st) st = dl_sniff_page(out, bytes, a, p->path, 0, err);
+    if (!st)
+        st = p->kind == DL_SNIFF_MHTML ? dl_mhtml_read(out, bytes, a, p->path, err)
+                                       : dl_sniff_page(out, bytes, a, p->path, 0, err);
+    if (!st) dl_saved_read(out, a);
+    if (!st && dl_arena_failed(a)) st = dl_fail_mem(err, p->path);
+    if (!st) out->content_type = dl_arena_str(a, out->content_type); /* the file is gone before the page */
     close_file(p);
     return st;
 }
@@ -110,14 +124,24 @@ static dl_status next_line(paths *p, dl_str *line, uint64_t *offset, dl_error *e
         const size_t len = nl ? (size_t)(nl - w.p) : w.len;
         if (len > DL_LINE_MAX) {
             skip_line(s);
+            p->line++;
             return dl_fail(err, DL_ELIMIT, p->path, *offset, "limit: a line of more than %zu bytes", DL_LINE_MAX);
         }
         *line = dl_str_trim(dl_str_cut(w, 0, len));
         if (!w.len) return DL_ENONE;
         dl_stream_take(s, len + (nl != NULL));
+        p->line++;
         if (dl_str_starts(*line, DL_STR("\xef\xbb\xbf"))) *line = dl_str_cut(*line, 3, line->len);
         if (line->len) return DL_OK;
     }
+}
+
+/* "line 7: not JSON: ...": the byte of a packed file is that of its member. */
+static dl_status number_line(const paths *p, dl_status st, dl_error *err)
+{
+    if (!err || st == DL_ENOMEM) return st;
+    const dl_error why = *err;
+    return dl_fail(err, st, why.where, why.offset, "line %llu: %s", (unsigned long long)p->line, why.message);
 }
 
 static dl_status line_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
@@ -128,22 +152,25 @@ static dl_status line_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
     if (st) return st;
     p->number++;
     st = dl_jsonl_read(out, line, a, p->path, offset, err);
-    return st ? st : name_record(p, out, a, err);
+    if (st) return number_line(p, st, err);
+    out->at = offset;
+    dl_saved_read(out, a);
+    return name_record(p, out, a, err);
 }
 
-static dl_status record_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
+static dl_status open_feed(paths *p, dl_sniffed kind, dl_str bytes, dl_error *err)
 {
-    const dl_status st = dl_warc_next(&p->stream, out, &p->number, a, err);
-    return st ? st : name_record(p, out, a, err);
+    p->entry = 0;
+    return (kind == DL_SNIFF_FEED ? dl_feed_read : dl_feed_read_json)(&p->feed, bytes, &p->file, p->path, err);
 }
 
 /* Entry by entry; then the fault, if the feed broke. */
 static dl_status entry_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
 {
-    if (p->number < p->feed.n) {
-        const dl_entry *e = &p->feed.entry[p->number++];
+    if (p->entry < p->feed.n) {
+        const dl_entry *e = &p->feed.entry[p->entry++];
         const dl_status st = dl_feed_page(out, e, a, p->path, err);
-        if (p->kind == DL_SNIFF_FEED) out->id = (dl_str){ NULL, 0 };
+        if (p->kind != DL_SNIFF_JSON_FEED) out->id = (dl_str){ NULL, 0 };
         return st ? st : name_record(p, out, a, err);
     }
     const dl_status st = p->feed.st;
@@ -151,6 +178,32 @@ static dl_status entry_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
     if (err) *err = p->feed.why;
     p->feed.st = DL_OK;
     return st;
+}
+
+/* The next page of a WARC file: a record, or an entry of a feed that a record holds. */
+static dl_status record_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
+{
+    for (;;) {
+        if (p->in_feed) {
+            const dl_status st = entry_of(p, out, a, err);
+            out->at = p->record;
+            if (st == DL_OK) out->fetched = p->fetched;
+            if (st == DL_OK || st == DL_ENOMEM) return st;
+            if (st != DL_ENONE && err) err->offset = p->record;
+            p->in_feed = st != DL_ENONE; /* a fault is told once, then it is at its end */
+            if (st != DL_ENONE) return st;
+        }
+        dl_sniffed kind = DL_SNIFF_PAGE;
+        dl_status st = dl_warc_next(&p->stream, out, &kind, &p->number, a, err);
+        if (!st && kind == DL_SNIFF_PAGE) return name_record(p, out, a, err);
+        if (st) return st;
+        dl_arena_reset(&p->file);
+        st = open_feed(p, kind, out->bytes, err);
+        if (st) return st;
+        p->in_feed = true;
+        p->record = out->at;
+        p->fetched = out->fetched;
+    }
 }
 
 /* The next document of a CoNLL-U file. */
@@ -180,6 +233,7 @@ static dl_status open_next(paths *p, dl_error *err)
     if (st) return st;
     p->open = true;
     p->number = 0;
+    p->line = 0;
     const dl_str head = dl_stream_need(&p->stream, HEAD);
     p->kind = dl_sniff(head);
     if (p->kind == DL_SNIFF_PAGE && dl_conllu_sniff(head)) p->kind = DL_SNIFF_CONLLU;
@@ -187,7 +241,7 @@ static dl_status open_next(paths *p, dl_error *err)
     if (p->kind != DL_SNIFF_FEED && p->kind != DL_SNIFF_JSON_FEED) return DL_OK;
     dl_str bytes;
     st = whole(p, &bytes, err);
-    if (!st) st = (p->kind == DL_SNIFF_FEED ? dl_feed_read : dl_feed_read_json)(&p->feed, bytes, &p->file, p->path, err);
+    if (!st) st = open_feed(p, p->kind, bytes, err);
     if (st) close_file(p);
     return st;
 }

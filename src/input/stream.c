@@ -55,6 +55,7 @@ void dl_stream_close(dl_stream *s)
 {
     end_codec(s);
     dl_buf_free(&s->window);
+    free(s->mark);
     dl_file_close(&s->file);
     *s = (dl_stream){ .where = s->where };
 }
@@ -80,6 +81,35 @@ static bool begin_codec(dl_stream *s)
     return false;
 }
 
+/* Notes where the member that begins now stands; false: no memory. */
+static bool mark_member(dl_stream *s)
+{
+    if (s->marks == s->marks_cap) {
+        const size_t cap = s->marks_cap ? s->marks_cap * 2 : 16;
+        dl_member *wide = realloc(s->mark, cap * sizeof *wide);
+        if (!wide) return false;
+        s->mark = wide;
+        s->marks_cap = cap;
+    }
+    s->mark[s->marks++] = (dl_member){ s->passed + s->window.len, s->raw_at };
+    return true;
+}
+
+/* The last member that begins at or before the next byte; marks must be there. */
+static size_t member_at(const dl_stream *s)
+{
+    const uint64_t at = s->passed + s->taken;
+    size_t lo = 0, hi = s->marks;
+    while (hi - lo > 1) {
+        const size_t mid = lo + (hi - lo) / 2;
+        if (s->mark[mid].made <= at)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 /* The next member, behind padding of zeros; false: the stream is at its end, or broken. */
 static bool begin_member(dl_stream *s)
 {
@@ -91,7 +121,7 @@ static bool begin_member(dl_stream *s)
         give_up(s, DL_EINPUT, "bytes behind a compressed member that are none");
         return false;
     }
-    if (!begin_codec(s)) {
+    if (!begin_codec(s) || !mark_member(s)) {
         give_up(s, DL_ENOMEM, "memory was refused");
         return false;
     }
@@ -157,8 +187,12 @@ static void slide(dl_stream *s)
     if (s->taken < STEP && s->taken < s->window.len) return;
     const size_t left = s->window.len - s->taken;
     if (left > s->taken) return; /* moved only when it pays: linear over all */
+    const size_t old = s->marks ? member_at(s) : 0;
+    if (old) memmove(s->mark, s->mark + old, (s->marks - old) * sizeof *s->mark);
+    s->marks -= old;
     if (left) memmove(s->window.p, s->window.p + s->taken, left);
     s->window.len = left;
+    s->passed += s->taken;
     s->taken = 0;
 }
 
@@ -193,13 +227,16 @@ bool dl_stream_skip(dl_stream *s, uint64_t n)
 uint64_t dl_stream_offset(const dl_stream *s)
 {
     if (s->codec == DL_CODEC_NONE) return s->raw_at;
-    return s->taken == s->window.len && !s->open ? s->raw_at : s->member;
+    if (!s->marks || (s->taken == s->window.len && !s->open)) return s->raw_at;
+    return s->mark[member_at(s)].from;
 }
 
 bool dl_stream_resume(dl_stream *s)
 {
     if (!s->broken) return true;
     const bool lost = s->window.failed;
+    s->passed += s->window.len;
+    s->marks = 0;
     dl_buf_reset(&s->window);
     s->taken = 0;
     s->broken = s->open = false;

@@ -12,15 +12,23 @@
 
 typedef enum dl_codec { DL_CODEC_NONE, DL_CODEC_GZIP, DL_CODEC_ZSTD } dl_codec;
 
+/* Where a member's bytes begin: counted in the stream, and in the file. */
+typedef struct dl_member {
+    uint64_t made, from;
+} dl_member;
+
 typedef struct dl_stream {
     dl_file file;
     const char *where; /* the path, for errors                                                   */
     dl_str raw;        /* the file as it is                                                      */
     size_t raw_at;     /* the next byte of it; of a plain file: where the window begins          */
     dl_codec codec;
-    void *state;          /* z_stream or ZSTD_DCtx, owned                                        */
-    dl_buf window;        /* decompressed bytes, from `taken` on                                 */
-    size_t taken;         /* bytes of the window that were used                                  */
+    void *state;     /* z_stream or ZSTD_DCtx, owned                                        */
+    dl_buf window;   /* decompressed bytes, from `taken` on                                 */
+    size_t taken;    /* bytes of the window that were used                                  */
+    uint64_t passed; /* bytes of the stream before the window                               */
+    dl_member *mark; /* [marks] the members that the window has bytes of, owned             */
+    size_t marks, marks_cap;
     uint64_t member;      /* byte of the file where the member in hand begins                    */
     uint64_t member_made; /* bytes that it gave so far                                           */
     bool open;            /* a member is in hand                                                 */

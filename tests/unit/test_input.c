@@ -14,107 +14,8 @@
 #include <cmocka.h>
 
 #include "base/date.h"
-#include "base/limits.h"
 #include "input/decode.h"
-#include "input/source.h"
-
-typedef struct got {
-    dl_status st;
-    dl_raw raw;
-    dl_error err;
-} got;
-
-typedef struct bench {
-    char dir[64], path[128];
-    dl_arena a;
-    dl_source src;
-    got page[32];
-    size_t n;
-} bench;
-
-static int open_bench(void **state)
-{
-    static bench t;
-    memset(&t, 0, sizeof t);
-    strcpy(t.dir, "/tmp/dl-input-XXXXXX");
-    assert_non_null(mkdtemp(t.dir));
-    dl_arena_init(&t.a, DL_ARENA_MAX);
-    *state = &t;
-    return 0;
-}
-
-static int close_bench(void **state)
-{
-    bench *t = *state;
-    char command[128];
-    if (t->src.close) t->src.close(t->src.self);
-    dl_arena_free(&t->a);
-    snprintf(command, sizeof command, "rm -rf %s", t->dir);
-    return system(command);
-}
-
-static const char *put(bench *t, const char *name, const void *bytes, size_t n)
-{
-    snprintf(t->path, sizeof t->path, "%s/%s", t->dir, name);
-    FILE *f = fopen(t->path, "wb");
-    assert_non_null(f);
-    assert_int_equal(fwrite(bytes, 1, n, f), n);
-    assert_int_equal(fclose(f), 0);
-    return t->path;
-}
-
-/* Reads all pages of a path; they stay in t->a. */
-static void read_all(bench *t, const char *path)
-{
-    dl_error err;
-    if (t->src.close) t->src.close(t->src.self);
-    assert_int_equal(dl_source_paths(&t->src, &path, 1, &err), DL_OK);
-    for (t->n = 0; t->n < 32; t->n++) {
-        got *g = &t->page[t->n];
-        memset(g, 0, sizeof *g);
-        g->st = t->src.next(t->src.self, &g->raw, &t->a, &g->err);
-        if (g->st == DL_ENONE) return;
-    }
-    fail_msg("the source does not end");
-}
-
-static void read_bytes(bench *t, const char *name, const void *bytes, size_t n) { read_all(t, put(t, name, bytes, n)); }
-#define READ(t, name, literal) read_bytes((t), (name), (literal), sizeof(literal) - 1)
-
-static void is_page(const bench *t, size_t i, dl_raw_kind kind, const char *bytes)
-{
-    assert_true(i < t->n);
-    if (t->page[i].st) print_message("%s\n", t->page[i].err.message);
-    assert_int_equal(t->page[i].st, DL_OK);
-    assert_int_equal(t->page[i].raw.kind, kind);
-    assert_int_equal(t->page[i].raw.bytes.len, strlen(bytes));
-    assert_memory_equal(t->page[i].raw.bytes.p, bytes, strlen(bytes));
-}
-
-static void is_fault(const bench *t, size_t i, dl_status st, uint64_t offset)
-{
-    assert_true(i < t->n);
-    assert_int_equal(t->page[i].st, st);
-    assert_string_equal(t->page[i].err.where, t->path);
-    assert_true(t->page[i].err.offset == offset);
-    assert_true(t->page[i].err.message[0] != '\0');
-}
-
-static bool str_is(dl_str s, const char *z) { return dl_str_eq(s, dl_str_of(z)); }
-
-static size_t gzip(unsigned char *to, size_t cap, const void *from, size_t n)
-{
-    z_stream z = { 0 };
-    assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
-    z.next_in = (unsigned char *)(uintptr_t)from;
-    z.avail_in = (uInt)n;
-    z.next_out = to;
-    z.avail_out = (uInt)cap;
-    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
-    const size_t made = cap - z.avail_out;
-    deflateEnd(&z);
-    return made;
-}
+#include "input_bench.h"
 
 /* ---- Single pages and encodings ------------------------------------------------------------- */
 
@@ -376,18 +277,62 @@ static void atom(void **state)
     assert_true(r->given == dl_seconds(dl_days(2023, 2, 22)) + 36000);
 }
 
-/* ---- WARC ----------------------------------------------------------------------------------- */
-
-static size_t record(char *to, const char *type, const char *block, size_t n, long lie)
+/* Who wrote it and where it is from, in each dialect; full texts in each. */
+static void feed_names(void **state)
 {
-    int k = sprintf(to,
-                    "WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: https://e.example/p\r\nWARC-Date: 2023-02-22T11:53:00Z\r\n"
-                    "Content-Type: %s\r\nContent-Length: %ld\r\n\r\n",
-                    type, !strcmp(type, "response") ? "application/http; msgtype=response" : "text/plain", (long)n + lie);
-    memcpy(to + k, block, n);
-    memcpy(to + k + n, "\r\n\r\n", 4);
-    return (size_t)k + n + 4;
+    bench *t = *state;
+    READ(t, "names.rss",
+         "<rss version=\"2.0\" xmlns:dc=\"d\" xmlns:content=\"c\"><channel>"
+         "<item><description>One.</description><dc:creator>Ann Lee</dc:creator><dc:creator>Bo Hu</dc:creator><dc:creator>Ann "
+         "Lee</dc:creator>"
+         "<dc:source>Harbour Wire</dc:source></item>"
+         "<item><description>Two.</description><author>cy@e.example (Cy Dole)</author></item>"
+         "<item><description>Three.</description><author>desk@e.example</author></item></channel></rss>");
+    assert_int_equal(t->n, 3);
+    assert_true(str_is(t->page[0].raw.author, "Ann Lee, Bo Hu") && str_is(t->page[0].raw.feed_source, "Harbour Wire"));
+    assert_true(str_is(t->page[1].raw.author, "Cy Dole"));
+    assert_int_equal(t->page[2].raw.author.len, 0);
+    READ(
+        t, "names.atom",
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:x=\"http://www.w3.org/1999/xhtml\"><entry><author><name>Dee Fox</name>"
+        "<uri>https://e.example/dee</uri></author><content type=\"html\">&lt;p&gt;Escaped &amp;amp; "
+        "whole&lt;/p&gt;</content></entry>"
+        "<entry><content type=\"xhtml\"><x:div><x:p>Prefixed</x:p></x:div></content></entry></feed>");
+    is_page(t, 0, DL_RAW_HTML, "<p>Escaped &amp; whole</p>");
+    assert_true(str_is(t->page[0].raw.author, "Dee Fox"));
+    is_page(t, 1, DL_RAW_HTML, "<div><p>Prefixed</p></div>");
+    READ(t, "names.json",
+         "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"content_text\":\"Words.\",\"author\":{\"name\":\"Eve "
+         "Gray\"}}]}");
+    assert_true(str_is(t->page[0].raw.author, "Eve Gray"));
 }
+
+/* An entry's byte in its feed is known. */
+static void feed_bytes(void **state)
+{
+    bench *t = *state;
+    static const char feed[] = "<rss><channel><item><description>One.</description></item>\n<item><description>Two.</"
+                               "description></item></channel></rss>";
+    read_bytes(t, "at.rss", feed, sizeof feed - 1);
+    assert_true(t->page[0].raw.at == 14 && t->page[1].raw.at == (uint64_t)(strstr(feed, "\n") - feed) + 1);
+}
+
+static void line_numbers(void **state)
+{
+    bench *t = *state;
+    static const char lines[] = "{\"text\":\"a\"}\n\n{\"text\":\n{\"text\":\"c\"}\n{\"text\":\"d\"";
+    unsigned char z[256];
+    for (int packed = 0; packed < 2; packed++) {
+        const size_t n = packed ? gzip(z, sizeof z, lines, sizeof lines - 1) : sizeof lines - 1;
+        read_bytes(t, packed ? "n.jsonl.gz" : "n.jsonl", packed ? (const char *)z : lines, n);
+        assert_int_equal(t->n, 4);
+        assert_memory_equal(t->page[1].err.message, "line 3: ", 8);
+        is_page(t, 2, DL_RAW_CLEAN, "c");
+        assert_memory_equal(t->page[3].err.message, "line 5: ", 8);
+    }
+}
+
+/* ---- WARC ----------------------------------------------------------------------------------- */
 
 #define OK_HEAD "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 static const char good[] = OK_HEAD "\r\n<html><p>Good</p>";
@@ -514,19 +459,17 @@ static void coded_body(void **state)
     memcpy(block + k, page, sizeof page); /* said to be coded, but is not */
     read_bytes(t, "uncoded", w, record(w, "response", block, (size_t)k + sizeof page - 1, 0));
     is_page(t, 0, DL_RAW_HTML, page);
-    k = sprintf(block, OK_HEAD "Content-Encoding: br\r\n\r\n\x0b\x02\x80");
+    k = sprintf(block, OK_HEAD "Content-Encoding: br\r\n\r\n\x0b\x02\x80"); /* ends before its first byte */
     read_bytes(t, "brotli", w, record(w, "response", block, (size_t)k, 0));
     is_fault(t, 0, DL_EINPUT, 0);
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, open_bench, close_bench)
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = { CASE(kinds),     CASE(encodings),     CASE(declared),     CASE(compressed_page),
-                                        CASE(bomb),      CASE(folders),       CASE(jsonl),        CASE(given_dates),
-                                        CASE(long_line), CASE(json_feed),     CASE(rss),          CASE(atom),
-                                        CASE(warc),      CASE(warc_troubles), CASE(warc_headers), CASE(warc_packed),
-                                        CASE(coded_body) };
+    const struct CMUnitTest tests[] = { CASE(kinds),      CASE(encodings),     CASE(declared),     CASE(compressed_page),
+                                        CASE(bomb),       CASE(folders),       CASE(jsonl),        CASE(given_dates),
+                                        CASE(long_line),  CASE(json_feed),     CASE(rss),          CASE(atom),
+                                        CASE(warc),       CASE(warc_troubles), CASE(warc_headers), CASE(warc_packed),
+                                        CASE(coded_body), CASE(feed_names),    CASE(feed_bytes),   CASE(line_numbers) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
