@@ -25,30 +25,63 @@ static int row_weight(const dl_dates *t, uint32_t i)
     return worth[t->basis[i] < DL_BASES ? t->basis[i] : 0] * sure;
 }
 
-/* The first row of the likeliest day; DL_NONE: none is likely. */
-static uint32_t winner(const dl_build *b, const dl_models *m, const dl_sign *v, uint32_t n)
+/* Log odds of each day by the evidence of its rows. */
+static void weigh(const dl_rank *r, const dl_models *m, double *odds)
 {
-    const int32_t last = b->meta.fetched == DL_NEVER ? INT32_MAX : dl_day_of(b->meta.fetched) + 1;
     const uint64_t one = dl_rank_unit();
     dl_linear w;
-    dl_rank r;
     dl_feats f;
     int32_t unit[DL_LABELS_MAX] = { 0 }, score[DL_LABELS_MAX] = { 0 };
-    double odds[DL_DATE_DAYS_MAX], sum = 0;
-    uint32_t best = 0;
     (void)dl_linear_open(&w, m, DL_RANK_WEIGHTS);
     dl_linear_score(&w, &one, 1, unit);
-    dl_rank_days(&r, b, last, 0);
-    for (uint32_t k = 0; k < r.days; k++) {
-        dl_rank_feats(&r, k, &f);
+    for (uint32_t k = 0; k < r->days; k++) {
+        dl_rank_feats(r, k, &f);
         score[0] = 0;
         dl_linear_score(&w, f.h, f.n, score);
-        const int pairs = dl_clue_pairs(v, n, r.day[k]);
-        odds[k] = (double)score[0] / (unit[0] ? unit[0] : 1) + (pairs > 0 ? PAIRED : pairs < 0 ? -UNPAIRED : 0);
-        if (odds[k] > odds[best]) best = k;
+        odds[k] = (double)score[0] / (unit[0] ? unit[0] : 1);
     }
+}
+
+/* Weekdays that the text names with their days speak for a year and against another. They are looked
+ * for only where they can turn the choice. False: no memory. */
+static bool add_pairs(dl_build *b, const dl_models *m, const dl_rank *r, double *odds, uint32_t best)
+{
+    bool open = false;
+    for (uint32_t k = 0; k < r->days; k++) open |= k != best && odds[k] + PAIRED + UNPAIRED > odds[best];
+    if (!open) return true;
+    const dl_arena_mark mark = dl_arena_here(&b->scratch);
+    dl_sign *v;
+    uint32_t n;
+    if (!dl_times_signs(&v, &n, SIGNS_MAX, &b->d, m, &b->scratch)) return false;
+    for (uint32_t k = 0; k < r->days; k++) {
+        const int pairs = dl_clue_pairs(v, n, r->day[k]);
+        odds[k] += pairs > 0 ? PAIRED : pairs < 0 ? -UNPAIRED : 0;
+    }
+    dl_arena_back(&b->scratch, mark);
+    return true;
+}
+
+static uint32_t top(const double *odds, uint32_t n)
+{
+    uint32_t best = 0;
+    for (uint32_t k = 1; k < n; k++)
+        if (odds[k] > odds[best]) best = k;
+    return best;
+}
+
+/* *row: the first row of the likeliest day; DL_NONE: none is likely. False: no memory. */
+static bool winner(dl_build *b, const dl_models *m, uint32_t *row)
+{
+    const int32_t last = b->meta.fetched == DL_NEVER ? INT32_MAX : dl_day_of(b->meta.fetched) + 1;
+    double odds[DL_DATE_DAYS_MAX] = { 0 }, sum = 0;
+    dl_rank r;
+    dl_rank_days(&r, b, last, 0);
+    weigh(&r, m, odds);
+    if (!add_pairs(b, m, &r, odds, top(odds, r.days))) return false;
+    const uint32_t best = top(odds, r.days);
     for (uint32_t k = 0; k < r.days; k++) sum += exp(odds[k] - odds[best]);
-    return r.days && sum * LIKELY < 1 ? r.first[best] : DL_NONE;
+    *row = r.days && sum * LIKELY < 1 ? r.first[best] : DL_NONE;
+    return true;
 }
 
 /* Of the rows of that day, the one that the date is said to rest on; and one with a clock time, if
@@ -82,12 +115,8 @@ dl_status dl_dates_page(dl_build *b, const dl_models *m)
     meta->basis = DL_BY_NONE;
     meta->has_time = 0;
     if (!b->d.dates.n) return dl_build_status(b);
-    const dl_arena_mark mark = dl_arena_here(&b->scratch);
-    dl_sign *v;
-    uint32_t n;
-    if (!dl_times_signs(&v, &n, SIGNS_MAX, &b->d, m, &b->scratch)) return dl_fail_mem(b->err, "dates");
-    const uint32_t row = winner(b, m, v, n);
-    dl_arena_back(&b->scratch, mark);
+    uint32_t row;
+    if (!winner(b, m, &row)) return dl_fail_mem(b->err, "dates");
     if (row != DL_NONE) settle(b, row);
     return dl_build_status(b);
 }

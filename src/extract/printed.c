@@ -312,9 +312,27 @@ static void add_clock(const toks *o, int first, int next, dl_printed *out)
     out->grain = DL_GRAIN_MINUTE;
 }
 
+/* Could a date with its year stand in s at all? Four digits in a row, digits on both sides of a dot or stroke,
+ * or a digit of another script. */
+static bool may_hold(dl_str s, size_t from)
+{
+    for (size_t i = from, run = 0; i < s.len; i++) {
+        const char c = s.p[i];
+        if (dl_is_digit(c)) {
+            if (++run == 4) return true;
+            continue;
+        }
+        if ((unsigned char)c >= 0xd9) return true;
+        if (run && (c == '.' || c == '/') && i + 1 < s.len && (dl_is_digit(s.p[i + 1]) || s.p[i + 1] == ' ')) return true;
+        run = 0;
+    }
+    return false;
+}
+
 static bool first_date(const dl_xpage *p, dl_str s, size_t from, bool brief, dl_printed *out)
 {
     toks o;
+    if (!may_hold(s, from)) return false;
     tokenise(p, &o, s, from);
     for (int i = 0; i < o.n; i++) {
         found f = { 0 };
@@ -340,4 +358,5 @@ bool dl_extract_brief_date(const dl_xpage *p, dl_str s, size_t from, dl_printed 
 {
     return first_date(p, s, from, true, out);
 }
+bool dl_extract_may_date(dl_str s) { return may_hold(s, 0); }
 bool dl_extract_month(const dl_xpage *p, dl_str w) { return month_of(p, w) != 0; }

@@ -22,6 +22,7 @@ typedef struct dl_printed {
 bool dl_extract_date(const dl_xpage *p, dl_str s, size_t from, dl_printed *out);
 /* ... and of those written like 8.5.12, where a date is what one expects. */
 bool dl_extract_brief_date(const dl_xpage *p, dl_str s, size_t from, dl_printed *out);
+bool dl_extract_may_date(dl_str s);                 /* could there be one? By its digits alone                */
 bool dl_extract_month(const dl_xpage *p, dl_str w); /* the name of one                          */
 /* A hypothesis of the page's date, and where it stands. */
 typedef struct dl_when {

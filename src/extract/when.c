@@ -239,13 +239,6 @@ static bool classed(dl_when_page *w, uint32_t n)
     return true;
 }
 
-static bool digit_in(dl_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (dl_is_digit(s.p[i]) || (unsigned char)s.p[i] >= 0xd9) return true;
-    return false;
-}
-
 static void other_element(dl_when_page *w, uint32_t n, uint32_t *times, uint32_t *items)
 {
     const dl_dom *d = &w->h->d;
@@ -255,7 +248,8 @@ static void other_element(dl_when_page *w, uint32_t n, uint32_t *times, uint32_t
         if (dl_str_eq(name, DL_STR("itemprop")) || dl_str_eq(name, DL_STR("property"))) {
             if (dl_when_word(d->attr_value[a])) prop = d->attr_value[a];
         } else if (*items < ITEMS_MAX && name.len >= 5 && (name.p[0] == 'd' || name.p[0] == 't') &&
-                   (dl_str_eq(name, DL_STR("title")) || dl_str_starts(name, DL_STR("data-"))) && digit_in(d->attr_value[a])) {
+                   (dl_str_eq(name, DL_STR("title")) || dl_str_starts(name, DL_STR("data-"))) &&
+                   dl_extract_may_date(d->attr_value[a])) {
             *items += attribute(w, n, a);
         }
     }
@@ -269,7 +263,7 @@ static void elements(dl_when_page *w)
     uint32_t times = 0, items = 0, texts = 0;
     for (uint32_t n = 0; n < d->n; n++) {
         if (d->type[n] == DL_NODE_TEXT) {
-            if (texts < ITEMS_MAX && d->data[n].len <= 200 && digit_in(d->data[n])) texts += classed(w, n);
+            if (texts < ITEMS_MAX && d->data[n].len <= 200 && dl_extract_may_date(d->data[n])) texts += classed(w, n);
         } else if (d->type[n] == DL_NODE_ELEMENT && d->n_attr[n] && d->ns[n] == DL_NS_HTML) {
             if (d->tag[n] == DL_TAG_META)
                 meta_element(w, &keys, n);

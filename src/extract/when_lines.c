@@ -5,18 +5,11 @@
 #define LONG_WORDS 60
 #define HEAD_BYTES 160u
 
-static bool digit_in(dl_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (dl_is_digit(s.p[i]) || (unsigned char)s.p[i] >= 0xd9) return true;
-    return false;
-}
-
 /* What the line before says, where it is no more than a label: "Published:" */
 static dl_date_said label(const dl_when_page *w, uint32_t i)
 {
     const dl_xblock *k = i ? &w->p->blk[i - 1] : NULL;
-    return k && k->words && k->words <= 4 && !digit_in(k->text) ? dl_extract_date_said(k->text) : DL_SAID_NOTHING;
+    return k && k->words && k->words <= 4 && !dl_extract_may_date(k->text) ? dl_extract_date_said(k->text) : DL_SAID_NOTHING;
 }
 
 static int belief(dl_date_region at, unsigned signs, bool vague)
@@ -69,6 +62,6 @@ void dl_when_lines(dl_when_page *w)
         if (k->words > LONG_WORDS)
             text = i == w->last ? dl_str_cut(text, text.len > HEAD_BYTES ? text.len - HEAD_BYTES : 0, text.len)
                                 : dl_str_cut(text, 0, text.len < HEAD_BYTES ? text.len : HEAD_BYTES);
-        if (digit_in(text)) found += line(w, i, text);
+        if (dl_extract_may_date(text)) found += line(w, i, text);
     }
 }
