@@ -28,23 +28,45 @@ bool dl_rank_may_be(int64_t at, int32_t off)
 
 static uint64_t voice(const dl_dates *t, uint32_t i) { return (uint64_t)t->place[i] << 1 | t->modified[i]; }
 /* Not where a page says its own date, unless right behind the headline: whole pages lie in a footer. */
-static bool aside(const dl_dates *t, uint32_t i)
+static bool aside(const dl_rank *r, uint32_t i)
 {
-    return (t->signs[i] & (DL_DATE_SWAPPED | DL_DATE_OTHER)) ||
-           ((t->signs[i] & (DL_DATE_ASIDE | DL_DATE_FOOT)) && t->region[i] != DL_REGION_TITLE);
+    return (r->signs[i] & (DL_DATE_SWAPPED | DL_DATE_OTHER)) ||
+           ((r->signs[i] & (DL_DATE_ASIDE | DL_DATE_FOOT)) && r->b->d.dates.region[i] != DL_REGION_TITLE);
 }
 
 /* Of the dates that are shown: how near to the headline. 0: not shown, or far. */
-static int nearness(const dl_dates *t, uint32_t i)
+static int nearness(const dl_rank *r, uint32_t i)
 {
+    const dl_dates *t = &r->b->d.dates;
     static const uint8_t near[DL_REGIONS] = {
         [DL_REGION_TITLE] = 4, [DL_REGION_ABOVE] = 3, [DL_REGION_LEDE] = 2, [DL_REGION_END] = 1
     };
     const bool shown = t->place[i] == DL_DATE_ITEM || t->place[i] == DL_DATE_TIME || t->place[i] == DL_DATE_CLASS ||
                        t->place[i] == DL_DATE_PRINTED;
-    if (!shown || aside(t, i) || t->modified[i] || t->region[i] >= DL_REGIONS) return 0;
-    const bool said = (t->signs[i] & (DL_DATE_ALONE | DL_DATE_NAMED | DL_DATE_SAID)) || t->place[i] != DL_DATE_PRINTED;
+    if (!shown || aside(r, i) || t->modified[i] || t->region[i] >= DL_REGIONS) return 0;
+    const bool said = (r->signs[i] & (DL_DATE_ALONE | DL_DATE_NAMED | DL_DATE_SAID)) || t->place[i] != DL_DATE_PRINTED;
     return near[t->region[i]] ? near[t->region[i]] + 4 * said : 0;
+}
+
+/* Does a row that is clear about day and month name the day? */
+static bool named(const dl_rank *r, int32_t day)
+{
+    for (uint32_t i = 0; i < r->rows; i++)
+        if (r->row_day[i] == day && !(r->signs[i] & DL_DATE_VAGUE)) return true;
+    return false;
+}
+
+/* A vague date stands in two rows, one each way round: where a clear row names the day of one of them
+ * alone, the other is not heard. */
+static void settle_vague(dl_rank *r)
+{
+    for (uint32_t i = 0; i + 1 < r->rows; i++) {
+        if ((r->signs[i] & DL_DATE_SWAPPED) || !(r->signs[i + 1] & DL_DATE_SWAPPED)) continue;
+        const bool one = named(r, r->row_day[i]), other = named(r, r->row_day[i + 1]);
+        if (one == other) continue;
+        r->row_day[one ? i + 1 : i] = DL_NO_DAY;
+        r->signs[i + 1] &= (uint16_t)~DL_DATE_SWAPPED;
+    }
 }
 
 void dl_rank_days(dl_rank *r, const dl_build *b, int32_t last, uint32_t unheard)
@@ -58,9 +80,13 @@ void dl_rank_days(dl_rank *r, const dl_build *b, int32_t last, uint32_t unheard)
     for (uint32_t i = 0; i < r->rows; i++) {
         const bool heard = t->at[i] != DL_NEVER && t->day[i] <= last && !(unheard >> t->place[i] & 1);
         r->row_day[i] = heard ? t->day[i] : DL_NO_DAY;
-        if (!heard) continue;
-        if (nearness(t, i) > nearest) {
-            nearest = nearness(t, i);
+        r->signs[i] = t->signs[i];
+    }
+    settle_vague(r);
+    for (uint32_t i = 0; i < r->rows; i++) {
+        if (r->row_day[i] == DL_NO_DAY) continue;
+        if (nearness(r, i) > nearest) {
+            nearest = nearness(r, i);
             r->shown = i;
         }
         uint32_t k = 0;
@@ -95,18 +121,18 @@ static void row_feats(const dl_rank *r, uint32_t i, dl_feats *out)
     const dl_dates *t = &r->b->d.dates;
     const uint64_t v = voice(t, i);
     add(out, dl_feat(T_VOICE, v));
-    add(out, dl_feat3(T_REGION, v, t->region[i], aside(t, i)));
+    add(out, dl_feat3(T_REGION, v, t->region[i], aside(r, i)));
     for (unsigned s = 0; s < 8; s++)
-        if (t->signs[i] >> s & 1) add(out, dl_feat2(T_SIGNS, v, s));
-    if (t->signs[i] & DL_DATE_ALONE) add(out, dl_feat3(T_SIGNS, v, t->region[i], aside(t, i)));
+        if (r->signs[i] >> s & 1) add(out, dl_feat2(T_SIGNS, v, s));
+    if (r->signs[i] & DL_DATE_ALONE) add(out, dl_feat3(T_SIGNS, v, t->region[i], aside(r, i)));
     if (t->grain[i] != DL_GRAIN_NONE && t->grain[i] < DL_GRAIN_DAY) add(out, dl_feat2(T_CLOCK, t->place[i], t->modified[i]));
     bool first = true, only = true;
     for (uint32_t j = 0; j < r->rows; j++) {
-        if (r->row_day[j] == DL_NO_DAY || r->row_day[j] == r->row_day[i] || voice(t, j) != v || aside(t, j)) continue;
+        if (r->row_day[j] == DL_NO_DAY || r->row_day[j] == r->row_day[i] || voice(t, j) != v || aside(r, j)) continue;
         only = false;
         first &= j > i;
     }
-    if (!aside(t, i)) {
+    if (!aside(r, i)) {
         if (first) add(out, dl_feat(T_FIRST, v));
         if (only) add(out, dl_feat(T_ALONE_IN, v));
     }
@@ -117,7 +143,7 @@ static void rival_feats(const dl_rank *r, int32_t day, dl_feats *out)
 {
     const dl_dates *t = &r->b->d.dates;
     for (uint32_t i = 0; i < r->rows; i++) {
-        if (r->row_day[i] == DL_NO_DAY || r->row_day[i] == day || aside(t, i)) continue;
+        if (r->row_day[i] == DL_NO_DAY || r->row_day[i] == day || aside(r, i)) continue;
         const int32_t off = day - r->row_day[i];
         if (off == 1 || off == -1)
             add(out, dl_feat3(T_NEXT, voice(t, i), (uint64_t)(off + 1),
@@ -137,7 +163,7 @@ void dl_rank_feats(const dl_rank *r, uint32_t k, dl_feats *out)
         if (r->row_day[i] == DL_NO_DAY) continue;
         if (r->row_day[i] == day) {
             rows++;
-            if (!(seen >> voice(t, i) & 1) && !aside(t, i)) voices++;
+            if (!(seen >> voice(t, i) & 1) && !aside(r, i)) voices++;
             seen |= UINT64_C(1) << voice(t, i);
             row_feats(r, i, out);
         }
@@ -152,7 +178,7 @@ void dl_rank_feats(const dl_rank *r, uint32_t k, dl_feats *out)
     dl_feat_add(out, dl_feat3(T_ORDER, earlier > 0, later > 0, r->days > 8));
     dl_feat_add(out, dl_feat(T_FOREMOST, k == 0));
     if (r->shown != DL_NONE && r->row_day[r->shown] == day)
-        dl_feat_add(out, dl_feat2(T_SHOWN, 0, (uint64_t)nearness(t, r->shown)));
+        dl_feat_add(out, dl_feat2(T_SHOWN, 0, (uint64_t)nearness(r, r->shown)));
     if (r->b->meta.place_day != DL_NEVER && dl_day_of(r->b->meta.place_day) == day) dl_feat_add(out, dl_feat(T_DATELINE, 1));
 }
 

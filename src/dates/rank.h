@@ -16,6 +16,7 @@ typedef struct dl_rank {
     uint32_t rows, days;
     int32_t row_day[DL_DATE_ROWS_MAX]; /* DL_NO_DAY: not to be weighed                              */
     uint32_t shown;                    /* the row nearest to the headline among those that are shown round it, or DL_NONE  */
+    uint16_t signs[DL_DATE_ROWS_MAX];  /* of the rows; which way round a vague date is may be settled  */
     int32_t day[DL_DATE_DAYS_MAX];     /* in order of their first row                                */
     uint32_t first[DL_DATE_DAYS_MAX];  /* its first row                                              */
 } dl_rank;

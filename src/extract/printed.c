@@ -67,8 +67,9 @@ static void tokenise(const dl_xpage *p, toks *o, dl_str s, size_t from)
                 cp = dl_utf8_next(s, &j);
                 if (!(cp < 0x80 ? dl_is_alpha((int)cp) : dl_cp_letter(cp) && !dl_cp_cjk(cp))) break;
             }
-            t.value = month_of(p, dl_str_cut(s, at, t.end));
-            t.kind = t.value ? 'M' : 'W';
+            const int month = month_of(p, dl_str_cut(s, at, t.end));
+            t.kind = month ? 'M' : 'W';
+            t.value = month ? month : i == t.end ? t.value : 0;
         }
         o->t[o->n++] = t;
         i = t.end;

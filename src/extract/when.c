@@ -69,7 +69,7 @@ dl_date_region dl_when_region(const dl_when_page *w, uint32_t i)
 {
     if (w->title != DL_NONE && (w->first == DL_NONE || w->title <= w->first)) {
         if (i < w->title) return i + 4 >= w->title ? DL_REGION_ABOVE : DL_REGION_HEAD;
-        if (i <= w->title + 5) return DL_REGION_TITLE;
+        if (i <= w->title + 5 && (w->first == DL_NONE || i <= w->last)) return DL_REGION_TITLE;
     }
     if (w->first == DL_NONE) return DL_REGION_NONE;
     if (i <= w->first) return i + 8 >= w->first || (w->title != DL_NONE && i > w->title) ? DL_REGION_LEDE : DL_REGION_HEAD;
@@ -82,7 +82,7 @@ dl_date_region dl_when_region_at(const dl_when_page *w, uint32_t byte)
     if (w->title != DL_NONE) {
         const uint32_t at = w->p->blk[w->title].src.beg;
         if (byte < at && byte < w->text) return byte >= w->above ? DL_REGION_ABOVE : DL_REGION_HEAD;
-        if (byte >= at && byte <= w->below) return DL_REGION_TITLE;
+        if (byte >= at && byte <= w->below && (w->first == DL_NONE || byte < w->text_end)) return DL_REGION_TITLE;
     }
     if (w->first == DL_NONE) return DL_REGION_NONE;
     if (byte < w->text) return w->title != DL_NONE || byte + 2 * NEAR >= w->text ? DL_REGION_LEDE : DL_REGION_HEAD;

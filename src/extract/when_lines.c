@@ -20,6 +20,13 @@ static int belief(dl_date_region at, unsigned signs, bool vague)
     return near && signs & DL_DATE_ALONE ? 80 : near && signs & DL_DATE_NAMED ? 70 : near ? 55 : 35;
 }
 
+/* Is 8.5.12 a date here, and no version of something? */
+static bool expected(const dl_xblock *k, dl_date_region at, unsigned signs)
+{
+    return (signs & (DL_DATE_ALONE | DL_DATE_NAMED | DL_DATE_SAID)) ||
+           (k->words <= 10 && (at == DL_REGION_TITLE || at == DL_REGION_LEDE));
+}
+
 /* The dates of one line; how many. */
 static uint32_t line(dl_when_page *w, uint32_t i, dl_str text)
 {
@@ -39,8 +46,7 @@ static uint32_t line(dl_when_page *w, uint32_t i, dl_str text)
                   (k->lex == DL_LEX_DATE || x.d.span.end - x.d.span.beg + 3 >= text.len ? DL_DATE_ALONE : 0u);
         x.sure = belief(at, x.signs, x.d.vague);
         x.words = dl_str_cut(text, x.d.span.beg, x.d.span.end);
-        if (!x.d.brief || x.signs & (DL_DATE_ALONE | DL_DATE_NAMED | DL_DATE_SAID) || at == DL_REGION_TITLE ||
-            at == DL_REGION_LEDE) {
+        if (!x.d.brief || expected(k, at, x.signs)) {
             dl_when_both(p, &x);
             n++;
             if (x.sure >= 55 && !x.modified && p->b->meta.printed == DL_NEVER) p->b->meta.printed = x.d.at;

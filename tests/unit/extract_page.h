@@ -37,7 +37,7 @@ static const dl_doc *read_page(dl_raw_kind kind, const char *url, const char *pa
     return &build.d;
 }
 
-static void assert_str(dl_str got, const char *want)
+static inline void assert_str(dl_str got, const char *want)
 {
     if (!dl_str_eq(got, dl_str_of(want))) fail_msg("got \"%.*s\", want \"%s\"", (int)got.len, got.p, want);
 }
