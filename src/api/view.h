@@ -41,6 +41,8 @@ dl_status dl_write_page(dl_out *o, const dl_view *v, uint32_t page, dl_error *er
 dl_write_page_fn dl_write_extract, dl_write_parse, dl_write_when, dl_write_quotes;
 dl_write_pile_fn dl_write_quotes_by_speaker, dl_write_actors, dl_write_events, dl_write_copies, dl_write_stories, dl_write_claims,
     dl_write_disagreements, dl_write_timeline, dl_write_brief, dl_write_export;
+/* The last keys of a record of `extract`: what each voice of the page says of it. */
+void dl_write_stated(dl_json *j, const dl_doc *d);
 /* A row of `events --pairs`. */
 void dl_write_pair(dl_out *o, dl_str id, dl_plover type);
 

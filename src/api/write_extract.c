@@ -159,6 +159,7 @@ static void as_json(dl_out *o, const dl_doc *d)
     removed(&j, d);
     warnings(&j, d);
     credits(&j, d);
+    dl_write_stated(&j, d);
     dl_json_close(&j, '}');
     dl_json_line(&j);
 }

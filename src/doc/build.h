@@ -28,6 +28,7 @@ typedef enum dl_table { /* in the order of dl_doc */
                         DL_T_EVENTS,
                         DL_T_ARGS,
                         DL_T_DAMAGES,
+                        DL_T_STATED,
                         DL_TABLES
 } dl_table;
 

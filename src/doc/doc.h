@@ -66,6 +66,7 @@ typedef struct dl_doc {
     dl_events events;
     dl_args args;
     dl_damages damages;
+    dl_stated stated;
 } dl_doc;
 
 static inline dl_str dl_doc_text(const dl_doc *d, dl_span s) { return (dl_str){ d->text + s.beg, s.end - s.beg }; }

@@ -113,6 +113,31 @@ typedef enum dl_credit_kind { /* where the page names whom it has its text from 
                               DL_CREDIT_META,
                               DL_CREDITS
 } dl_credit_kind;
+/* What of a page is stated, and by whom. */
+typedef enum dl_stated_field {
+    DL_STATED_TITLE,
+    DL_STATED_AUTHOR,
+    DL_STATED_OUTLET,
+    DL_STATED_LANGUAGE,
+    DL_STATED_SECTION,
+    DL_STATED_CANONICAL,
+    DL_STATED_FIELDS
+} dl_stated_field;
+typedef enum dl_stated_basis {
+    DL_STATED_BY_LD,     /* JSON-LD                                                              */
+    DL_STATED_BY_META,   /* a meta element                                                       */
+    DL_STATED_BY_OG,     /* Open Graph's                                                         */
+    DL_STATED_BY_H1,     /* the first heading                                                    */
+    DL_STATED_BY_WINDOW, /* <title>                                                              */
+    DL_STATED_BY_ITEM,   /* itemprop                                                             */
+    DL_STATED_BY_LINK,   /* <link>, rel=author, a link to an author's page                       */
+    DL_STATED_BY_CLASS,  /* an element that is named as the byline                               */
+    DL_STATED_BY_LINE,   /* words on the page: "By Ann Lee"                                      */
+    DL_STATED_BY_URL,
+    DL_STATED_BY_HTML, /* <html lang>                                                            */
+    DL_STATED_BY_TEXT, /* the body itself                                                        */
+    DL_STATED_BASES
+} dl_stated_basis;
 typedef enum dl_name_type { DL_PER, DL_ORG, DL_LOC, DL_NORP, DL_FAC, DL_EVENT_NAME, DL_MISC, DL_NAME_TYPES } dl_name_type;
 typedef enum dl_actor_kind { DL_PERSON, DL_ORGANISATION, DL_GOVERNMENT, DL_PLACE, DL_GROUP, DL_ACTOR_KINDS } dl_actor_kind;
 typedef enum dl_mention_kind { DL_BY_NAME, DL_BY_TITLE, DL_BY_PRONOUN, DL_BY_METONYM, DL_MENTION_KINDS } dl_mention_kind;
@@ -163,16 +188,19 @@ typedef enum dl_modality {
 typedef enum dl_arg_role { DL_AGENT, DL_TARGET, DL_ARG_ROLES } dl_arg_role;
 /* The words that FORMATS.md has for these, e.g. dl_block_words[DL_LIST] is "list". */
 extern const char *const dl_block_words[DL_BLOCK_KINDS],
-    *const dl_text_words[DL_TEXT_ROLES], *const dl_verdict_words[DL_VERDICTS],
-                                             *const dl_basis_words[DL_BASES],
-                                                 *const dl_credit_words[DL_CREDITS],
-                                                     *const dl_name_words[DL_NAME_TYPES],
-                                                         *const dl_actor_words[DL_ACTOR_KINDS],
-                                                             *const dl_mention_words[DL_MENTION_KINDS],
-                                                                 *const dl_timex_words[DL_TIMEX_TYPES],
-                                                                     *const dl_time_basis_words[DL_TIME_BASES],
-                                                                         *const dl_quote_words[DL_QUOTE_KINDS],
-                                                                             *const dl_plover_words[DL_PLOVERS],
-                                                                                 *const dl_modality_words[DL_MODALITIES];
+    *const dl_text_words[DL_TEXT_ROLES],
+        *const dl_verdict_words[DL_VERDICTS],
+            *const dl_basis_words[DL_BASES],
+                *const dl_credit_words[DL_CREDITS],
+                    *const dl_name_words[DL_NAME_TYPES],
+                        *const dl_actor_words[DL_ACTOR_KINDS],
+                            *const dl_mention_words[DL_MENTION_KINDS],
+                                *const dl_timex_words[DL_TIMEX_TYPES],
+                                    *const dl_time_basis_words[DL_TIME_BASES],
+                                        *const dl_quote_words[DL_QUOTE_KINDS],
+                                            *const dl_plover_words[DL_PLOVERS],
+                                                *const dl_modality_words[DL_MODALITIES],
+                                                    *const dl_stated_field_words[DL_STATED_FIELDS],
+                                                        *const dl_stated_basis_words[DL_STATED_BASES];
 
 #endif

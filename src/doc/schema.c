@@ -111,11 +111,18 @@ static const dl_column damages[] = {
     COL(damages, sure, NONE, 0),
 };
 
+static const dl_column stated[] = {
+    COL(stated, field, ENUM, DL_STATED_FIELDS),
+    COL(stated, basis, ENUM, DL_STATED_BASES),
+    COL(stated, chosen, NONE, 0),
+    COL(stated, value, REF, 0),
+    COL(stated, raw, SPAN, 0),
+};
 const dl_table_info dl_schema[DL_TABLES] = {
     TABLE(blocks, blocks), TABLE(removed, removed), TABLE(warnings, warnings), TABLE(authors, authors), TABLE(credits, credits),
     TABLE(dates, dates),   TABLE(sents, sents),     TABLE(toks, toks),         TABLE(names, names),     TABLE(ents, ents),
     TABLE(ments, ments),   TABLE(roles, roles),     TABLE(times, times),       TABLE(quotes, quotes),   TABLE(parts, parts),
-    TABLE(events, events), TABLE(args, args),       TABLE(damages, damages),
+    TABLE(events, events), TABLE(args, args),       TABLE(damages, damages),   TABLE(stated, stated),
 };
 
 const char *const dl_block_words[DL_BLOCK_KINDS] = { "paragraph", "heading", "list",     "quote", "post",
@@ -140,3 +147,6 @@ const char *const dl_plover_words[DL_PLOVERS] = { NULL,      "AGREE",    "CONSUL
                                                   "PROTEST", "SANCTION", "MOBILIZE", "COERCE",  "ASSAULT" };
 const char *const dl_modality_words[DL_MODALITIES] = { "happened", "ongoing", "expected", "possible", "hypothetical",
                                                        "denied",   "refused", "demanded", "warned",   "alleged" };
+const char *const dl_stated_field_words[DL_STATED_FIELDS] = { "title", "author", "outlet", "language", "section", "canonical" };
+const char *const dl_stated_basis_words[DL_STATED_BASES] = { "json-ld", "meta",  "og",   "h1",  "window", "itemprop",
+                                                             "link",    "class", "line", "url", "html",   "text" };

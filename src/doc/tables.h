@@ -158,5 +158,13 @@ typedef struct dl_damages { /* damage: passages that a machine broke; never quot
     dl_ref *note;  /* for a person                                                        */
     uint8_t *sure; /* 0-100                                                               */
 } dl_damages;
+typedef struct dl_stated { /* extract: what each voice of the page says of it, in order of field, best voice first */
+    uint32_t n;
+    uint8_t *field;  /* dl_stated_field                                                      */
+    uint8_t *basis;  /* dl_stated_basis                                                      */
+    uint8_t *chosen; /* 1: what the document has taken                                       */
+    dl_ref *value;
+    dl_span *raw; /* bytes of the page as read; empty where the voice is no part of it   */
+} dl_stated;
 
 #endif

@@ -84,11 +84,9 @@ void dl_trim_blocks(dl_xhtml *h);
 /* verdict.c: index, other, truncated; and the words that are kept as body. */
 void dl_verdict_judge(dl_xhtml *h);
 uint32_t dl_verdict_kept(const dl_xpage *p);
-void dl_posts_read(dl_xhtml *h);                  /* posts.c: the entries of a live page; after trim             */
-void dl_meta_stated(dl_xhtml *h);                 /* JSON-LD: before the article is looked for                */
-void dl_meta_read(dl_xhtml *h);                   /* the rest                                                 */
-/* authors.c: names from JSON-LD, else the meta elements given, else links and bylines. */
-void dl_authors_read(dl_xhtml *h, const dl_str *meta, uint32_t n);
+void dl_posts_read(dl_xhtml *h);              /* posts.c: the entries of a live page; after trim             */
+void dl_meta_stated(dl_xhtml *h);             /* JSON-LD: before the article is looked for                */
+void dl_meta_read(dl_xhtml *h);               /* the rest                                                 */
 dl_str dl_meta_decode(dl_xpage *p, dl_str s); /* character references undone, folded            */
 void dl_when_read(dl_xhtml *h);               /* when.c: hypotheses of the page's date; at the end               */
 /* All text below a node, folded, at most `max` bytes. */

@@ -67,12 +67,151 @@ static void test_other_objects(void **state)
     assert_authors(d, "Mira Tolland");
 }
 
+#define PAGE(head, top) "<!doctype html><html><head>" head "</head><body><article>" top BODY "</article></body></html>"
+
+static void test_byline_words(void **state)
+{
+    (void)state;
+    assert_authors(html(PAGE("", H1 "<p class=byline>By Mira Tolland and Jon Veld in Kyiv</p>")), "Mira Tolland; Jon Veld");
+    assert_authors(html(PAGE("", H1 "<p class=byline>By <a>Mira Tolland</a>, Chief political correspondent</p>")),
+                   "Mira Tolland");
+    assert_authors(html(PAGE("", H1 "<div class=author><span>Mira Tolland</span><span>Staff Writer</span></div>")),
+                   "Mira Tolland");
+    assert_authors(html(PAGE("", H1 "<p>Von Anna Gerber und Jonas Holl, Berlin</p>")), "Anna Gerber; Jonas Holl");
+    assert_authors(html(PAGE("", H1 "<p class=signature>Par Claire Morin</p>")), "Claire Morin");
+    assert_authors(html(PAGE("", H1 "<p class=autor>Por Marta Rivas y Pablo Soto</p>")), "Marta Rivas; Pablo Soto");
+    assert_authors(html(PAGE("", H1 "<div class=byline>Av Ingrid Moen</div>")), "Ingrid Moen");
+    assert_authors(html(PAGE("", H1 "<div class=author>\xea\xb9\x80\xeb\xaf\xbc\xec\x88\x98 \xea\xb8\xb0\xec\x9e\x90</div>")),
+                   "\xea\xb9\x80\xeb\xaf\xbc\xec\x88\x98"); /* a name and the word for reporter */
+}
+
+static void test_meta_authors(void **state)
+{
+    (void)state;
+    assert_authors(html(PAGE("<meta name=author content='Mira Tolland;Jon Veld'>", H1)), "Mira Tolland; Jon Veld");
+    assert_authors(html(PAGE("<meta name=author content='m.tolland@harnseaecho.example'>", H1)), "");
+    assert_authors(html(PAGE("<meta property='article:author' content='https://social.example/echo'>", H1)), "");
+    assert_authors(html(PAGE("<meta name=author content='Mira Tolland, Reuters'>", H1)), "Mira Tolland; Reuters");
+    assert_authors(
+        html(PAGE("<meta name='twitter:label1' content='Verfasst von'><meta name='twitter:data1' content='Mira Tolland'>", H1)),
+        "Mira Tolland");
+}
+
+/* The outlet where the author should stand, and a byline on the page. */
+static void test_person_before_outlet(void **state)
+{
+    (void)state;
+    const dl_doc *d = html(PAGE("<meta property='og:site_name' content='Harnsea Echo'><meta name=author content='Harnsea Echo'>",
+                                H1 "<p class=byline>By Mira Tolland</p>"));
+    assert_authors(d, "Mira Tolland");
+    assert_authors(
+        html(PAGE("<meta property='og:site_name' content='Harnsea Echo'><meta name=author content='Harnsea Echo'>", H1)),
+        "Harnsea Echo");
+    assert_authors(
+        html(PAGE("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":[{\"name\":\"Le Matin et AFP\"}]}"
+                  "</script>",
+                  H1)),
+        "Le Matin et AFP");
+}
+
+static void test_agency_as_author(void **state)
+{
+    (void)state;
+    const dl_doc *d = html(PAGE("<meta name=author content='Associated Press'>", H1));
+    assert_authors(d, "Associated Press");
+    assert_str(dl_doc_str(d, d->meta->agency), "Associated Press");
+}
+
+/* The byline of a card below the article, in an element of the same class. */
+static void test_other_byline(void **state)
+{
+    (void)state;
+    const dl_doc *d =
+        html("<!doctype html><html><body><article>" H1 "<p class=byline>By Mira Tolland</p>" BODY "</article>"
+             "<div class=cards><div><h3>Quite another matter in the north</h3><p class=byline>By Ole Brand</p></div>"
+             "<div><h3>A third matter of the week</h3><p class=byline>By Una Brill</p></div></div></body></html>");
+    assert_authors(d, "Mira Tolland");
+}
+
+static const char *stated(const dl_doc *d, dl_stated_field field, dl_stated_basis basis, int *chosen)
+{
+    static char value[256];
+    for (uint32_t i = 0; i < d->stated.n; i++) {
+        if (d->stated.field[i] != field || d->stated.basis[i] != basis) continue;
+        dl_str s = dl_doc_str(d, d->stated.value[i]);
+        assert_true(s.len < sizeof value);
+        memcpy(value, s.p, s.len);
+        value[s.len] = 0;
+        *chosen = d->stated.chosen[i];
+        return value;
+    }
+    return "";
+}
+
+static void test_titles(void **state)
+{
+    (void)state;
+    int chosen = -1;
+    /* the window's and Open Graph's title are for search engines; the heading and JSON-LD have the headline */
+    const dl_doc *d =
+        html("<!doctype html><html><head><title>Harbour wall vote 2023: all you need to know | Harnsea Echo</title>"
+             "<meta property='og:title' content='Harbour wall vote 2023: all you need to know'>"
+             "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Harnsea votes for a new harbour "
+             "wall\"}</script></head><body><article>" H1 BODY "</article></body></html>");
+    assert_str(dl_doc_str(d, d->meta->title), "Harnsea votes for a new harbour wall");
+    assert_string_equal(stated(d, DL_STATED_TITLE, DL_STATED_BY_OG, &chosen), "Harbour wall vote 2023: all you need to know");
+    assert_int_equal(chosen, 0);
+    assert_string_equal(stated(d, DL_STATED_TITLE, DL_STATED_BY_H1, &chosen), "Harnsea votes for a new harbour wall");
+    assert_int_equal(chosen, 1);
+    /* the site's name in the first heading, and behind and before the headline */
+    d = html("<!doctype html><html><head><title>Harnsea Echo | A wall for the harbour at last</title>"
+             "<meta property='og:title' content='A wall for the harbour at last - Harnsea Echo'>"
+             "<meta property='og:site_name' content='Harnsea Echo'></head><body><h1>Harnsea Echo</h1><article>" BODY
+             "</article></body></html>");
+    assert_str(dl_doc_str(d, d->meta->title), "A wall for the harbour at last");
+    /* a kicker and a headline in one heading */
+    d = html("<!doctype html><html><head><title>Harbour: Nine years of quarrel end | Echo</title><meta property='og:title' "
+             "content='Harbour: "
+             "Nine years of quarrel end'></head><body><article><h1><span>Harbour</span> <span>Nine years of quarrel "
+             "end</span></h1>" BODY "</article></body></html>");
+    assert_str(dl_doc_str(d, d->meta->title), "Harbour: Nine years of quarrel end");
+}
+
+static void test_site(void **state)
+{
+    (void)state;
+    int chosen = -1;
+    const dl_doc *d =
+        html("<!doctype html><html lang=en-GB><head><meta property='og:site_name' content='Harnsea Echo'>"
+             "<meta property='article:section' content='Town'><link rel=canonical href='https://harnseaecho.example/wall'>"
+             "<meta property='og:url' content='https://harnseaecho.example/wall?og'><script type='application/ld+json'>"
+             "{\"@type\":\"NewsArticle\",\"publisher\":{\"name\":\"Echo Holdings\"},\"articleSection\":\"News\"}</script>"
+             "</head><body><article>" H1 BODY "</article></body></html>");
+    assert_str(dl_doc_str(d, d->meta->outlet), "Harnsea Echo");
+    assert_str(dl_doc_str(d, d->meta->section), "Town");
+    assert_str(dl_doc_str(d, d->meta->canonical), "https://harnseaecho.example/wall");
+    assert_str(dl_doc_str(d, d->meta->language), "en");
+    assert_string_equal(stated(d, DL_STATED_OUTLET, DL_STATED_BY_LD, &chosen), "Echo Holdings");
+    assert_int_equal(chosen, 0);
+    assert_string_equal(stated(d, DL_STATED_SECTION, DL_STATED_BY_LD, &chosen), "News");
+    assert_int_equal(chosen, 0);
+    assert_string_equal(stated(d, DL_STATED_CANONICAL, DL_STATED_BY_OG, &chosen), "https://harnseaecho.example/wall?og");
+    assert_int_equal(chosen, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_graph),
         cmocka_unit_test(test_names_in_a_list),
         cmocka_unit_test(test_other_objects),
+        cmocka_unit_test(test_byline_words),
+        cmocka_unit_test(test_meta_authors),
+        cmocka_unit_test(test_person_before_outlet),
+        cmocka_unit_test(test_agency_as_author),
+        cmocka_unit_test(test_other_byline),
+        cmocka_unit_test(test_titles),
+        cmocka_unit_test(test_site),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }

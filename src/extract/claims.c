@@ -1,0 +1,236 @@
+/* claims.c: gathers all that a page of HTML says of its authors: JSON-LD, meta elements, microdata,
+ * links to authors' pages, elements named as bylines, lines that begin with "By". */
+#include "extract/claims.h"
+
+#include "base/utf8.h"
+
+#define LONG 220 /* bytes: a longer element is no byline                                       */
+#define TRIED 60 /* elements of the page that are read                                         */
+#define BELOW 6  /* lines below the last paragraph that still belong to the article            */
+
+typedef struct ground { /* where the article stands among the blocks */
+    dl_claims *out;
+    const dl_voices *o;
+    dl_xhtml *h;
+    uint32_t title, first, last; /* blocks; DL_NONE: none                                       */
+    uint32_t tried;
+    uint32_t done; /* an element that was read: what is inside it is skipped                    */
+} ground;
+
+static void claim(dl_claims *out, dl_str s, dl_claim_voice voice, dl_claim_place place, uint32_t block, dl_span src)
+{
+    dl_who who[DL_WHO_MAX];
+    const uint32_t n = dl_people_read(&out->people, s, who);
+    const uint16_t entry = out->entries++;
+    for (uint32_t i = 0; i < n && out->n < DL_CLAIMS; i++) {
+        dl_claim *c = &out->c[out->n++];
+        *c = (dl_claim){ .who = who[i],
+                         .key = dl_hash_str(dl_people_key(&out->people, who[i].name)),
+                         .voice = (uint8_t)voice,
+                         .place = (uint8_t)place,
+                         .entry = entry,
+                         .block = block,
+                         .src = src };
+    }
+}
+
+/* ---- What is not seen on the page ---------------------------------------------------------- */
+
+static void stated(dl_claims *out, const dl_voices *o)
+{
+    dl_xpage *p = o->h->p;
+    const dl_ld *ld = &o->h->ld;
+    for (uint32_t i = 0; i < ld->authors; i++)
+        claim(out, dl_meta_decode(p, ld->author[i].name), ld->author[i].org ? DL_CLAIM_LD_ORG : DL_CLAIM_LD, DL_PLACE_NONE,
+              DL_NONE, (dl_span){ 0, 0 });
+    for (uint32_t i = 0; i < o->n; i++) {
+        const dl_voice *v = &o->v[i];
+        if (v->field == DL_STATED_AUTHOR)
+            claim(out, v->value, dl_str_eq_nocase(v->key, DL_STR("author")) ? DL_CLAIM_META : DL_CLAIM_META2, DL_PLACE_NONE,
+                  DL_NONE, v->src);
+    }
+}
+
+/* ---- Elements ------------------------------------------------------------------------------- */
+
+static bool starts_big(dl_str s)
+{
+    size_t i = 0;
+    if (!s.len) return false;
+    uint32_t cp = dl_utf8_next(s, &i);
+    return cp < 0x80 ? dl_is_upper((int)cp) : dl_cp_upper(cp) || dl_cp_cjk(cp);
+}
+
+/* Two pieces of text in different elements are two things ("Ann Lee", "Chief editor"), but not a given
+ * name and a family name, nor "By" and what follows it. */
+static bool part_here(dl_str before, dl_str next)
+{
+    const bool words = dl_str_find(before, DL_STR(" "), 0) != SIZE_MAX || dl_str_find(next, DL_STR(" "), 0) != SIZE_MAX;
+    return words && starts_big(next) && starts_big(before);
+}
+
+/* The text of an element, '\n' where one of its elements parts from the next; empty: too long. */
+static dl_str parted_text(dl_xhtml *h, uint32_t node)
+{
+    const dl_dom *d = &h->d;
+    char *buf = dl_arena_raw(h->p->a, LONG + 8, 1);
+    size_t n = 0;
+    dl_str last = { NULL, 0 };
+    if (!buf) return last;
+    for (uint32_t k = dl_dom_next(d, node, node, false); k != DL_NONE;) {
+        const bool skip = d->type[k] == DL_NODE_ELEMENT && dl_zones_skip(d, k);
+        dl_str s = d->type[k] == DL_NODE_TEXT ? dl_extract_fold(h->p->a, d->data[k]) : (dl_str){ NULL, 0 };
+        if (s.len) {
+            if (n + s.len + 1 > LONG) return (dl_str){ NULL, 0 };
+            if (n) buf[n++] = part_here(last, s) ? '\n' : ' ';
+            memcpy(buf + n, s.p, s.len);
+            last = (dl_str){ buf + n, s.len };
+            n += s.len;
+        }
+        k = dl_dom_next(d, node, k, skip);
+    }
+    return (dl_str){ buf, n };
+}
+
+static bool author_path(dl_str href)
+{
+    static const char *const paths[] = { "/author/",     "/authors/", "/staff/",   "/people/",   "/profile/",  "/by/",
+                                         "/journalist",  "/autor/",   "/autoren/", "/autores/",  "/auteur",    "/reporter",
+                                         "/contributor", "/writers/", "/writer/",  "/columnist", "/redakteur", "/skribent",
+                                         "/firma/",      "/byline/",  "author=",   "/autor-",    "/redaktion/" };
+    for (size_t i = 0; i < DL_COUNT(paths); i++)
+        if (dl_str_find(href, dl_str_of(paths[i]), 0) != SIZE_MAX) return true;
+    return false;
+}
+
+static dl_claim_place place_of(const ground *g, uint32_t block)
+{
+    if (g->first == DL_NONE)
+        return g->title != DL_NONE && block + 2 >= g->title && block < g->title + 8 ? DL_PLACE_HEAD : DL_PLACE_ELSE;
+    const uint32_t from = g->title != DL_NONE && g->title < g->first ? g->title : g->first;
+    if (block + 8 >= from && block <= g->first) return DL_PLACE_HEAD;
+    if (block > g->first && block <= g->last) return DL_PLACE_BODY;
+    return block > g->last && block <= g->last + BELOW ? DL_PLACE_END : DL_PLACE_ELSE;
+}
+
+static bool inside(const dl_dom *d, uint32_t n, uint32_t root)
+{
+    while (n != DL_NONE && n != root) n = d->parent[n];
+    return n == root;
+}
+
+static const uint32_t foreign =
+    DL_ZONE_RELATED | DL_ZONE_COMMENT | DL_ZONE_NAV | DL_ZONE_FOOT | DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG;
+
+static void element(ground *g, uint32_t n)
+{
+    dl_xhtml *h = g->h;
+    const dl_dom *d = &h->d;
+    dl_str prop = dl_dom_attr(d, n, "itemprop"), rel = dl_dom_attr(d, n, "rel");
+    dl_claim_voice voice = DL_CLAIM_VOICES;
+    if (dl_str_eq(prop, DL_STR("author")) || dl_str_eq(prop, DL_STR("creator")))
+        voice = DL_CLAIM_ITEM;
+    else if (dl_str_eq(rel, DL_STR("author")))
+        voice = DL_CLAIM_REL;
+    else if (d->tag[n] == DL_TAG_A && author_path(dl_dom_attr(d, n, "href")))
+        voice = DL_CLAIM_LINK;
+    else if (h->own[n] & DL_ZONE_BYLINE)
+        voice = DL_CLAIM_CLASS;
+    if (voice == DL_CLAIM_VOICES || (h->flags[n] & foreign)) return;
+    if (voice == DL_CLAIM_CLASS && g->done != DL_NONE && inside(d, n, g->done)) return;
+    dl_str text = parted_text(h, n);
+    if (!text.len) return;
+    g->tried++;
+    if (voice == DL_CLAIM_CLASS) g->done = n;
+    const uint32_t block = dl_voices_block(h->p, d->raw[n].beg);
+    claim(g->out, text, voice, place_of(g, block), block, d->raw[n]);
+}
+
+static void elements(ground *g)
+{
+    for (uint32_t i = 0; i < g->h->seen && g->tried < TRIED; i++) element(g, g->h->order[i]);
+}
+
+/* ---- Lines ---------------------------------------------------------------------------------- */
+
+/* "posted on 2023-12-19 23:30 by Ann Lee": what stands behind the word. */
+static dl_str behind_by(dl_str s)
+{
+    static const char *const words[] = { " by ", " By ", " von ", " Von ", " par ", " por " };
+    for (size_t i = 0; i < DL_COUNT(words); i++) {
+        size_t at = dl_str_find(s, dl_str_of(words[i]), 0);
+        if (at != SIZE_MAX) return dl_str_cut(s, at + 1, s.len);
+    }
+    return s;
+}
+
+/* The words of a block, its elements parted where the block is all that its element holds. */
+static dl_str line_text(dl_xhtml *h, const dl_xblock *k)
+{
+    dl_str parted = parted_text(h, k->node);
+    return parted.len && parted.len + 4 >= k->text.len && parted.len <= k->text.len + 4 ? parted : k->text;
+}
+
+/* Is the block a credit by its words, and from where on? */
+static bool credit(ground *g, const dl_xblock *k, dl_claim_place place, dl_str *s, dl_claim_voice *voice)
+{
+    dl_printed d;
+    *s = line_text(g->h, k);
+    *voice = DL_CLAIM_LINE;
+    if (k->lex == DL_LEX_BYLINE) return true;
+    if ((k->lex == DL_LEX_DATE || (k->flags & DL_ZONE_META)) && behind_by(k->text).len < k->text.len) {
+        *s = behind_by(*s);
+        return true;
+    }
+    if (place == DL_PLACE_HEAD && k->words <= 8 &&
+        (dl_str_starts(k->text, DL_STR("by ")) || dl_str_starts(k->text, DL_STR("By "))))
+        return true;
+    if (k->flags & (DL_ZONE_BAD | DL_ZONE_HEADING)) return false;
+    *voice = DL_CLAIM_ALONE;
+    if (k->words <= 4 && !k->link && dl_extract_name_like(k->text)) return true;
+    return place == DL_PLACE_HEAD && k->words <= 10 && k->lex != DL_LEX_DATE && dl_extract_date(g->h->p, k->text, 0, &d) &&
+           d.span.beg > 8;
+}
+
+static void lines(ground *g)
+{
+    dl_xhtml *h = g->h;
+    const dl_xpage *p = h->p;
+    for (uint32_t i = 0; i < p->n && g->tried < 2 * TRIED; i++) {
+        const dl_xblock *k = &p->blk[i];
+        const dl_claim_place place = place_of(g, i);
+        dl_str s;
+        dl_claim_voice voice;
+        if (k->words > 30 || (k->flags & foreign) || place == DL_PLACE_ELSE || place == DL_PLACE_BODY) continue;
+        if (!credit(g, k, place, &s, &voice)) continue;
+        claim(g->out, s, voice, place, i, k->src);
+        g->tried++;
+    }
+}
+
+/* The first and last paragraph of the element that holds the article. */
+static void find_ground(ground *g)
+{
+    const dl_xpage *p = g->h->p;
+    g->first = g->last = DL_NONE;
+    g->title = g->o->h1_block;
+    for (uint32_t i = 0; i < p->n; i++) {
+        const dl_xblock *k = &p->blk[i];
+        if (k->words < 15 || (k->flags & (DL_ZONE_BAD | DL_ZONE_CAPTION | DL_ZONE_HEADING)) ||
+            !inside(&g->h->d, k->node, g->h->root))
+            continue;
+        if (g->first == DL_NONE) g->first = i;
+        g->last = i;
+    }
+}
+
+void dl_claims_gather(dl_claims *out, const dl_voices *o)
+{
+    ground g = { .out = out, .o = o, .h = o->h, .done = DL_NONE };
+    dl_people_open(&out->people, o->h->p, o->host);
+    stated(out, o);
+    find_ground(&g);
+    elements(&g);
+    g.tried = 0;
+    lines(&g);
+}
