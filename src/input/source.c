@@ -40,7 +40,7 @@ typedef struct paths {
 
 static void close_file(paths *p)
 {
-    if (p->open) p->bytes += p->stream.raw.len;
+    if (p->open) p->bytes += p->stream.file.at + p->stream.file.bytes.len;
     dl_stream_close(&p->stream);
     dl_arena_reset(&p->file);
     p->feed = (dl_feed){ 0 };
@@ -277,7 +277,7 @@ static void close_paths(void *self)
 static uint64_t bytes_read(void *self)
 {
     const paths *p = self;
-    return p->bytes + (p->open ? p->stream.raw_at : 0);
+    return p->bytes + (p->open ? dl_stream_read(&p->stream) : 0);
 }
 
 dl_status dl_source_paths(dl_source *out, const char *const *names, size_t n, dl_error *err)

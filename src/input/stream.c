@@ -8,6 +8,8 @@
 #include "base/error.h"
 #include "base/limits.h"
 
+#define MAGIC 4u                       /* bytes that tell a codec                              */
+#define KEEP_MAX ((size_t)64 << 20)    /* of a member, to look through where it is damaged     */
 #define STEP ((size_t)1 << 16)         /* bytes made at a time                                 */
 #define BOMB_FREE ((uint64_t)16 << 20) /* bytes that any member may make                       */
 #define WINDOW_MAX (DL_LINE_MAX + STEP)
@@ -24,21 +26,45 @@ static bool zstd_at(dl_str s, size_t at)
            (s.len - at >= 4 && ((unsigned char)s.p[at] & 0xf0) == 0x50 && !memcmp(s.p + at + 1, "\x2a\x4d\x18", 3));
 }
 
-void dl_stream_bytes(dl_stream *out, dl_str bytes, const char *where)
+static void give_up(dl_stream *s, dl_status st, const char *why)
 {
-    *out = (dl_stream){ .where = where, .raw = bytes };
-    out->codec = gzip_at(bytes, 0) ? DL_CODEC_GZIP : zstd_at(bytes, 0) ? DL_CODEC_ZSTD : DL_CODEC_NONE;
-    dl_buf_init(&out->window, WINDOW_MAX);
+    s->broken = true;
+    (void)dl_fail(&s->why, st, s->where, s->member, "%s", why);
 }
+
+/* Bytes of the file from raw_at on: at least n, unless it ends before. */
+static size_t have(dl_stream *s, size_t n)
+{
+    while (s->file.bytes.len - s->raw_at < n && s->file.fd >= 0 && !s->broken) {
+        const dl_status st = dl_file_more(&s->file, s->where, &s->why);
+        if (st == DL_ENOMEM) give_up(s, DL_ELIMIT, "limit: a record or line is too long to be held");
+        if (st == DL_EIO) s->broken = true;
+    }
+    return s->file.bytes.len - s->raw_at;
+}
+
+static void begin(dl_stream *out, dl_file file, const char *where)
+{
+    *out = (dl_stream){ .where = where, .file = file };
+    dl_buf_init(&out->window, WINDOW_MAX);
+    (void)have(out, MAGIC);
+    const dl_str s = out->file.bytes;
+    out->codec = gzip_at(s, 0) ? DL_CODEC_GZIP : zstd_at(s, 0) ? DL_CODEC_ZSTD : DL_CODEC_NONE;
+}
+
+static bool member_begins(const dl_stream *s, size_t at)
+{
+    return s->codec == DL_CODEC_GZIP ? gzip_at(s->file.bytes, at) : zstd_at(s->file.bytes, at);
+}
+
+void dl_stream_bytes(dl_stream *out, dl_str bytes, const char *where) { begin(out, dl_file_of(bytes), where); }
 
 dl_status dl_stream_open(dl_stream *out, const char *path, dl_error *err)
 {
     dl_file file;
     dl_status st = dl_file_open(&file, path, err);
-    if (st) return st;
-    dl_stream_bytes(out, file.bytes, path);
-    out->file = file;
-    return DL_OK;
+    if (!st) begin(out, file, path);
+    return st;
 }
 
 static void end_codec(dl_stream *s)
@@ -58,12 +84,6 @@ void dl_stream_close(dl_stream *s)
     free(s->mark);
     dl_file_close(&s->file);
     *s = (dl_stream){ .where = s->where };
-}
-
-static void give_up(dl_stream *s, dl_status st, const char *why)
-{
-    s->broken = true;
-    (void)dl_fail(&s->why, st, s->where, s->member, "%s", why);
 }
 
 static bool begin_codec(dl_stream *s)
@@ -91,7 +111,7 @@ static bool mark_member(dl_stream *s)
         s->mark = wide;
         s->marks_cap = cap;
     }
-    s->mark[s->marks++] = (dl_member){ s->passed + s->window.len, s->raw_at };
+    s->mark[s->marks++] = (dl_member){ s->passed + s->window.len, s->file.at + s->raw_at };
     return true;
 }
 
@@ -113,11 +133,11 @@ static size_t member_at(const dl_stream *s)
 /* The next member, behind padding of zeros; false: the stream is at its end, or broken. */
 static bool begin_member(dl_stream *s)
 {
-    while (s->raw_at < s->raw.len && s->raw.p[s->raw_at] == '\0') s->raw_at++;
-    if (s->raw_at == s->raw.len) return false;
-    s->member = s->raw_at;
+    while (have(s, MAGIC) && s->file.bytes.p[s->raw_at] == '\0') s->raw_at++;
+    if (s->raw_at == s->file.bytes.len) return false;
+    s->member = s->file.at + s->raw_at;
     s->member_made = 0;
-    if (s->codec == DL_CODEC_GZIP ? !gzip_at(s->raw, s->raw_at) : !zstd_at(s->raw, s->raw_at)) {
+    if (!member_begins(s, s->raw_at)) {
         give_up(s, DL_EINPUT, "bytes behind a compressed member that are none");
         return false;
     }
@@ -132,8 +152,8 @@ static bool begin_member(dl_stream *s)
 static size_t gunzip(dl_stream *s, char *to, size_t room, bool *end, const char **bad)
 {
     z_stream *z = s->state;
-    const size_t left = s->raw.len - s->raw_at, give = left < UINT32_MAX / 2 ? left : UINT32_MAX / 2;
-    z->next_in = (unsigned char *)(uintptr_t)(s->raw.p + s->raw_at);
+    const size_t left = have(s, STEP), give = left < UINT32_MAX / 2 ? left : UINT32_MAX / 2;
+    z->next_in = (unsigned char *)(uintptr_t)(s->file.bytes.p + s->raw_at);
     z->avail_in = (uInt)give;
     z->next_out = (unsigned char *)to;
     z->avail_out = (uInt)room;
@@ -146,7 +166,8 @@ static size_t gunzip(dl_stream *s, char *to, size_t room, bool *end, const char 
 
 static size_t unzstd(dl_stream *s, char *to, size_t room, bool *end, const char **bad)
 {
-    ZSTD_inBuffer in = { s->raw.p + s->raw_at, s->raw.len - s->raw_at, 0 };
+    const size_t left = have(s, STEP);
+    ZSTD_inBuffer in = { s->file.bytes.p + s->raw_at, left, 0 };
     ZSTD_outBuffer out = { to, room, 0 };
     const size_t r = ZSTD_decompressStream(s->state, &out, &in);
     s->raw_at += in.pos;
@@ -177,7 +198,7 @@ static bool make(dl_stream *s)
     if (end) s->open = false;
     if (bad)
         give_up(s, DL_EINPUT, bad);
-    else if (s->member_made > BOMB_FREE && s->member_made / DL_INFLATE_RATIO > s->raw_at - s->member)
+    else if (s->member_made > BOMB_FREE && s->member_made / DL_INFLATE_RATIO > dl_stream_read(s) - s->member)
         give_up(s, DL_ELIMIT, "limit: it unpacks to more than is sound");
     return !s->broken || made > 0;
 }
@@ -196,9 +217,21 @@ static void slide(dl_stream *s)
     s->taken = 0;
 }
 
+/* Gives back what was read of the file; of a member in hand it is kept for a while, in case that it is damaged. */
+static void pass(dl_stream *s)
+{
+    const uint64_t read = dl_stream_read(s);
+    const uint64_t keep = s->codec && s->open && read - s->member < KEEP_MAX ? s->member : read;
+    s->raw_at -= dl_file_pass(&s->file, (size_t)(keep - s->file.at));
+}
+
 dl_str dl_stream_need(dl_stream *s, size_t n)
 {
-    if (s->codec == DL_CODEC_NONE) return dl_str_cut(s->raw, s->raw_at, s->raw.len);
+    pass(s);
+    if (s->codec == DL_CODEC_NONE) {
+        (void)have(s, n);
+        return dl_str_cut(s->file.bytes, s->raw_at, s->file.bytes.len);
+    }
     slide(s);
     while (s->window.len - s->taken < n && make(s)) continue;
     return dl_str_cut(dl_buf_str(&s->window), s->taken, s->window.len);
@@ -226,8 +259,7 @@ bool dl_stream_skip(dl_stream *s, uint64_t n)
 
 uint64_t dl_stream_offset(const dl_stream *s)
 {
-    if (s->codec == DL_CODEC_NONE) return s->raw_at;
-    if (!s->marks || (s->taken == s->window.len && !s->open)) return s->raw_at;
+    if (!s->marks || (s->taken == s->window.len && !s->open)) return dl_stream_read(s);
     return s->mark[member_at(s)].from;
 }
 
@@ -240,11 +272,17 @@ bool dl_stream_resume(dl_stream *s)
     dl_buf_reset(&s->window);
     s->taken = 0;
     s->broken = s->open = false;
-    size_t at = lost ? s->raw_at : (size_t)s->member + 1;
-    while (at < s->raw.len && !(s->codec == DL_CODEC_GZIP ? gzip_at(s->raw, at) : zstd_at(s->raw, at))) {
-        const char *next = memchr(s->raw.p + at + 1, s->codec == DL_CODEC_GZIP ? 0x1f : 0x28, s->raw.len - at - 1);
-        at = next ? (size_t)(next - s->raw.p) : s->raw.len;
+    if (s->codec == DL_CODEC_NONE) { /* a pipe that cannot be read on */
+        s->raw_at = s->file.bytes.len;
+        return false;
     }
-    s->raw_at = at;
-    return at < s->raw.len;
+    const bool kept = !lost && s->member >= s->file.at;
+    if (kept) s->raw_at = (size_t)(s->member + 1 - s->file.at);
+    while (have(s, MAGIC) && !member_begins(s, s->raw_at)) {
+        const size_t left = s->file.bytes.len - s->raw_at;
+        const char *next = memchr(s->file.bytes.p + s->raw_at + 1, s->codec == DL_CODEC_GZIP ? 0x1f : 0x28, left - 1);
+        s->raw_at = next ? (size_t)(next - s->file.bytes.p) : s->file.bytes.len;
+        s->raw_at -= dl_file_pass(&s->file, s->raw_at);
+    }
+    return s->raw_at < s->file.bytes.len;
 }

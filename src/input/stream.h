@@ -1,6 +1,6 @@
 /* stream.h: the bytes of a file from front to back, decompressed on the way (gzip, zstd; several
  * members one behind the other are one stream). A plain file is mapped and never copied; of a
- * compressed one only a window is in memory, as wide as its reader asks for.
+ * compressed one or a pipe only a window is in memory, as wide as its reader asks for.
  *
  * A member that is damaged or cut off breaks the stream: what came before it can still be taken,
  * then dl_stream_broken tells why, and dl_stream_resume goes on at the next member. */
@@ -20,8 +20,7 @@ typedef struct dl_member {
 typedef struct dl_stream {
     dl_file file;
     const char *where; /* the path, for errors                                                   */
-    dl_str raw;        /* the file as it is                                                      */
-    size_t raw_at;     /* the next byte of it; of a plain file: where the window begins          */
+    size_t raw_at;     /* the next of file.bytes; of a plain file: where the window begins       */
     dl_codec codec;
     void *state;     /* z_stream or ZSTD_DCtx, owned                                        */
     dl_buf window;   /* decompressed bytes, from `taken` on                                 */
@@ -51,6 +50,10 @@ void dl_stream_take(dl_stream *s, size_t n);
 bool dl_stream_skip(dl_stream *s, uint64_t n);
 /* The byte of the file where the next byte comes from, or where its compressed member begins. */
 uint64_t dl_stream_offset(const dl_stream *s);
+/* Bytes of the file that were read. */
+static inline uint64_t dl_stream_read(const dl_stream *s) { return s->file.at + s->raw_at; }
+/* All that is left can be seen at once: a plain file that is mapped. */
+static inline bool dl_stream_open_book(const dl_stream *s) { return s->codec == DL_CODEC_NONE && s->file.fd < 0; }
 static inline bool dl_stream_broken(const dl_stream *s) { return s->broken; }
 /* Drops what is left of a broken member and looks for the next; false: there is none. */
 bool dl_stream_resume(dl_stream *s);

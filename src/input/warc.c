@@ -156,7 +156,7 @@ static dl_status one_record(dl_stream *s, dl_raw *out, dl_sniffed *kind, dl_aren
     uint64_t len = 0;
     dl_status st = read_header(s, w, &head_len, &len, at, err);
     if (st) return st;
-    if (len > DL_PAGE_MAX && (s->codec || w.len >= head_len + len)) {
+    if (len > DL_PAGE_MAX && (!dl_stream_open_book(s) || w.len >= head_len + len)) {
         const bool whole = dl_stream_skip(s, head_len + len);
         if (!whole && dl_stream_broken(s)) return broken(s, err);
         return dl_fail(err, DL_ELIMIT, s->where, at, "limit: a record of %llu bytes", (unsigned long long)len);
