@@ -1,22 +1,18 @@
 /* forest.c: reading a forest's section, and scores. */
 #include "learn/forest.h"
 
-#define LANES 6 /* trees walked side by side: a walk waits for memory at every step             */
+#include <math.h>
 
-static bool finite_bits(float v)
-{
-    uint32_t bits;
-    memcpy(&bits, &v, sizeof bits);
-    return (bits >> 23 & 0xff) != 0xff;
-}
+#define LANES 6 /* trees walked side by side: a walk waits for memory at every step             */
 
 /* Whether the nodes [beg, end) are one tree: children inside and as many as there are nodes but the root, features known. */
 static bool sound_tree(const dl_forest_node *node, uint32_t beg, uint32_t end, uint32_t n_features)
 {
     uint64_t nodes = 1;
     for (uint32_t i = beg; i < end; i++) {
-        if (!finite_bits(node[i].value) || node[i].feature >= n_features) return false;
-        if (!node[i].child) continue;
+        const bool leaf = !node[i].child;
+        if (!isfinite(node[i].value) || node[i].feature > n_features || leaf != (node[i].feature == n_features)) return false;
+        if (leaf) continue;
         if ((uint64_t)i + node[i].child + 1 >= end) return false;
         nodes += 2;
     }
@@ -29,7 +25,7 @@ static uint64_t nodes_at(uint32_t n_trees) { return (sizeof(dl_forest_head) + ((
 static bool sound(const dl_forest_head *h, const dl_forest *f, dl_str s)
 {
     if (memcmp(h->magic, DL_FOREST_MAGIC, 8) != 0 || !h->n_trees || !h->n_features) return false;
-    if (h->n_features > DL_FOREST_FEATURES_MAX || !finite_bits(h->bias)) return false;
+    if (h->n_features > DL_FOREST_FEATURES_MAX || !isfinite(h->bias)) return false;
     if (nodes_at(h->n_trees) + (uint64_t)h->n_nodes * sizeof *f->node != s.len || (uintptr_t)s.p % 8) return false;
     if (f->root[0] != 0 || f->root[h->n_trees] != h->n_nodes) return false;
     for (uint32_t t = 0; t < h->n_trees; t++)
@@ -65,43 +61,46 @@ bool dl_forest_open(dl_forest *out, const dl_models *m, const char *section)
     return dl_forest_view(out, s);
 }
 
-/* One step down from node `at`; a leaf stays. Without a branch: the way is data, not to be foreseen. */
-static inline uint32_t step(const dl_forest_node *node, const float *row, uint32_t at)
+/* One step down; a leaf stays, as nothing is greater than NaN. Without a branch: the way is data, not to be foreseen. */
+static inline const dl_forest_node *step(const dl_forest_node *n, const float *row)
 {
-    const dl_forest_node *n = node + at;
-    return at + n->child + ((row[n->feature] > n->value) & (n->child != 0));
+    return n + (n->child + (uint32_t)(row[n->feature] > n->value));
 }
 
-/* The sum after trees [from, to). */
+/* The sum after trees [from, to); row[n_features] is NaN. */
 static float walk(const dl_forest *f, const float *row, uint32_t from, uint32_t to, float sum)
 {
-    const dl_forest_node *node = f->node;
     uint32_t t = from;
     for (; to - t >= LANES; t += LANES) {
-        uint32_t at[LANES], moving;
-        for (int k = 0; k < LANES; k++) at[k] = f->root[t + (uint32_t)k];
+        const dl_forest_node *a = f->node + f->root[t], *b = f->node + f->root[t + 1], *c = f->node + f->root[t + 2];
+        const dl_forest_node *d = f->node + f->root[t + 3], *e = f->node + f->root[t + 4], *g = f->node + f->root[t + 5];
         do {
-            moving = 0;
-            for (int k = 0; k < LANES; k++) {
-                at[k] = step(node, row, at[k]);
-                moving |= node[at[k]].child;
-            }
-        } while (moving);
-        for (int k = 0; k < LANES; k++) sum += node[at[k]].value;
+            a = step(step(a, row), row);
+            b = step(step(b, row), row);
+            c = step(step(c, row), row);
+            d = step(step(d, row), row);
+            e = step(step(e, row), row);
+            g = step(step(g, row), row);
+        } while (a->child | b->child | c->child | d->child | e->child | g->child);
+        sum = sum + a->value + b->value + c->value + d->value + e->value + g->value;
     }
     for (; t < to; t++) {
-        uint32_t at = f->root[t];
-        while (node[at].child) at = step(node, row, at);
-        sum += node[at].value;
+        const dl_forest_node *n = f->node + f->root[t];
+        while (n->child) n = step(n, row);
+        sum += n->value;
     }
     return sum;
 }
 
-float dl_forest_score(const dl_forest *f, const float *row) { return walk(f, row, 0, f->n_trees, f->bias); }
+float dl_forest_score(const dl_forest *f, const float *row) { return dl_forest_score_from(f, row, f->n_trees, -INFINITY); }
 
 float dl_forest_score_from(const dl_forest *f, const float *row, uint32_t probe, float floor)
 {
+    float own[DL_FOREST_FEATURES_MAX + 1];
+    if (!f->n_trees) return 0;
+    memcpy(own, row, f->n_features * sizeof *row);
+    own[f->n_features] = NAN;
     if (probe > f->n_trees) probe = f->n_trees;
-    float sum = walk(f, row, 0, probe, f->bias);
-    return sum < floor ? sum : walk(f, row, probe, f->n_trees, sum);
+    const float sum = walk(f, own, 0, probe, f->bias);
+    return sum < floor ? sum : walk(f, own, probe, f->n_trees, sum);
 }

@@ -9,14 +9,15 @@
  *
  * A section, little endian: dl_forest_head | number of each tree's root u32[n_trees + 1], the last one n_nodes; one more u32 of 0
  * where that makes the whole a multiple of 8 | dl_forest_node[n_nodes], the trees one after the other. Two children lie side by
- * side behind their parent, so a walk is a sum and comes to an end. */
+ * side behind their parent, so a step is a sum and a walk comes to an end. A leaf asks for the feature behind the last, which scoring
+ * makes NaN, and so is its own child. */
 #ifndef DL_LEARN_FOREST_H
 #define DL_LEARN_FOREST_H
 
 #include "model/pack.h"
 
 #define DL_FOREST_MAGIC "DLFOR\0\0\1"
-#define DL_FOREST_FEATURES_MAX 65535
+#define DL_FOREST_FEATURES_MAX 1023 /* of a row: scoring copies it                               */
 
 typedef struct dl_forest_head {
     char magic[8];
@@ -26,7 +27,7 @@ typedef struct dl_forest_head {
 
 typedef struct dl_forest_node {
     float value;      /* the threshold; of a leaf: what it adds to the log-odds                 */
-    uint16_t feature; /* of a leaf: 0                                                           */
+    uint16_t feature; /* of a leaf: n_features                                                  */
     uint16_t child;   /* the left child is so many nodes on, the right one behind it; 0: a leaf */
 } dl_forest_node;
 

@@ -170,7 +170,7 @@ void dl_grower_tree(dl_grower *g)
     for (uint32_t i = 0; i < g->n_twigs; i++) {
         const dl_twig *t = &g->twig[i];
         const double value = g->n_twigs > 1 ? -t->sum.g / (t->sum.h + (double)g->plan->lambda) : 0;
-        g->node[t->node] = (dl_forest_node){ .value = (float)value * g->plan->rate };
+        g->node[t->node] = (dl_forest_node){ .value = (float)value * g->plan->rate, .feature = (uint16_t)g->bins->n_columns };
     }
 }
 

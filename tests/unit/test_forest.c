@@ -311,7 +311,7 @@ static void damaged_sections_are_refused(void **state)
             w.b.p[i] ^= (char)flip;
             if (dl_forest_view(&f, whole) && f.n_features == WIDE) (void)dl_forest_score(&f, row);
             refused += f.n_trees == 0;
-            if (i < 8 || (i >= 12 && i < 20)) assert_int_equal(f.n_trees, 0); /* magic, trees, nodes */
+            if (i < 20) assert_int_equal(f.n_trees, 0); /* magic, features, trees, nodes */
             w.b.p[i] ^= (char)flip;
         }
     assert_true(refused > 0);
@@ -333,6 +333,7 @@ static void wrong_numbers_are_refused(void **state)
     assert_int_equal(grow(&w, row, y, bad_w, 2, 1, &plan), DL_EUSAGE);
     assert_int_equal(grow(&w, row, y, no_w, 2, 1, &plan), DL_EUSAGE);
     assert_int_equal(grow(&w, row, y, NULL, 0, 1, &plan), DL_EUSAGE);
+    assert_int_equal(grow(&w, row, y, NULL, 1, DL_FOREST_FEATURES_MAX + 1, &plan), DL_EUSAGE);
     plan.leaves = 1;
     assert_int_equal(grow(&w, row, y, NULL, 2, 1, &plan), DL_EUSAGE);
     plan.leaves = 8;
