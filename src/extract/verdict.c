@@ -128,9 +128,9 @@ typedef struct shape {
 
 static bool headline(const dl_xblock *k)
 {
-    const bool enough = k->words >= 4 || (k->words >= 1 && k->chars > 14 * k->words);
-    return enough && k->words <= 30 && k->chars >= 16 && k->link * 10 > k->chars * 8 &&
-           !(k->flags & (DL_ZONE_NAV | DL_ZONE_FOOT));
+    const bool wide = k->text.len * 2 >= (size_t)k->chars * 5; /* three bytes a character: Chinese, Japanese, Korean ... */
+    const bool enough = wide ? k->chars >= 8 && k->chars <= 80 : k->words >= 4 && k->words <= 30 && k->chars >= 16;
+    return enough && k->link * 10 > k->chars * 8 && !(k->flags & (DL_ZONE_NAV | DL_ZONE_FOOT));
 }
 
 static shape shape_of(const dl_xpage *p)
@@ -159,11 +159,12 @@ static int teasers(const dl_xhtml *h, const says *y, shape s)
     const place at = place_of(h->p);
     n += at == PLACE_ROOT ? 3 : at == PLACE_LISTING ? 2 : at == PLACE_ARTICLE ? -2 : 0;
     n += y->listing && !h->ld.found ? 2 : 0;
-    n += dl_str_eq_nocase(y->og_type, DL_STR("website")) ? 1 : y->og_type.len ? -2 : 0;
+    const bool general = dl_str_eq_nocase(y->og_type, DL_STR("website")) || dl_str_eq_nocase(y->og_type, DL_STR("profile"));
+    n += general ? 1 : y->og_type.len ? -2 : 0;
     n -= h->ld.found ? 3 : y->dated ? 1 : 0;
     n += (s.headlines >= 20) + (s.headlines >= 60);
     n += s.between >= 8 && s.between >= s.kept ? 3 : s.between >= 4 && s.between * 2 >= s.kept ? 2 : 0;
-    n += (s.longest < 40) + (s.words < 100);
+    n += (s.longest < 40) + (s.words < 100) + (s.words ? 0 : 2);
     n -= (s.longest >= 80) + (s.words >= 300 && s.between * 4 < s.kept ? 2 : 0);
     return n;
 }

@@ -44,6 +44,28 @@ static void pages_of_teasers(void **state)
     assert_int_equal(verdict("", listing("<title>The Alm Post</title>", 60, true)), DL_INDEX);
 }
 
+/* Nothing but headlines, in a script without blanks; an author's page; a page to sign in. */
+static void headlines_alone(void **state)
+{
+    (void)state;
+    size_t at = (size_t)snprintf(page, sizeof page, "<html><head><title>\xe6\xb8\xa1\xe5\x8f\xa3</title></head><body><ul>");
+    for (int i = 0; i < 24; i++)
+        at += (size_t)snprintf(
+            page + at, sizeof page - at,
+            "<li><a href=/%d>\xe8\x80\x81\xe6\xb8\xa1\xe5\x8f\xa3\xe9\x87\x8d\xe6\x96\xb0\xe9\x80\x9a\xe8\x88\xaa%d</a></li>", i,
+            10 + i);
+    snprintf(page + at, sizeof page - at, "</ul></body></html>");
+    assert_int_equal(verdict("", page), DL_INDEX);
+    assert_int_equal(verdict("https://alm.example/author/ann-lee/",
+                             listing("<title>Ann Lee</title><meta property=og:type content=profile>", 15, false)),
+                     DL_INDEX);
+    assert_int_equal(verdict("https://alm.example/login",
+                             "<html><head><title>Sign in - The Alm Post</title></head><body><h1>Sign in</h1>"
+                             "<form><input type=password></form><p>If you have forgotten your password, we "
+                             "send you a new one by mail within a few minutes.</p></body></html>"),
+                     DL_OTHER);
+}
+
 #define MILL                                                                                                                     \
     "<p>The old mill at Alm was sold on Monday to a baker from the next town, who wants to grind his own flour there.</p>"       \
     "<p>The price is not known, but the council had asked for no less than ninety thousand, a clerk of the town said.</p>"
@@ -123,9 +145,8 @@ static void beginnings_are_called_so(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pages_of_teasers),
-        cmocka_unit_test(articles_stay_articles),
-        cmocka_unit_test(errors_and_gates_are_other),
+        cmocka_unit_test(pages_of_teasers),         cmocka_unit_test(headlines_alone),
+        cmocka_unit_test(articles_stay_articles),   cmocka_unit_test(errors_and_gates_are_other),
         cmocka_unit_test(beginnings_are_called_so),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
