@@ -339,12 +339,33 @@ static void wrong_numbers_are_refused(void **state)
     plan.leaves = 8;
     plan.bins = 256;
     assert_int_equal(grow(&w, row, y, NULL, 2, 1, &plan), DL_EUSAGE);
-    dl_arena small;
-    dl_arena_init(&small, 100);
-    dl_error err;
-    dl_buf_reset(&w.b);
-    assert_int_equal(dl_grow_forest(&w.b, row, y, NULL, 2, 1, &plain, &small, &err), DL_ENOMEM);
-    dl_arena_free(&small);
+    work_end(&w);
+}
+
+static void refused_memory_is_an_error(void **state)
+{
+    (void)state;
+    work w;
+    static float row[N * WIDE], y[N];
+    size_t refused = 0, max = 100;
+    dl_status st = DL_ENOMEM;
+    work_begin(&w);
+    make_xor(row, y, N);
+    for (; st != DL_OK && max < (size_t)64 << 20; max += max / 8) {
+        dl_arena small;
+        dl_arena_init(&small, max);
+        dl_buf_reset(&w.b);
+        st = dl_grow_forest(&w.b, row, y, NULL, N, WIDE, &sampled, &small, NULL);
+        assert_true(st == DL_OK || st == DL_ENOMEM);
+        refused += st == DL_ENOMEM;
+        dl_arena_free(&small);
+    }
+    assert_int_equal(st, DL_OK);
+    assert_true(refused > 10);
+    dl_buf tight;
+    dl_buf_init(&tight, 1000);
+    assert_int_equal(dl_grow_forest(&tight, row, y, NULL, N, WIDE, &sampled, &w.a, NULL), DL_ENOMEM);
+    dl_buf_free(&tight);
     work_end(&w);
 }
 
@@ -363,6 +384,7 @@ int main(void)
         cmocka_unit_test(score_from_is_score_or_gives_up),
         cmocka_unit_test(damaged_sections_are_refused),
         cmocka_unit_test(wrong_numbers_are_refused),
+        cmocka_unit_test(refused_memory_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
