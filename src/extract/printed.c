@@ -313,17 +313,17 @@ static void add_clock(const toks *o, int first, int next, dl_printed *out)
     out->grain = DL_GRAIN_MINUTE;
 }
 
-/* Could a date with its year stand in s at all? Four digits in a row, digits on both sides of a dot or stroke,
- * or a digit of another script. */
+/* Could a date with its year stand in s at all? A year's four digits, digits on both sides of a dot or stroke,
+ * or the first byte of a script that has digits of its own. */
 static bool may_hold(dl_str s, size_t from)
 {
     for (size_t i = from, run = 0; i < s.len; i++) {
-        const char c = s.p[i];
+        const unsigned char c = (unsigned char)s.p[i];
         if (dl_is_digit(c)) {
-            if (++run == 4) return true;
+            if (++run == 4 && (s.p[i - 3] == '2' || (s.p[i - 3] == '1' && s.p[i - 2] == '9'))) return true;
             continue;
         }
-        if ((unsigned char)c >= 0xd9) return true;
+        if (c == 0xd9 || c == 0xdb || c == 0xe0 || c == 0xef) return true;
         if (run && (c == '.' || c == '/') && i + 1 < s.len && (dl_is_digit(s.p[i + 1]) || s.p[i + 1] == ' ')) return true;
         run = 0;
     }

@@ -198,9 +198,7 @@ static bool attribute(dl_when_page *w, uint32_t n, uint32_t a)
     const dl_dom *d = &w->h->d;
     const dl_str name = d->attr_name[a], v = d->attr_value[a];
     const bool data = dl_str_starts(name, DL_STR("data-"));
-    if (v.len < 8 || v.len > 40 ||
-        !(data ? dl_when_word(name) || has(name, "utime") : d->tag[n] != DL_TAG_A && d->tag[n] != DL_TAG_IMG))
-        return false;
+    if (!(data ? dl_when_word(name) || has(name, "utime") : d->tag[n] != DL_TAG_A && d->tag[n] != DL_TAG_IMG)) return false;
     dl_when x = { .basis = DL_BY_META,
                   .place = DL_DATE_ATTRIBUTE,
                   .region = dl_when_region_at(w, d->raw[n].beg),
@@ -247,9 +245,9 @@ static void other_element(dl_when_page *w, uint32_t n, uint32_t *times, uint32_t
         const dl_str name = d->attr_name[a];
         if (dl_str_eq(name, DL_STR("itemprop")) || dl_str_eq(name, DL_STR("property"))) {
             if (dl_when_word(d->attr_value[a])) prop = d->attr_value[a];
-        } else if (*items < ITEMS_MAX && name.len >= 5 && (name.p[0] == 'd' || name.p[0] == 't') &&
-                   (dl_str_eq(name, DL_STR("title")) || dl_str_starts(name, DL_STR("data-"))) &&
-                   dl_extract_may_date(d->attr_value[a])) {
+        } else if (*items < ITEMS_MAX && name.len >= 5 && (name.p[0] == 'd' || name.p[0] == 't') && d->attr_value[a].len >= 8 &&
+                   d->attr_value[a].len <= 40 && (dl_str_eq(name, DL_STR("title")) || dl_str_starts(name, DL_STR("data-"))) &&
+                   (dl_is_digit(d->attr_value[a].p[0]) || dl_extract_may_date(d->attr_value[a]))) {
             *items += attribute(w, n, a);
         }
     }
@@ -263,7 +261,8 @@ static void elements(dl_when_page *w)
     uint32_t times = 0, items = 0, texts = 0;
     for (uint32_t n = 0; n < d->n; n++) {
         if (d->type[n] == DL_NODE_TEXT) {
-            if (texts < ITEMS_MAX && d->data[n].len <= 200 && dl_extract_may_date(d->data[n])) texts += classed(w, n);
+            if (d->data[n].len < 6 || d->data[n].len > 200 || texts >= ITEMS_MAX || !d->n_attr[d->parent[n]]) continue;
+            if (dl_extract_may_date(d->data[n])) texts += classed(w, n);
         } else if (d->type[n] == DL_NODE_ELEMENT && d->n_attr[n] && d->ns[n] == DL_NS_HTML) {
             if (d->tag[n] == DL_TAG_META)
                 meta_element(w, &keys, n);
