@@ -17,6 +17,7 @@ enum {
     T_CLOCK,
     T_DATELINE,
     T_RIVAL,
+    T_CHANGED,
     T_UNIT
 };
 
@@ -152,6 +153,20 @@ static void rival_feats(const dl_rank *r, int32_t day, dl_feats *out)
     }
 }
 
+/* The page's system says that it changed on this day and was published on another. */
+static bool changed_then(const dl_rank *r, int32_t day)
+{
+    const dl_dates *t = &r->b->d.dates;
+    bool changed = false, other = false;
+    for (uint32_t i = 0; i < r->rows; i++) {
+        if (r->row_day[i] == DL_NO_DAY || (t->place[i] != DL_DATE_LD && t->place[i] != DL_DATE_META)) continue;
+        if (!t->modified[i] && r->row_day[i] == day) return false;
+        changed |= t->modified[i] && r->row_day[i] == day;
+        other |= !t->modified[i];
+    }
+    return changed && other;
+}
+
 void dl_rank_feats(const dl_rank *r, uint32_t k, dl_feats *out)
 {
     const dl_dates *t = &r->b->d.dates;
@@ -173,6 +188,9 @@ void dl_rank_feats(const dl_rank *r, uint32_t k, dl_feats *out)
         earlier += r->day[j] < day;
     }
     rival_feats(r, day, out);
+    if (changed_then(r, day))
+        dl_feat_add(out,
+                    dl_feat(T_CHANGED, r->shown != DL_NONE && r->row_day[r->shown] == day ? t->place[r->shown] : DL_DATE_PLACES));
     dl_feat_add(out, dl_feat(T_ROWS, bucket(rows)));
     dl_feat_add(out, dl_feat(T_VOICES, bucket(voices)));
     dl_feat_add(out, dl_feat3(T_ORDER, earlier > 0, later > 0, r->days > 8));
