@@ -35,7 +35,11 @@ typedef struct crowd {
 } crowd;
 
 typedef struct vote {
-    const dl_profile *p; /* [n]                                                                  */
+    const dl_pages *pages;
+    const dl_models *models;
+    dl_arena *arena;
+    bool *whole;   /* false: memory was refused                                                  */
+    dl_profile *p; /* [n]                                                                        */
     uint32_t n;
     const posting *post; /* [n_post] by name, page                                               */
     size_t n_post;
@@ -159,14 +163,26 @@ static accord agree(const vote *v, const crowd *c)
     return best;
 }
 
+/* The page with what it says of days. */
+static const dl_profile *with_signs(const vote *v, uint32_t page)
+{
+    dl_profile *p = &v->p[page];
+    const dl_doc *d = p->looked ? NULL : dl_page(v->pages, page);
+    if (d && !dl_profile_sign(p, d, v->models, v->arena)) {
+        p->n_signs = 0;
+        *v->whole = false;
+    }
+    return p;
+}
+
 /* Neighbours without a date whose weekday and day pairs fit `day` and not `was`. */
 static int silent_support(const vote *v, const crowd *c, int32_t day, int32_t was)
 {
     int sum = 0;
     for (uint32_t k = 0; k < c->n; k++) {
-        const dl_profile *q = &v->p[c->page[k]];
-        if (v->day[c->page[k]] == DL_NO_DAY)
-            sum += dl_clue_pairs(q->sign, q->n_signs, day) > 0 && dl_clue_pairs(q->sign, q->n_signs, was) <= 0;
+        if (v->day[c->page[k]] != DL_NO_DAY) continue;
+        const dl_profile *q = with_signs(v, c->page[k]);
+        sum += dl_clue_pairs(q->sign, q->n_signs, day) > 0 && dl_clue_pairs(q->sign, q->n_signs, was) <= 0;
     }
     return sum;
 }
@@ -253,6 +269,7 @@ static bool repair(const vote *v, uint32_t page, dl_redate *out, dl_arena *keep)
     neighbours(v, page, &c);
     accord a = agree(v, &c);
     if (a.lo == DL_NO_DAY || (p->day <= a.hi + FAR && p->day >= a.lo - FAR)) return false;
+    (void)with_signs(v, page);
     slip s = find_slip(&a, p->day);
     if (s.day == DL_NO_DAY) s = (slip){ best_day(p, &a), 0 };
     a.lines += silent_support(v, &c, s.day, p->day) > 0;
@@ -273,6 +290,7 @@ static bool from_copy(const vote *v, uint32_t page, dl_redate *out, dl_arena *ke
     for (uint32_t k = 0; k < c.n; k++) {
         const int32_t d = v->day[c.page[k]];
         if (d == DL_NO_DAY || d < a.lo || d > a.hi || dl_profile_shared(p, &v->p[c.page[k]]) < COPY) continue;
+        (void)with_signs(v, page);
         if (dl_clue_latest(p->sign, p->n_signs, d + 1, d + 30, &paired) != DL_NO_DAY) continue;
         say(out, keep, DL_NO_DAY, d, NULL, "a copy of the same text gives");
         return true;
@@ -283,12 +301,12 @@ static bool from_copy(const vote *v, uint32_t page, dl_redate *out, dl_arena *ke
 /* Finds the day of a page without a date. */
 static bool infer(const vote *v, uint32_t page, dl_redate *out, dl_arena *keep)
 {
-    const dl_profile *p = &v->p[page];
     crowd c;
     neighbours(v, page, &c);
     const accord a = agree(v, &c);
     if (a.lo == DL_NO_DAY) return false;
     bool paired;
+    const dl_profile *p = with_signs(v, page);
     const int32_t latest = dl_clue_latest(p->sign, p->n_signs, a.lo - WINDOW, a.hi + WINDOW, &paired);
     if (latest == DL_NO_DAY || !paired || latest < a.lo || latest > a.hi + 1) return false;
     say(out, keep, DL_NO_DAY, latest, &a, "its latest day and the story give");
@@ -343,9 +361,16 @@ dl_status dl_dates_pile(dl_redate *out, const dl_pages *pages, const dl_models *
     dl_arena_init(&a, DL_ARENA_MAX);
     dl_profile *p = DL_NEW(&a, pages->n + 1u, dl_profile);
     int32_t *day = DL_NEW(&a, pages->n + 1u, int32_t), *lent = DL_NEW(&a, pages->n + 1u, int32_t);
-    vote v = {
-        .p = p, .n = pages->n, .day = day, .sum = DL_NEW(&a, pages->n + 1u, float), .touched = DL_NEW(&a, pages->n + 1u, uint32_t)
-    };
+    bool whole = true;
+    vote v = { .pages = pages,
+               .models = m,
+               .arena = &a,
+               .whole = &whole,
+               .p = p,
+               .n = pages->n,
+               .day = day,
+               .sum = DL_NEW(&a, pages->n + 1u, float),
+               .touched = DL_NEW(&a, pages->n + 1u, uint32_t) };
     const bool fine = p && day && lent && v.sum && v.touched && profiles(p, out, day, pages, m, &a) && index_names(&v, p, &a);
     /* A copy's date first, so that undated copies have a voice; said again after the repairs. */
     for (uint32_t i = 0; fine && i < v.n; i++) {
@@ -360,5 +385,5 @@ dl_status dl_dates_pile(dl_redate *out, const dl_pages *pages, const dl_models *
     for (uint32_t i = 0; fine && i < v.n; i++)
         if (p[i].day == DL_NO_DAY && p[i].n_names && !from_copy(&v, i, &out[i], keep)) infer(&v, i, &out[i], keep);
     dl_arena_free(&a);
-    return fine && !dl_arena_failed(keep) ? DL_OK : dl_fail_mem(err, "dates");
+    return fine && whole && !dl_arena_failed(keep) ? DL_OK : dl_fail_mem(err, "dates");
 }

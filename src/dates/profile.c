@@ -58,10 +58,16 @@ bool dl_profile_make(dl_profile *out, const dl_doc *d, const dl_models *m, dl_ar
             if (words >= RUN && all % SAMPLE == 0) run[runs++] = (uint32_t)(all >> 32);
         }
     const bool fine = sketch(&out->name, &out->n_names, name, names, DL_NAMES_MAX, keep, scratch) &&
-                      sketch(&out->run, &out->n_runs, run, runs, DL_WORDING_MAX, keep, scratch) &&
-                      dl_times_signs(&out->sign, &out->n_signs, DL_SIGNS_MAX, d, m, keep);
+                      sketch(&out->run, &out->n_runs, run, runs, DL_WORDING_MAX, keep, scratch);
     dl_arena_back(scratch, mark);
     return fine;
+}
+
+bool dl_profile_sign(dl_profile *p, const dl_doc *d, const dl_models *m, dl_arena *keep)
+{
+    if (p->looked) return true;
+    p->looked = true;
+    return dl_times_signs(&p->sign, &p->n_signs, DL_SIGNS_MAX, d, m, keep);
 }
 
 double dl_profile_shared(const dl_profile *a, const dl_profile *b)

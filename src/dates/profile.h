@@ -17,11 +17,13 @@ typedef struct dl_profile {
     uint32_t n_names, n_runs, n_signs;
     int32_t day; /* of the page, or DL_NO_DAY                                                    */
     uint8_t basis;
+    bool looked; /* its signs have been looked for                                              */
     double norm; /* length of the weighted vector of names                                       */
 } dl_profile;
 
-/* Linear in the page's tokens. False: no memory. */
+/* All but the signs, which few pages are asked for. Linear in the page's tokens. False: no memory. */
 bool dl_profile_make(dl_profile *out, const dl_doc *d, const dl_models *m, dl_arena *keep, dl_arena *scratch);
+bool dl_profile_sign(dl_profile *p, const dl_doc *d, const dl_models *m, dl_arena *keep); /* once           */
 /* The part of the shorter page's wording that the other has too, 0 to 1. */
 double dl_profile_shared(const dl_profile *a, const dl_profile *b);
 
