@@ -37,8 +37,8 @@ static const int of_voice[DL_CLAIM_VOICES] = {
     [DL_CLAIM_REL] = 95, [DL_CLAIM_LINK] = 85,    [DL_CLAIM_CLASS] = 70, [DL_CLAIM_LINE] = 80,  [DL_CLAIM_ALONE] = 40,
 };
 static const int of_place[DL_PLACES] = { 0, 0, -20, -20, -65 };
-static const int of_kind[DL_WHO_KINDS] = { [DL_WHO_PERSON] = 100, [DL_WHO_ONE] = 20,  [DL_WHO_AGENCY] = 50,
-                                           [DL_WHO_OUTLET] = -10, [DL_WHO_HOUSE] = 0, [DL_WHO_OTHER] = -20 };
+static const int of_kind[DL_WHO_KINDS] = { [DL_WHO_PERSON] = 100, [DL_WHO_ONE] = 20,    [DL_WHO_AGENCY] = 50,
+                                           [DL_WHO_OUTLET] = -10, [DL_WHO_HOUSE] = -10, [DL_WHO_OTHER] = -20 };
 
 static bool shown(uint8_t voice) { return voice >= DL_CLAIM_ITEM; }
 
@@ -100,7 +100,7 @@ static bool confirmed(const vote *v, const dl_claim *c)
 {
     for (uint32_t i = 0; i < v->all->n; i++) {
         const dl_claim *k = &v->all->c[i];
-        if (k->key == c->key && (!k->who.rest || !shown(k->voice))) return true;
+        if (k->key == c->key && k->voice != c->voice && (!k->who.rest || !shown(k->voice))) return true;
     }
     return false;
 }

@@ -108,7 +108,7 @@ static dl_claim_place place_of(const ground *g, uint32_t block)
     if (g->first == DL_NONE)
         return g->title != DL_NONE && block + 2 >= g->title && block < g->title + 8 ? DL_PLACE_HEAD : DL_PLACE_ELSE;
     const uint32_t from = g->title != DL_NONE && g->title < g->first ? g->title : g->first;
-    if (block + 8 >= from && block <= g->first) return DL_PLACE_HEAD;
+    if (block + 12 >= from && block <= g->first + 1) return DL_PLACE_HEAD;
     if (block > g->first && block <= g->last) return DL_PLACE_BODY;
     return block > g->last && block <= g->last + BELOW ? DL_PLACE_END : DL_PLACE_ELSE;
 }
@@ -119,8 +119,17 @@ static bool inside(const dl_dom *d, uint32_t n, uint32_t root)
     return n == root;
 }
 
+/* Zones whose credits are another article's, a reader's or a picture's. */
 static const uint32_t foreign =
     DL_ZONE_RELATED | DL_ZONE_COMMENT | DL_ZONE_NAV | DL_ZONE_FOOT | DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG;
+
+/* In such a zone; "byline-caption" is no caption, and a byline below the headline is no teaser. */
+static bool is_foreign(const ground *g, uint32_t flags, uint32_t block)
+{
+    if (flags & DL_ZONE_BYLINE) flags &= ~(uint32_t)(DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG);
+    if (g->title != DL_NONE && block > g->title && block <= g->title + 3) flags &= ~(uint32_t)DL_ZONE_RELATED;
+    return (flags & foreign) != 0;
+}
 
 static void element(ground *g, uint32_t n)
 {
@@ -136,13 +145,14 @@ static void element(ground *g, uint32_t n)
         voice = DL_CLAIM_LINK;
     else if (h->own[n] & DL_ZONE_BYLINE)
         voice = DL_CLAIM_CLASS;
-    if (voice == DL_CLAIM_VOICES || (h->flags[n] & foreign)) return;
+    if (voice == DL_CLAIM_VOICES) return;
+    const uint32_t block = dl_voices_block(h->p, d->raw[n].beg);
+    if (is_foreign(g, h->flags[n], block)) return;
     if (voice == DL_CLAIM_CLASS && g->done != DL_NONE && inside(d, n, g->done)) return;
     dl_str text = parted_text(h, n);
     if (!text.len) return;
     g->tried++;
     if (voice == DL_CLAIM_CLASS) g->done = n;
-    const uint32_t block = dl_voices_block(h->p, d->raw[n].beg);
     claim(g->out, text, voice, place_of(g, block), block, d->raw[n]);
 }
 
@@ -177,7 +187,10 @@ static bool credit(ground *g, const dl_xblock *k, dl_claim_place place, dl_str *
     dl_printed d;
     *s = line_text(g->h, k);
     *voice = DL_CLAIM_LINE;
-    if (k->lex == DL_LEX_BYLINE) return true;
+    if (k->lex == DL_LEX_BYLINE) {
+        if (behind_by(*s).len < s->len && !dl_is_alpha(behind_by(*s).p[-1]) && dl_is_lower(s->p[0])) *s = behind_by(*s);
+        return true;
+    }
     if ((k->lex == DL_LEX_DATE || (k->flags & DL_ZONE_META)) && behind_by(k->text).len < k->text.len) {
         *s = behind_by(*s);
         return true;
@@ -201,11 +214,22 @@ static void lines(ground *g)
         const dl_claim_place place = place_of(g, i);
         dl_str s;
         dl_claim_voice voice;
-        if (k->words > 30 || (k->flags & foreign) || place == DL_PLACE_ELSE || place == DL_PLACE_BODY) continue;
+        if (k->words > 30 || is_foreign(g, k->flags, i) || place == DL_PLACE_ELSE || place == DL_PLACE_BODY) continue;
         if (!credit(g, k, place, &s, &voice)) continue;
         claim(g->out, s, voice, place, i, k->src);
         g->tried++;
     }
+}
+
+/* The block of the headline: the first that has the words of the title, else the first heading. */
+static uint32_t headline(const ground *g)
+{
+    const dl_xpage *p = g->h->p;
+    dl_str norm = dl_extract_norm(p->a, p->title);
+    if (g->o->h1_block != DL_NONE) return g->o->h1_block;
+    for (uint32_t i = 0; i < p->n && norm.len; i++)
+        if (dl_str_eq(p->blk[i].norm, norm) && !(p->blk[i].flags & (DL_ZONE_NAV | DL_ZONE_RELATED))) return i;
+    return DL_NONE;
 }
 
 /* The first and last paragraph of the element that holds the article. */
@@ -213,7 +237,7 @@ static void find_ground(ground *g)
 {
     const dl_xpage *p = g->h->p;
     g->first = g->last = DL_NONE;
-    g->title = g->o->h1_block;
+    g->title = headline(g);
     for (uint32_t i = 0; i < p->n; i++) {
         const dl_xblock *k = &p->blk[i];
         if (k->words < 15 || (k->flags & (DL_ZONE_BAD | DL_ZONE_CAPTION | DL_ZONE_HEADING)) ||

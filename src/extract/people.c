@@ -94,19 +94,30 @@ static uint32_t words_of(dl_str s)
     return n;
 }
 
+static dl_str last_word(dl_str s)
+{
+    size_t at = s.len;
+    while (at > 0 && s.p[at - 1] != ' ') at--;
+    return dl_str_cut(s, at, s.len);
+}
+
 bool dl_people_given(const dl_people *o, dl_str s)
 {
+    if (s.len > 3 && s.p[1] == '.' && s.p[2] == ' ') s = dl_str_cut(s, 3, s.len); /* "L. Daniela Alvarez" */
     size_t end = 0;
     while (end < s.len && s.p[end] != ' ' && s.p[end] != '-') end++;
     dl_str key = dl_people_key(o, dl_str_cut(s, 0, end));
     return key.len && dl_tsv_find(&o->given, key) != DL_NONE;
 }
 
+/* Has the name a word of that kind? Each as it stands, and each of its folded parts. */
 static bool has_word(const dl_people *o, dl_str s, const char *kind)
 {
-    dl_str w;
-    while (dl_str_next(&s, ' ', &w))
+    dl_str rest = s, parts = dl_people_key(o, s), w;
+    while (dl_str_next(&rest, ' ', &w))
         if (w.len && word_is(o, w, kind)) return true;
+    while (dl_str_next(&parts, ' ', &w))
+        if (is(o, w, kind)) return true;
     return false;
 }
 
@@ -144,6 +155,14 @@ static bool letters(dl_str s)
 
 static bool is_month(const dl_people *o, dl_str key) { return key.len >= 3 && dl_tsv_find(&o->p->months, key) != DL_NONE; }
 
+/* "SID Nachrichtenagentur": an agency and what it is. */
+static bool agency_and(const dl_people *o, dl_str s)
+{
+    dl_str w = last_word(s);
+    return w.len + 2 < s.len && word_is(o, w, "house") &&
+           dl_tsv_find(&o->p->agencies, dl_str_cut(s, 0, s.len - w.len - 1)) != DL_NONE;
+}
+
 /* The kind of a tidy piece; DL_WHO_KINDS: no name at all. */
 static uint8_t kind_of(const dl_people *o, dl_str s)
 {
@@ -151,16 +170,15 @@ static uint8_t kind_of(const dl_people *o, dl_str s)
     if (s.len < 2 || s.len > 90 || words > 9 || address(s) || !letters(s)) return DL_WHO_KINDS;
     dl_str key = dl_people_key(o, s);
     if (is(o, key, "never") || is(o, key, "lead") || is(o, key, "of-job") || is_month(o, key)) return DL_WHO_KINDS;
-    if (is_outlet(o, s)) return DL_WHO_OUTLET;
-    if (dl_extract_agency(o->p, s).len) return DL_WHO_AGENCY;
-    if (has_word(o, s, "never")) return DL_WHO_KINDS;
-    const bool given = dl_people_given(o, s);
+    const bool given = dl_people_given(o, s), like = dl_extract_name_like(s);
+    if (is_outlet(o, s)) return given && like ? DL_WHO_PERSON : DL_WHO_OUTLET; /* a site of one's own */
+    if (dl_extract_agency(o->p, s).len || agency_and(o, s)) return DL_WHO_AGENCY;
+    if (has_word(o, s, "never") && !(given && like && words == 2)) return DL_WHO_KINDS; /* "Ann Day" */
     if (has_word(o, s, "house") && !(given && words == 2)) return DL_WHO_HOUSE;
     if (has_word(o, s, "job")) return given && words == 2 ? DL_WHO_PERSON : DL_WHO_HOUSE;
     if (cjk_name(s)) return DL_WHO_PERSON;
     if (words == 1) return DL_WHO_ONE;
-    if (dl_extract_name_like(s)) return DL_WHO_PERSON;
-    return DL_WHO_OTHER;
+    return like ? DL_WHO_PERSON : DL_WHO_OTHER;
 }
 
 /* "Ann Lee in Kyiv", "Ann Lee is a reporter": cut where a name stands before such a word. */
@@ -184,13 +202,6 @@ static bool number_word(dl_str w)
     return false;
 }
 
-static dl_str last_word(dl_str s)
-{
-    size_t at = s.len;
-    while (at > 0 && s.p[at - 1] != ' ') at--;
-    return dl_str_cut(s, at, s.len);
-}
-
 /* Job titles, dates and the like behind a name, word by word. */
 static dl_str cut_tail(const dl_people *o, dl_str s)
 {
@@ -200,9 +211,10 @@ static dl_str cut_tail(const dl_people *o, dl_str s)
         dl_str w = last_word(head), key = dl_people_key(o, w);
         const bool month = is_month(o, key) && words_of(head) > 2, never = is(o, key, "never") && words_of(head) > 2;
         const bool sure = word_is(o, w, "job") || number_word(w) || month || never;
-        if (!sure && key.len && !is(o, key, "of-job")) break;
+        const bool small = w.len <= 3 && dl_is_lower(w.p[0]) && words_of(head) > 2;
+        if (!sure && !small && key.len && !is(o, key, "of-job")) break;
         head = dl_str_trim(dl_str_cut(head, 0, head.len - w.len));
-        if (sure) keep = head.len;
+        if (sure || small) keep = head.len;
     }
     dl_str cut = dl_str_cut(s, 0, keep), first = dl_str_cut(cut, 0, cut.len);
     size_t blank = dl_str_find(cut, DL_STR(" "), 0);
@@ -268,8 +280,6 @@ static dl_str tidy(const dl_people *o, dl_str s, bool *led)
 {
     s = trim_marks(unlead(o, trim_marks(s), led));
     if (dl_str_starts(s, DL_STR("\xc2\xa9"))) s = dl_str_trim(dl_str_cut(s, 2, s.len));
-    while (words_of(s) > 2 && last_word(s).len <= 3 && dl_is_lower(last_word(s).p[0])) /* "Ann Lee am" a day */
-        s = dl_str_trim(dl_str_cut(s, 0, s.len - last_word(s).len));
     dl_str cut = trim_marks(cut_behind(s));
     if (cut.len < s.len && (kind_of(o, cut) == DL_WHO_PERSON || dl_extract_agency(o->p, cut).len)) s = cut;
     s = cut_agency(o, cut_head(o, cut_tail(o, s)));
@@ -361,10 +371,11 @@ uint32_t dl_people_read(const dl_people *o, dl_str s, dl_who *out)
     for (int i = 0; i < 2 * DL_WHO_MAX && s.len; i++) {
         size_t len = 0, at = part_at(s, false, &len);
         dl_str piece = at == SIZE_MAX ? s : dl_str_cut(s, 0, at);
+        const uint32_t before = n;
         add_weak(o, piece, led, out, &n, &job);
+        for (uint32_t k = before; k < n; k++) out[k].rest = before > 0;
         if (at == SIZE_MAX) break;
         s = dl_str_cut(s, at + len, s.len);
     }
-    for (uint32_t i = 0; i < n; i++) out[i].rest = i > 0;
     return n;
 }

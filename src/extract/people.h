@@ -17,7 +17,7 @@ typedef enum dl_who_kind {
 typedef struct dl_who {
     dl_str name;
     uint8_t kind; /* dl_who_kind                                                                */
-    uint8_t rest; /* it stands behind another name of the same credit                           */
+    uint8_t rest; /* it stands behind a comma or the like, and another name                */
     uint8_t led;  /* words like "by" stood before it                                            */
 } dl_who;
 

@@ -85,6 +85,23 @@ static void test_byline_words(void **state)
                    "\xea\xb9\x80\xeb\xaf\xbc\xec\x88\x98"); /* a name and the word for reporter */
 }
 
+/* Names that look like other words, and words that look like names. */
+static void test_hard_names(void **state)
+{
+    (void)state;
+    assert_authors(html(PAGE("<meta name=author content='Gregory Day'>", H1)), "Gregory Day");
+    assert_authors(html(PAGE("<meta name=author content='No Author'>", H1)), "");
+    assert_authors(html(PAGE("", H1 "<p class=byline>By John Garcia Jr. and L. Daniela Alvarez</p>")),
+                   "John Garcia Jr.; L. Daniela Alvarez");
+    assert_authors(html(PAGE("", H1 "<p>posted on 2023-12-19 23:30 EST by Anna Falk</p>")), "Anna Falk");
+    assert_authors(html(PAGE("", H1 "<div class=author>Anna Falk am 3. Mai 2021</div>")), "Anna Falk");
+    assert_authors(html(PAGE("", H1 "<div class=author><a href=/x>Share this article</a></div>")), "");
+    assert_authors(html(PAGE("", H1 "<p>By Anna Falk, Reuters</p>")), "Anna Falk");
+    assert_authors(html(PAGE("<meta name=author content='BR24 Redaktion'>", H1)), "BR24 Redaktion");
+    assert_authors(html(PAGE("<meta property='og:site_name' content='Anna Falk'><meta name=author content='Anna Falk'>", H1)),
+                   "Anna Falk");
+}
+
 static void test_meta_authors(void **state)
 {
     (void)state;
@@ -206,6 +223,7 @@ int main(void)
         cmocka_unit_test(test_names_in_a_list),
         cmocka_unit_test(test_other_objects),
         cmocka_unit_test(test_byline_words),
+        cmocka_unit_test(test_hard_names),
         cmocka_unit_test(test_meta_authors),
         cmocka_unit_test(test_person_before_outlet),
         cmocka_unit_test(test_agency_as_author),
