@@ -41,13 +41,6 @@ const make = {
       return { html: a.content, title: a.title, author: a.author, date: a.date_published };
     };
   },
-  async unfluff() {
-    const unfluff = require('unfluff');
-    return html => {
-      const a = unfluff(html);
-      return { text: a.text, title: a.title, author: a.author, date: a.date };
-    };
-  },
 };
 
 const cpu = () => { const c = process.cpuUsage(); return (c.user + c.system) / 1e6; };
