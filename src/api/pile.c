@@ -52,6 +52,7 @@ void dl_pile_close(dl_pile *p)
     for (size_t i = 0; i < p->n_paths; i++) free(p->path[i]);
     free(p->path);
     free(p->build);
+    dl_window_free(&p->window);
     dl_models_close(p->models);
     dl_store_close(p->store);
     free(p);

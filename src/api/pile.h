@@ -22,6 +22,17 @@ typedef struct dl_hand {   /* pages in order of the pile                        
     size_t n, cap;
 } dl_hand;
 
+/* window.c: pages that were read, as they were, until all of the window have told what they print. */
+typedef struct dl_window {
+    dl_arena arena;
+    dl_evidence told; /* its page i is held[i]                                                 */
+    struct dl_held {
+        dl_raw raw;
+        size_t page; /* of the hand                                                            */
+    } * held;
+    size_t n, cap;
+} dl_window;
+
 struct dl_pile {
     dl_settings set;
     unsigned workers;
@@ -31,6 +42,7 @@ struct dl_pile {
     size_t n_paths, cap_paths;
     dl_store *store;    /* NULL: in memory                                                      */
     uint32_t first_new; /* with a store: number of the first page that this handle added        */
+    dl_window window;
     dl_counts counts;
     char text[64]; /* dl_pile_build                                                        */
 };
@@ -54,19 +66,8 @@ typedef struct dl_work {
  * is at its end. Pages that fail are counted and told. */
 DL_MUST_USE dl_status dl_work_read(dl_pile *p, dl_source *src, dl_work w, size_t max, dl_hand *hand, bool *out_end,
                                    dl_error *err);
-/* window.c: pages that were read, as they were, until all of the window have told what they print. */
-typedef struct dl_window {
-    dl_arena arena;
-    dl_evidence told; /* its page i is held[i]                                                 */
-    struct dl_held {
-        dl_raw raw;
-        size_t page; /* of the hand                                                            */
-    } * held;
-    size_t n, cap;
-} dl_window;
-
-void dl_window_open(dl_window *w);
-void dl_window_close(dl_window *w);
+void dl_window_clear(dl_window *w); /* an empty window; memory kept                                */
+void dl_window_free(dl_window *w);
 /* A page with its prints; what has none (no address, clean text) is passed by. False: memory was refused. */
 bool dl_window_hold(dl_window *w, const dl_raw *raw, const dl_prints *prints, size_t page);
 /* Pages of which the others tell something are read again; all are then as they will be. */

@@ -7,14 +7,16 @@
 #include "base/limits.h"
 #include "base/pool.h"
 
-void dl_window_open(dl_window *w)
+void dl_window_clear(dl_window *w)
 {
-    *w = (dl_window){ .n = 0 };
-    dl_arena_init(&w->arena, DL_ARENA_MAX);
+    dl_arena kept = w->arena;
+    if (!kept.max) dl_arena_init(&kept, DL_ARENA_MAX);
+    dl_arena_reset(&kept);
+    *w = (dl_window){ .arena = kept };
     dl_evidence_init(&w->told, &w->arena);
 }
 
-void dl_window_close(dl_window *w) { dl_arena_free(&w->arena); }
+void dl_window_free(dl_window *w) { dl_arena_free(&w->arena); }
 
 static uint32_t *copy_marks(dl_arena *a, const uint32_t *from, size_t n)
 {
@@ -23,14 +25,17 @@ static uint32_t *copy_marks(dl_arena *a, const uint32_t *from, size_t n)
     return to;
 }
 
-/* All of it that the reading of a page asks for. */
+/* What it takes to read the page again: where it lies, or all of it. */
 static dl_raw copy_raw(dl_arena *a, const dl_raw *raw)
 {
     dl_raw out = *raw;
-    dl_str *const parts[] = { &out.id, &out.url, &out.content_type, &out.title, &out.bytes, &out.encoding, &out.feed_source };
-    for (size_t i = 0; i < DL_COUNT(parts); i++)
+    dl_str *const parts[] = { &out.id,    &out.url,      &out.content_type, &out.title,
+                              &out.bytes, &out.encoding, &out.feed_source,  &out.author };
+    const size_t n = raw->place.path ? 2 : DL_COUNT(parts);
+    for (size_t i = 0; i < n; i++)
         if (parts[i]->len) *parts[i] = dl_arena_str(a, *parts[i]);
     out.original = (dl_str){ NULL, 0 };
+    if (raw->place.path) return out;
     out.offsets.made = copy_marks(a, raw->offsets.made, raw->offsets.n);
     out.offsets.from = copy_marks(a, raw->offsets.from, raw->offsets.n);
     return out;
@@ -81,8 +86,12 @@ static void do_again(void *ctx, unsigned worker, void *job)
     again *j = job;
     dl_marks marks;
     const dl_beside beside = { &marks, NULL, NULL };
+    const dl_raw *held = &s->window->held[j->n].raw;
+    dl_raw fresh;
     if (!dl_evidence_ask(&s->window->told, (uint32_t)j->n, &j->arena, &marks)) return;
-    j->status = dl_work_page(&j->block, &s->pile->build[worker], &s->window->held[j->n].raw, s->pile->models, &beside, &j->err);
+    if (held->place.path && dl_source_again(&fresh, held, &j->arena, &j->err)) return; /* the file has changed since */
+    j->status =
+        dl_work_page(&j->block, &s->pile->build[worker], held->place.path ? &fresh : held, s->pile->models, &beside, &j->err);
     if (!j->status && s->pile->build[worker].meta.text_hash == s->window->told.page[j->n].body) {
         free(j->block.p); /* nothing came of it */
         j->block = (dl_bytes){ 0 };

@@ -296,17 +296,16 @@ static dl_status understand(dl_pile *p, dl_work w, bool again, dl_hand *hand, si
 /* The next pages, as many as may tell of each other. */
 static dl_status read_window(reading *r, dl_error *err)
 {
-    dl_window window;
+    dl_window *window = &r->pile->window;
     dl_pool_plan plan = { r->pile->workers, sizeof(read_job), r, make_read, do_read, deliver_read, discard_read };
     const size_t left = r->left, most = left < DL_WINDOW_PAGES ? left : DL_WINDOW_PAGES;
     const bool apart = r->work.apart || r->work.pairs;
     r->left = apart ? left : most;
     r->room = apart ? SIZE_MAX : DL_WINDOW_BYTES;
-    r->window = apart ? NULL : &window;
-    dl_window_open(&window);
+    r->window = apart ? NULL : window;
+    dl_window_clear(window);
     dl_status st = dl_pool_run(&plan, err);
-    if (!st && r->window) st = dl_window_settle(&window, r->pile, r->hand, err);
-    dl_window_close(&window);
+    if (!st && r->window) st = dl_window_settle(window, r->pile, r->hand, err);
     r->left += apart ? 0 : left - most;
     return st;
 }

@@ -25,7 +25,7 @@
 /* Pages, and bytes of pages, that are held while they have a word on each other's blocks. The pile is read in such
  * windows, one after the other. */
 #define DL_WINDOW_PAGES 1024
-#define DL_WINDOW_BYTES ((size_t)128 << 20)
+#define DL_WINDOW_BYTES ((size_t)256 << 20)
 /* Blocks of a page that are held against those of others; later ones have no part in it. */
 #define DL_PRINTS_MAX 4096
 /* Passes of entity unescaping over a page. */

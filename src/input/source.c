@@ -72,6 +72,16 @@ static dl_status whole(paths *p, dl_str *out, dl_error *err)
     return out->len ? DL_OK : dl_fail(err, DL_EINPUT, p->path, 0, "empty file");
 }
 
+/* From where the next page could be read again: from a byte of a mapped file, or from a member of it that is about to begin. */
+static dl_place place_of(const paths *p)
+{
+    const dl_stream *s = &p->stream;
+    const bool fresh = s->codec == DL_CODEC_NONE || (s->taken == s->window.len && !s->open);
+    const bool known = p->kind == DL_SNIFF_PAGE || p->kind == DL_SNIFF_JSONL || p->kind == DL_SNIFF_WARC;
+    if (!s->file.map || !known || (!fresh && p->kind != DL_SNIFF_PAGE)) return (dl_place){ NULL, 0, 0 };
+    return (dl_place){ p->path, p->kind == DL_SNIFF_PAGE ? 0 : dl_stream_offset(s), (uint8_t)p->kind };
+}
+
 static dl_status page_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
 {
     dl_str bytes;
@@ -252,17 +262,48 @@ static dl_status next(void *self, dl_raw *out, dl_arena *a, dl_error *err)
     for (;;) {
         dl_status st = p->open ? DL_OK : open_next(p, err);
         if (st) return st;
+        const dl_place place = place_of(p);
         switch (p->kind) {
         case DL_SNIFF_WARC: st = record_of(p, out, a, err); break;
         case DL_SNIFF_JSONL: st = line_of(p, out, a, err); break;
         case DL_SNIFF_CONLLU: st = document_of(p, out, a, err); break;
         case DL_SNIFF_FEED:
         case DL_SNIFF_JSON_FEED: st = entry_of(p, out, a, err); break;
-        default: return page_of(p, out, a, err);
+        default: st = page_of(p, out, a, err);
         }
+        out->place = place;
         if (st != DL_ENONE) return st;
         close_file(p);
     }
+}
+
+/* What is at its place now, whatever that is. */
+static dl_status read_place(dl_raw *out, dl_place place, dl_arena *a, dl_error *err)
+{
+    paths p = { .path = place.path, .kind = (dl_sniffed)place.kind, .open = true };
+    dl_status st = dl_stream_open(&p.stream, place.path, err);
+    if (st) return st;
+    if (place.at > p.stream.raw.len) {
+        st = DL_ENONE;
+    } else {
+        p.stream.raw_at = (size_t)place.at;
+        st = p.kind == DL_SNIFF_WARC    ? record_of(&p, out, a, err)
+             : p.kind == DL_SNIFF_JSONL ? line_of(&p, out, a, err)
+                                        : page_of(&p, out, a, err);
+    }
+    close_file(&p);
+    return st;
+}
+
+dl_status dl_source_again(dl_raw *out, const dl_raw *page, dl_arena *a, dl_error *err)
+{
+    if (!page->place.path) return DL_ENONE;
+    const dl_status st = read_place(out, page->place, a, err);
+    if (st) return st;
+    out->id = page->id;
+    out->lean = page->lean;
+    out->place = page->place;
+    return out->raw_hash == page->raw_hash && out->raw_len == page->raw_len && dl_str_eq(out->url, page->url) ? DL_OK : DL_ENONE;
 }
 
 static void close_paths(void *self)
