@@ -31,11 +31,11 @@ static dl_raw copy_raw(dl_arena *a, const dl_raw *raw)
     dl_raw out = *raw;
     dl_str *const parts[] = { &out.id,    &out.url,      &out.content_type, &out.title,
                               &out.bytes, &out.encoding, &out.feed_source,  &out.author };
-    const size_t n = raw->place.path ? 2 : DL_COUNT(parts);
+    const size_t n = raw->path ? 2 : DL_COUNT(parts);
     for (size_t i = 0; i < n; i++)
         if (parts[i]->len) *parts[i] = dl_arena_str(a, *parts[i]);
     out.original = (dl_str){ NULL, 0 };
-    if (raw->place.path) return out;
+    if (raw->path) return out;
     out.offsets.made = copy_marks(a, raw->offsets.made, raw->offsets.n);
     out.offsets.from = copy_marks(a, raw->offsets.from, raw->offsets.n);
     return out;
@@ -89,9 +89,8 @@ static void do_again(void *ctx, unsigned worker, void *job)
     const dl_raw *held = &s->window->held[j->n].raw;
     dl_raw fresh;
     if (!dl_evidence_ask(&s->window->told, (uint32_t)j->n, &j->arena, &marks)) return;
-    if (held->place.path && dl_source_again(&fresh, held, &j->arena, &j->err)) return; /* the file has changed since */
-    j->status =
-        dl_work_page(&j->block, &s->pile->build[worker], held->place.path ? &fresh : held, s->pile->models, &beside, &j->err);
+    if (held->path && dl_source_again(&fresh, held, &j->arena, &j->err)) return; /* the file has changed since */
+    j->status = dl_work_page(&j->block, &s->pile->build[worker], held->path ? &fresh : held, s->pile->models, &beside, &j->err);
     if (!j->status && s->pile->build[worker].meta.text_hash == s->window->told.page[j->n].body) {
         free(j->block.p); /* nothing came of it */
         j->block = (dl_bytes){ 0 };

@@ -12,13 +12,6 @@ typedef enum dl_raw_kind {
     DL_RAW_KINDS
 } dl_raw_kind;
 
-/* Where a page can be read once more: a regular file, and the byte from which it is the next page of its kind. */
-typedef struct dl_place {
-    const char *path; /* NUL-terminated, the source's: holds until that is closed; NULL: it can not       */
-    uint64_t at;
-    uint8_t kind; /* dl_sniffed: what the file is                                                  */
-} dl_place;
-
 /* Everything is borrowed from the source that made it and holds until its next call. */
 typedef struct dl_raw {
     dl_raw_kind kind;
@@ -36,7 +29,8 @@ typedef struct dl_raw {
     int64_t given;       /* publication date to be believed, seconds UTC, DL_NEVER              */
     bool given_time;     /* `given` holds a clock time                                          */
     int lean;            /* how the page is to be read: -1 with less doubt, +1 with less loss, 0 neither */
-    dl_place place;      /* where it came from                                                 */
+    const char *path;    /* file in which it can be found again at `at`; NULL: it can not. The source's   */
+    uint8_t found_as;    /* dl_sniffed: what that file is                                        */
     bool cut;            /* the recording says or shows that it ends early                       */
     uint64_t at;         /* byte of the file where its record begins; of a packed one, its member */
     bool feed;           /* an entry of a feed: `bytes` is its content                          */

@@ -31,6 +31,7 @@ typedef struct paths {
     uint64_t record; /* and where                                                                */
     uint64_t line;   /* of a JSONL file, from 1                                                  */
     dl_conllu conllu;
+    uint64_t last; /* where the page before it began                                           */
     const char *path;
     dl_sniffed kind;
     bool open;       /* a file is in hand                                                        */
@@ -70,16 +71,6 @@ static dl_status whole(paths *p, dl_str *out, dl_error *err)
     if (out->len > DL_PAGE_MAX)
         return dl_fail(err, DL_ELIMIT, p->path, DL_PAGE_MAX, "limit: page: more than %zu bytes", DL_PAGE_MAX);
     return out->len ? DL_OK : dl_fail(err, DL_EINPUT, p->path, 0, "empty file");
-}
-
-/* From where the next page could be read again: from a byte of a mapped file, or from a member of it that is about to begin. */
-static dl_place place_of(const paths *p)
-{
-    const dl_stream *s = &p->stream;
-    const bool fresh = s->codec == DL_CODEC_NONE || (s->taken == s->window.len && !s->open);
-    const bool known = p->kind == DL_SNIFF_PAGE || p->kind == DL_SNIFF_JSONL || p->kind == DL_SNIFF_WARC;
-    if (!s->file.map || !known || (!fresh && p->kind != DL_SNIFF_PAGE)) return (dl_place){ NULL, 0, 0 };
-    return (dl_place){ p->path, p->kind == DL_SNIFF_PAGE ? 0 : dl_stream_offset(s), (uint8_t)p->kind };
 }
 
 static dl_status page_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
@@ -244,6 +235,7 @@ static dl_status open_next(paths *p, dl_error *err)
     p->open = true;
     p->number = 0;
     p->line = 0;
+    p->last = UINT64_MAX;
     const dl_str head = dl_stream_need(&p->stream, HEAD);
     p->kind = dl_sniff(head);
     if (p->kind == DL_SNIFF_PAGE && dl_conllu_sniff(head)) p->kind = DL_SNIFF_CONLLU;
@@ -256,13 +248,26 @@ static dl_status open_next(paths *p, dl_error *err)
     return st;
 }
 
+/* Where the page can be found again: in a mapped file, from the byte where it begins; of a packed one, if it is the first page of
+ * its member. */
+static void put_place(paths *p, dl_raw *out, bool mapped, bool packed)
+{
+    const bool first = !packed || out->at != p->last;
+    const bool found = p->kind == DL_SNIFF_WARC    ? first && !p->in_feed
+                       : p->kind == DL_SNIFF_JSONL ? !packed
+                                                   : p->kind == DL_SNIFF_PAGE;
+    p->last = out->at;
+    out->path = mapped && found ? p->path : NULL;
+    out->found_as = (uint8_t)p->kind;
+}
+
 static dl_status next(void *self, dl_raw *out, dl_arena *a, dl_error *err)
 {
     paths *p = self;
     for (;;) {
         dl_status st = p->open ? DL_OK : open_next(p, err);
         if (st) return st;
-        const dl_place place = place_of(p);
+        const bool mapped = p->stream.file.map != NULL, packed = p->stream.codec != DL_CODEC_NONE;
         switch (p->kind) {
         case DL_SNIFF_WARC: st = record_of(p, out, a, err); break;
         case DL_SNIFF_JSONL: st = line_of(p, out, a, err); break;
@@ -271,38 +276,38 @@ static dl_status next(void *self, dl_raw *out, dl_arena *a, dl_error *err)
         case DL_SNIFF_JSON_FEED: st = entry_of(p, out, a, err); break;
         default: st = page_of(p, out, a, err);
         }
-        out->place = place;
+        if (!st) put_place(p, out, mapped, packed);
         if (st != DL_ENONE) return st;
         close_file(p);
     }
 }
 
-/* What is at its place now, whatever that is. */
-static dl_status read_place(dl_raw *out, dl_place place, dl_arena *a, dl_error *err)
+/* What is there now, whatever that is. */
+static dl_status read_place(dl_raw *out, const dl_raw *page, dl_arena *a, dl_error *err)
 {
-    paths p = { .path = place.path, .kind = (dl_sniffed)place.kind, .open = true };
-    dl_status st = dl_stream_open(&p.stream, place.path, err);
+    paths p = { .path = page->path, .kind = (dl_sniffed)page->found_as, .open = true };
+    dl_status st = dl_stream_open(&p.stream, page->path, err);
     if (st) return st;
-    if (place.at > p.stream.raw.len) {
+    if (page->at > p.stream.file.bytes.len) {
         st = DL_ENONE;
+    } else if (p.kind == DL_SNIFF_PAGE) {
+        st = page_of(&p, out, a, err);
     } else {
-        p.stream.raw_at = (size_t)place.at;
-        st = p.kind == DL_SNIFF_WARC    ? record_of(&p, out, a, err)
-             : p.kind == DL_SNIFF_JSONL ? line_of(&p, out, a, err)
-                                        : page_of(&p, out, a, err);
+        p.stream.raw_at = (size_t)page->at;
+        st = p.kind == DL_SNIFF_WARC ? record_of(&p, out, a, err) : line_of(&p, out, a, err);
     }
     close_file(&p);
+    dl_arena_free(&p.file);
     return st;
 }
 
 dl_status dl_source_again(dl_raw *out, const dl_raw *page, dl_arena *a, dl_error *err)
 {
-    if (!page->place.path) return DL_ENONE;
-    const dl_status st = read_place(out, page->place, a, err);
+    if (!page->path) return DL_ENONE;
+    const dl_status st = read_place(out, page, a, err);
     if (st) return st;
     out->id = page->id;
     out->lean = page->lean;
-    out->place = page->place;
     return out->raw_hash == page->raw_hash && out->raw_len == page->raw_len && dl_str_eq(out->url, page->url) ? DL_OK : DL_ENONE;
 }
 

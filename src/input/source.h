@@ -21,8 +21,7 @@ typedef struct dl_source {
  * The caller ends it with out->close(out->self). The paths are copied. Fails DL_ENOMEM. */
 DL_MUST_USE dl_status dl_source_paths(dl_source *out, const char *const *paths, size_t n, dl_error *err);
 
-/* Reads a page once more from its place; all but its id is as it was. DL_ENONE: it has none, or what is there is another
- * page now. Fails DL_EIO, DL_ENOMEM. */
+/* Reads a page once more from its path. DL_ENONE: it has none, or what is there is another page now. Fails DL_EIO, DL_ENOMEM. */
 DL_MUST_USE dl_status dl_source_again(dl_raw *out, const dl_raw *page, dl_arena *a, dl_error *err);
 
 #endif
