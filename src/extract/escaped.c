@@ -77,7 +77,11 @@ bool dl_extract_escaped(dl_xpage *p)
     bool html = p->raw->kind == DL_RAW_HTML;
     if (html && few_escaped(p->src)) return true;
     signs n = count(p->src, !html);
-    if (html && !(n.escaped >= 3 && n.escaped > n.tags)) return true;
+    if (html && !(n.escaped >= 3 && n.escaped > n.tags)) {
+        for (int i = 0; i < DL_UNESCAPE_MAX && dl_extract_unwrap_parts(p); i++)
+            if (!i) dl_warn(p->b, "escaped", "markup inside the page was escaped; unescaped where it stands");
+        return true;
+    }
     bool undone = false;
     for (int i = 0; i < DL_UNESCAPE_MAX && n.refs > 0; i++) {
         if (!undo(p)) break;

@@ -169,6 +169,8 @@ dl_status dl_extract_finish(dl_xpage *p); /* the fields of meta alone           
 void dl_extract_given(dl_xpage *p);
 /* escaped.c: undoes entity escaping until stable where the page is escaped; true: src is HTML now. */
 bool dl_extract_escaped(dl_xpage *p);
+/* escaped_parts.c: the same for markup inside a page that is not escaped; true: src has changed. */
+bool dl_extract_unwrap_parts(dl_xpage *p);
 /* html.c */
 dl_status dl_extract_html(dl_xpage *p);
 
