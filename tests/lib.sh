@@ -13,3 +13,10 @@ expect() {
     [ "$got" -eq "$want" ] || { head -5 "$tmp/err"; fail "exit $got, not $want: $*"; }
 }
 has() { grep -qF -- "$2" "$1" || { head -20 "$1"; fail "no \"$2\" in $1"; }; }
+# repeat TEXT TIMES
+repeat() { head -c $(($2 * ${#1})) < <(yes -- "$1" | tr -d '\n'); }
+# use COMMAND...: sets ms (processor time), kib (most memory), rc (exit status) of a run whose output nobody sees
+use() {
+    [ -x "$tmp/use" ] || cc -std=c17 -O1 -D_DEFAULT_SOURCE -o "$tmp/use" tests/pathological/use.c || fail "use.c does not compile"
+    read -r ms kib rc < <("$tmp/use" "$@")
+}
