@@ -6,12 +6,16 @@
 #include "base/error.h"
 
 typedef struct totals {
-    uint64_t printed, from_story, undated, removed, damaged;
+    uint64_t printed, from_story, undated, removed, damaged, beside;
 } totals;
+
+/* Does the warning say that the text rests on other pages, too? Of a crawl that is most; they are counted. */
+static bool of_the_pile(const dl_doc *d, uint32_t i) { return dl_str_eq(dl_doc_str(d, d->warnings.what[i]), DL_STR("pile")); }
 
 static void put_warnings(dl_out *o, const dl_doc *d)
 {
     for (uint32_t i = 0; i < d->warnings.n; i++) {
+        if (of_the_pile(d, i)) continue;
         dl_buf_puts(o->buf, "               ");
         dl_text_put(o->buf, dl_doc_str(d, d->meta->id));
         dl_buf_puts(o->buf, "  ");
@@ -29,6 +33,9 @@ static void add_up(totals *t, const dl_doc *d)
     t->from_story += d->meta->basis == DL_BY_STORY;
     t->removed += d->removed.n;
     t->damaged += d->damages.n;
+    bool beside = false;
+    for (uint32_t i = 0; i < d->warnings.n && !beside; i++) beside = of_the_pile(d, i);
+    t->beside += beside;
 }
 
 static void put_counts(dl_out *o, const dl_pile *p, const totals *t)
@@ -42,6 +49,9 @@ static void put_counts(dl_out *o, const dl_pile *p, const totals *t)
                (unsigned long long)t->undated);
     dl_buf_fmt(b, "  removed      %llu parts of pages that are not the report (dateline page ID shows them)\n",
                (unsigned long long)t->removed);
+    if (t->beside)
+        dl_buf_fmt(b, "  pile         %llu pages without what others of their site print, too (dateline extract tells what)\n",
+                   (unsigned long long)t->beside);
     if (t->damaged) dl_buf_fmt(b, "  damaged      %llu passages (dateline page ID --damage)\n", (unsigned long long)t->damaged);
 }
 

@@ -89,21 +89,31 @@ static bool vouched(const dl_xblock *k)
            (k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB) && words_of(k) >= SENTENCE;
 }
 
-static uint32_t take_back(dl_xblock *k, const dl_xblock *beside)
+/* From a block on, forwards or back: those next to the body, or to what was taken back; what the site repeats may lie between. */
+static uint32_t take_back_along(dl_xpage *p, uint32_t from, int step)
 {
-    if (!vouched(k) || !in_body(beside)) return 0;
-    k->role = DL_ROLE_KEEP;
-    k->kind = k->tag == DL_TAG_LI || k->item ? DL_LIST : DL_PARAGRAPH;
-    k->why = NULL;
-    return 1;
+    bool beside = false;
+    uint32_t taken = 0;
+    for (uint32_t n = 0, i = from; n < p->n; n++, i += (uint32_t)step) {
+        dl_xblock *k = &p->blk[i];
+        if (k->role == DL_ROLE_OUT && k->lex == DL_LEX_SITE) continue;
+        if (beside && vouched(k)) {
+            k->role = DL_ROLE_KEEP;
+            k->kind = k->tag == DL_TAG_LI || k->item ? DL_LIST : DL_PARAGRAPH;
+            k->why = NULL;
+            taken++;
+        }
+        beside = in_body(k);
+    }
+    return taken;
 }
 
 void dl_prints_settle(dl_xpage *p)
 {
     uint32_t out = 0, back = 0;
     if (!p->beside || !p->beside->marks) return;
-    for (uint32_t i = 1; i < p->n; i++) back += take_back(&p->blk[i], &p->blk[i - 1]);
-    for (uint32_t i = p->n; i-- > 1;) back += take_back(&p->blk[i - 1], &p->blk[i]);
+    back += take_back_along(p, 0, 1);
+    back += take_back_along(p, p->n - 1, -1);
     for (uint32_t i = 0; i < p->n; i++) {
         const uint32_t told = dl_map_get(&p->beside->marks->told, p->blk[i].hash);
         out += p->blk[i].role == DL_ROLE_OUT && p->blk[i].lex == DL_LEX_SITE && told != DL_NONE && told >> 16;
