@@ -64,20 +64,58 @@ static const char *by_script(dl_str s)
     return NULL;
 }
 
+/* Counts function words by language. */
+static void count(const dl_xpage *p, dl_str text, tally *t)
+{
+    dl_arena_mark here = dl_arena_here(p->a);
+    dl_str rest = dl_extract_norm(p->a, text), w;
+    for (uint32_t n = 0; n < SAMPLE && dl_str_next(&rest, ' ', &w); n++) {
+        uint32_t r = w.len && w.len <= 12 ? dl_tsv_find(&p->words, w) : DL_NONE;
+        if (r != DL_NONE) hit(t, dl_tsv_cell(&p->words, r, 1));
+    }
+    dl_arena_back(p->a, here);
+}
+
+static uint32_t most(const tally *t)
+{
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < t->n; i++)
+        if (t->hits[i] > t->hits[best]) best = i;
+    return best;
+}
+
 dl_str dl_extract_language(const dl_xpage *p, dl_str text)
 {
     const char *script = by_script(text);
     if (script) return dl_str_of(script);
-    dl_arena_mark here = dl_arena_here(p->a);
-    dl_str rest = dl_extract_norm(p->a, text), w;
     tally t = { .n = 0 };
-    for (uint32_t n = 0; n < SAMPLE && dl_str_next(&rest, ' ', &w); n++) {
-        uint32_t r = w.len && w.len <= 12 ? dl_tsv_find(&p->words, w) : DL_NONE;
-        if (r != DL_NONE) hit(&t, dl_tsv_cell(&p->words, r, 1));
-    }
-    dl_arena_back(p->a, here);
-    uint32_t best = 0;
-    for (uint32_t i = 1; i < t.n; i++)
-        if (t.hits[i] > t.hits[best]) best = i;
+    count(p, text, &t);
+    const uint32_t best = most(&t);
     return t.n && t.hits[best] >= 4 ? t.code[best] : (dl_str){ NULL, 0 };
+}
+
+/* Is there a list of its function words? Else nothing can be said against it. */
+static bool can_tell(const dl_xpage *p, dl_str code)
+{
+    for (uint32_t r = 0; r < p->words.n; r++) {
+        dl_str codes = dl_tsv_cell(&p->words, r, 1), c;
+        while (dl_str_next(&codes, ' ', &c))
+            if (dl_str_eq(c, code)) return true;
+    }
+    return false;
+}
+
+dl_str dl_extract_language_not(const dl_xpage *p, dl_str text, dl_str stated)
+{
+    const dl_str none = { NULL, 0 };
+    const char *script = by_script(text);
+    tally t = { .n = 0 };
+    if (script) return !dl_str_eq(dl_str_of(script), stated) && can_tell(p, stated) ? dl_str_of(script) : none;
+    count(p, text, &t);
+    const uint32_t best = most(&t);
+    uint32_t own = 0;
+    for (uint32_t i = 0; i < t.n; i++)
+        if (dl_str_eq(t.code[i], stated)) own = t.hits[i];
+    const bool other = t.n && t.hits[best] >= 20 && t.hits[best] >= 2 * own && !dl_str_eq(t.code[best], stated);
+    return other && can_tell(p, stated) ? t.code[best] : none;
 }

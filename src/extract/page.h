@@ -158,6 +158,8 @@ void dl_prints_leave(const dl_xpage *p);
 void dl_extract_repeats(dl_xpage *p);
 /* lang.c: ISO 639-1 code by function words and scripts; empty: too little to tell. */
 dl_str dl_extract_language(const dl_xpage *p, dl_str text);
+/* The language of a text that is clearly not `stated`; empty: it may be, or cannot be told. */
+dl_str dl_extract_language_not(const dl_xpage *p, dl_str text, dl_str stated);
 /* live.c: posts of a live page; which printing of a repeat is kept. */
 void dl_extract_live(dl_xpage *p);
 /* roles.c: what the block is to a reader once it is decided, and how sure that is, 0-100. */

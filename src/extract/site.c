@@ -2,6 +2,8 @@
  * address. */
 #include "extract/voices.h"
 
+#define PROSE 12000 /* bytes that are looked at for the language                                */
+
 static void say_all(dl_voices *o, dl_stated_field field)
 {
     for (uint32_t i = 0; i < o->n; i++)
@@ -34,6 +36,23 @@ static dl_str two_letters(dl_xpage *p, dl_str l)
     return (dl_str){ two, 2 };
 }
 
+/* The prose of the element that holds the article, or its beginning; for telling the language. */
+static dl_str some_prose(dl_voices *o)
+{
+    const dl_xpage *p = o->h->p;
+    char *buf = dl_arena_raw(p->a, PROSE, 1);
+    size_t n = 0;
+    for (uint32_t i = 0; buf && i < p->n; i++) {
+        const dl_xblock *k = &p->blk[i];
+        if (k->chars < 80 || k->link * 2 > k->chars || n + k->text.len + 1 > PROSE) continue;
+        memcpy(buf + n, k->text.p, k->text.len);
+        n += k->text.len;
+        buf[n++] = ' ';
+    }
+    return (dl_str){ buf, n };
+}
+
+/* What is stated, but the words of the page where they clearly are of another language. */
 static void choose_language(dl_voices *o)
 {
     static const uint8_t order[] = { DL_STATED_BY_HTML, DL_STATED_BY_META, DL_STATED_BY_OG };
@@ -48,6 +67,10 @@ static void choose_language(dl_voices *o)
     dl_str ld = two_letters(p, o->h->ld.language);
     if (!p->language.len) p->language = ld;
     dl_state(p, DL_STATED_LANGUAGE, DL_STATED_BY_LD, ld, (dl_span){ 0, 0 });
+    dl_str prose = some_prose(o);
+    dl_str text = p->language.len ? dl_extract_language_not(p, prose, p->language) : dl_extract_language(p, prose);
+    if (text.len) p->language = text;
+    dl_state(p, DL_STATED_LANGUAGE, DL_STATED_BY_TEXT, text, (dl_span){ 0, 0 });
     dl_state_chosen(p, DL_STATED_LANGUAGE, p->language);
 }
 

@@ -209,6 +209,26 @@ static int weight_of(const dl_voice *k)
     return dl_str_starts_nocase(k->key, DL_STR("twitter")) ? 1 : 2;
 }
 
+/* Where the heading, Open Graph and the window all have one title, it is the one field that a site fills
+ * for search engines too, and JSON-LD alone has the headline, if it has quite another. */
+static uint32_t alone_against_all(const vote *v, uint32_t best)
+{
+    bool h1 = false, og = false, window = false;
+    uint32_t ld = DL_NONE;
+    dl_str norm = v->t[best].norm;
+    for (uint32_t i = 0; i < v->n; i++) {
+        const said *t = &v->t[i];
+        if (t->basis == DL_STATED_BY_LD) ld = i;
+        if (!dl_str_eq(t->norm, norm)) continue;
+        h1 |= t->basis == DL_STATED_BY_H1;
+        og |= t->basis == DL_STATED_BY_OG;
+        window |= t->basis == DL_STATED_BY_WINDOW;
+    }
+    if (!h1 || !og || !window || ld == DL_NONE || words_of(v->t[ld].norm) < 4) return best;
+    const bool part = dl_str_find(v->t[ld].norm, norm, 0) != SIZE_MAX || dl_str_find(norm, v->t[ld].norm, 0) != SIZE_MAX;
+    return part ? best : ld;
+}
+
 void dl_title_choose(dl_voices *o)
 {
     dl_xpage *p = o->h->p;
@@ -232,6 +252,7 @@ void dl_title_choose(dl_voices *o)
         }
     }
     if (best == DL_NONE) return;
+    best = alone_against_all(&v, best);
     dl_str taken = spelling(&v, best)->text;
     if (!p->title.len) p->title = taken;
     for (uint32_t i = 0; i < v.n; i++) {

@@ -216,6 +216,39 @@ static void test_site(void **state)
     assert_int_equal(chosen, 0);
 }
 
+static void test_language(void **state)
+{
+    (void)state;
+    int chosen = -1;
+    /* a German page in a template that says English */
+    const dl_doc *d =
+        html("<!doctype html><html lang=en><head><meta property='og:locale' content='en_US'></head><body><article><h1>Der Hafen "
+             "bekommt eine neue Mauer</h1><p>Der Rat der Stadt hat am Montag mit neun zu vier Stimmen f\xc3\xbcr die neue Mauer "
+             "gestimmt, \xc3\xbc"
+             "ber die seit Jahren gestritten wird und die mehr kostet als alles, was die Stadt je gebaut "
+             "hat.</p><p>Die B\xc3\xbcrgermeisterin sagte, dass sie erleichtert sei und dass die Arbeiten im Fr\xc3\xbchjahr "
+             "beginnen, wenn auch das Land zustimmt; wer das bezahlt, ist noch nicht klar, und es wird nicht billig.</p>"
+             "</article></body></html>");
+    assert_str(dl_doc_str(d, d->meta->language), "de");
+    assert_string_equal(stated(d, DL_STATED_LANGUAGE, DL_STATED_BY_HTML, &chosen), "en");
+    assert_int_equal(chosen, 0);
+    assert_string_equal(stated(d, DL_STATED_LANGUAGE, DL_STATED_BY_TEXT, &chosen), "de");
+    assert_int_equal(chosen, 1);
+}
+
+/* All but JSON-LD say one thing: JSON-LD has the headline. */
+static void test_lone_headline(void **state)
+{
+    (void)state;
+    const dl_doc *d =
+        html("<!doctype html><html><head><title>Harbour wall: what it costs, when it comes | Echo</title><meta "
+             "property='og:title' content='Harbour wall: what it costs, when it comes'><meta property='og:site_name' "
+             "content='Echo'><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Nine years of "
+             "quarrel end in one vote\"}</script></head><body><article><h1>Harbour wall: what it costs, when it comes</h1>" BODY
+             "</article></body></html>");
+    assert_str(dl_doc_str(d, d->meta->title), "Nine years of quarrel end in one vote");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,6 +263,8 @@ int main(void)
         cmocka_unit_test(test_other_byline),
         cmocka_unit_test(test_titles),
         cmocka_unit_test(test_site),
+        cmocka_unit_test(test_language),
+        cmocka_unit_test(test_lone_headline),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
