@@ -7,7 +7,7 @@
  * day rule: the weekday counts in docs/design.md.
  *
  * Reads  meta, dates, text, sents, toks.   Writes meta.published, meta.basis, meta.has_time,
- *        warnings ("date"). */
+ *        meta.modified, warnings ("date"). */
 #ifndef DL_DATES_DATES_H
 #define DL_DATES_DATES_H
 

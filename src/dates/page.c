@@ -84,40 +84,62 @@ static bool winner(dl_build *b, const dl_models *m, uint32_t *row)
     return true;
 }
 
+/* Which of two rows a date rests on: of a publication rather than of a change, then what is worth more. */
+static bool better(const dl_dates *t, uint32_t i, uint32_t than)
+{
+    if (than == DL_NONE || t->modified[i] != t->modified[than]) return than == DL_NONE || !t->modified[i];
+    return row_weight(t, i) > row_weight(t, than);
+}
+
 /* Of the rows of that day, the one that the date is said to rest on; and one with a clock time, if
  * that lies on the day at Greenwich too: elsewhere the day is worth more than the hour. */
-static void settle(dl_build *b, uint32_t row)
+static void settle(dl_build *b, int32_t day)
 {
     const dl_dates *t = &b->d.dates;
-    const int32_t day = t->day[row];
-    uint32_t timed = DL_NONE;
+    uint32_t row = DL_NONE, timed = DL_NONE;
+    for (uint32_t i = 0; i < t->n; i++)
+        if (t->at[i] != DL_NEVER && t->day[i] == day && better(t, i, row)) row = i;
     for (uint32_t i = 0; i < t->n; i++) {
         if (t->at[i] == DL_NEVER || t->day[i] != day || t->modified[i] != t->modified[row]) continue;
-        if (row_weight(t, i) > row_weight(t, row)) row = i;
         const bool fine = t->grain[i] != DL_GRAIN_NONE && t->grain[i] < DL_GRAIN_DAY && dl_day_of(t->at[i]) == day;
-        if (fine && (timed == DL_NONE || row_weight(t, i) > row_weight(t, timed))) timed = i;
+        if (fine && better(t, i, timed)) timed = i;
     }
     b->meta.basis = t->basis[row];
     b->meta.has_time = timed != DL_NONE;
     b->meta.published = timed != DL_NONE ? t->at[timed] : dl_seconds(day);
 }
 
+/* When the page was changed last, as its system states or as it shows; never before it was published. */
+static int64_t changed_at(const dl_build *b)
+{
+    const dl_dates *t = &b->d.dates;
+    uint32_t best = DL_NONE;
+    for (uint32_t i = 0; i < t->n; i++) {
+        if (t->at[i] == DL_NEVER || !t->modified[i] || (t->signs[i] & (DL_DATE_ASIDE | DL_DATE_SWAPPED))) continue;
+        if (b->meta.published != DL_NEVER && t->at[i] < b->meta.published && t->day[i] <= dl_day_of(b->meta.published)) continue;
+        if (best == DL_NONE || row_weight(t, i) > row_weight(t, best) ||
+            (row_weight(t, i) == row_weight(t, best) && t->at[i] > t->at[best]))
+            best = i;
+    }
+    return best == DL_NONE ? DL_NEVER : t->at[best];
+}
+
 dl_status dl_dates_page(dl_build *b, const dl_models *m)
 {
     dl_meta *meta = &b->meta;
+    uint32_t row = DL_NONE;
     if (meta->given != DL_NEVER) {
         meta->published = meta->given;
         meta->basis = DL_BY_GIVEN;
         meta->has_time = meta->has_time || meta->given % DL_DAY_SECONDS != 0;
-        return dl_build_status(b);
+    } else {
+        meta->published = DL_NEVER;
+        meta->basis = DL_BY_NONE;
+        meta->has_time = 0;
+        if (b->d.dates.n && !winner(b, m, &row)) return dl_fail_mem(b->err, "dates");
+        if (row != DL_NONE) settle(b, b->d.dates.day[row]);
     }
-    meta->published = DL_NEVER;
-    meta->basis = DL_BY_NONE;
-    meta->has_time = 0;
-    if (!b->d.dates.n) return dl_build_status(b);
-    uint32_t row;
-    if (!winner(b, m, &row)) return dl_fail_mem(b->err, "dates");
-    if (row != DL_NONE) settle(b, row);
+    meta->modified = changed_at(b);
     return dl_build_status(b);
 }
 

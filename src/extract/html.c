@@ -128,8 +128,8 @@ dl_status dl_extract_html(dl_xpage *p)
     try_again(&h);
     take_stated(&h);
     dl_posts_read(&h);
-    dl_verdict_judge(&h);
     dl_when_read(&h);
+    dl_verdict_judge(&h);
     p->merge_removed = true;
     return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
 }

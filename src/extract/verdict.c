@@ -63,7 +63,7 @@ static says what_it_says(const dl_xhtml *h)
             script_says(&y, d->data[d->first[n]]);
     }
     const dl_dates *t = &h->p->b->d.dates;
-    for (uint32_t i = 0; i < t->n; i++) y.dated |= t->basis[i] == DL_BY_META && !t->modified[i];
+    for (uint32_t i = 0; i < t->n; i++) y.dated |= t->basis[i] == DL_BY_META && t->place[i] <= DL_DATE_TIME && !t->modified[i];
     return y;
 }
 

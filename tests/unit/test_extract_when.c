@@ -154,6 +154,7 @@ static void changes_are_no_publication(void **state)
     (void)state;
     const dl_dates *t = decide("", "", "<p>Published: 14 May 2019, updated: 20 June 2020</p>" STORY);
     assert_day("2019-05-14", "both in one line");
+    assert_true(build.meta.modified == dl_seconds(dl_days(2020, 6, 20)));
     uint32_t changed = 0;
     for (uint32_t i = 0; i < t->n; i++) changed += t->modified[i];
     assert_int_equal(changed, 1);
@@ -163,6 +164,11 @@ static void changes_are_no_publication(void **state)
                  "<meta property=article:published_time content=2019-05-14T10:00:00Z>",
                  "", STORY);
     assert_day("2019-05-14", "meta data");
+    assert_true(build.meta.modified == dl_seconds(dl_days(2020, 6, 20)) + 10 * 3600);
+    (void)decide("<meta property=article:modified_time content=2018-06-20T10:00:00Z>"
+                 "<meta property=article:published_time content=2019-05-14T10:00:00Z>",
+                 "", STORY);
+    assert_true(build.meta.modified == DL_NEVER); /* a change before the publication is none */
     (void)decide("", "", STORY "<footer>This page was last edited on 20 June 2020</footer>");
     assert_day("2020-06-20", "nothing but the change is told");
 }
