@@ -25,15 +25,14 @@ static const struct {
     { DL_ZONE_RELATED, { DL_TEXT_RELATED, ZONE } },
     { DL_ZONE_AD, { DL_TEXT_ADVERTISEMENT, ZONE } },
     { DL_ZONE_NAV, { DL_TEXT_NAVIGATION, ZONE } },
-    { DL_ZONE_WALL, { DL_TEXT_PAYWALL, ZONE } },
     { DL_ZONE_PROMO, { DL_TEXT_PROMO, ZONE } },
     { DL_ZONE_SHARE, { DL_TEXT_SHARE, ZONE } },
     { DL_ZONE_TAGS, { DL_TEXT_TAGS, ZONE } },
     { DL_ZONE_BYLINE, { DL_TEXT_BYLINE, ZONE } },
+    { DL_ZONE_FOOT | DL_ZONE_POPUP | DL_ZONE_FORM, { DL_TEXT_FURNITURE, ZONE } },
     { DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG | DL_ZONE_FIGURE, { DL_TEXT_CAPTION, ZONE } },
     { DL_ZONE_QUOTE, { DL_TEXT_PULL_QUOTE, ZONE } },
     { DL_ZONE_HIDDEN, { DL_TEXT_HIDDEN, ZONE } },
-    { DL_ZONE_FOOT | DL_ZONE_POPUP | DL_ZONE_FORM, { DL_TEXT_FURNITURE, ZONE } },
 };
 enum { STRONG = 5 };
 
@@ -89,7 +88,15 @@ static bool is_agency(const dl_xpage *p, const dl_xblock *k)
     dl_str s = dl_str_trim(k->text);
     while (s.len && (s.p[0] == '(' || s.p[0] == '[' || s.p[0] == '/' || s.p[0] == '-')) s = dl_str_cut(s, 1, s.len);
     while (s.len && (s.p[s.len - 1] == ')' || s.p[s.len - 1] == ']' || s.p[s.len - 1] == '/' || s.p[s.len - 1] == '.')) s.len--;
-    return k->words >= 1 && k->words <= 6 && dl_extract_agency(p, dl_str_trim(s)).len > 0;
+    return k->words >= 1 && k->words <= 3 && dl_extract_agency(p, dl_str_trim(s)).len > 0;
+}
+
+/* "(c) 2031 The Alm Post", "Copyright ...". */
+static bool is_rights(const dl_xblock *k)
+{
+    return k->words <= 40 &&
+           (dl_str_find(k->text, DL_STR("\xc2\xa9"), 0) != SIZE_MAX || dl_str_starts_nocase(k->text, DL_STR("(c) ")) ||
+            dl_str_starts_nocase(k->text, DL_STR("copyright")));
 }
 
 /* A line of its own that is the dateline: "OSLO, May 3 -". */
@@ -131,7 +138,8 @@ static is of_box(const dl_xpage *p, const dl_xblock *k, dl_text_role by_words)
 {
     const uint32_t boxes = DL_ZONE_PROMO | DL_ZONE_POPUP | DL_ZONE_HIDDEN | DL_ZONE_FOOT | DL_ZONE_FORM;
     const bool asks = by_words == DL_TEXT_PROMO || by_words == DL_TEXT_LEGAL, boxed = (k->flags & boxes) != 0;
-    if (by_words == DL_TEXT_NOTE && speaks_of(p, k, DL_TEXT_CORRECTION)) return (is){ DL_TEXT_CORRECTION, WORDS };
+    if (by_words == DL_TEXT_NOTE && k->words >= 5 && !(k->flags & DL_ZONE_FOOT) && speaks_of(p, k, DL_TEXT_CORRECTION))
+        return (is){ DL_TEXT_CORRECTION, WORDS };
     if (!asks && !boxed) return (is){ DL_TEXT_ROLES, 0 };
     const uint8_t sure = asks && boxed ? BOTH : asks ? WORDS : ZONE;
     if (speaks_of(p, k, DL_TEXT_COOKIE)) return (is){ DL_TEXT_COOKIE, sure };
@@ -161,7 +169,8 @@ static is of_removed(const dl_xpage *p, const dl_xblock *k)
     if (r.role == DL_TEXT_ROLES && words != DL_TEXT_ROLES) r = (is){ words, WORDS };
     if (r.role == DL_TEXT_ROLES) r = by_zone(k->flags, STRONG, DL_COUNT(zones));
     if (r.role == words) r.sure = r.sure < WORDS ? BOTH : r.sure;
-    return r.role == DL_TEXT_ROLES ? by_shape(k) : r;
+    if (r.role == DL_TEXT_ROLES) r = by_shape(k);
+    return r.role == DL_TEXT_FURNITURE && is_rights(k) ? (is){ DL_TEXT_LEGAL, WORDS } : r;
 }
 
 dl_text_role dl_extract_role(const dl_xpage *p, const dl_xblock *k, uint8_t *out_sure)
