@@ -15,7 +15,7 @@ enum {
 /* The words of a part: of one that was removed its bytes without their markup. */
 static dl_str words_of(dl_out *o, const dl_view *v, uint32_t page, const dl_doc *d, const dl_part *part)
 {
-    dl_str s = dl_part_text(v, page, d, part);
+    dl_str s = dl_part_text(v, page, d, part, o->scratch);
     if (part->block != DL_NONE) return s;
     if (s.len > LOOK) s.len = LOOK;
     char *bare = dl_arena_raw(o->scratch, s.len + 1, 1);

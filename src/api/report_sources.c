@@ -1,5 +1,6 @@
 /* report_sources.c: who said what, sources and copies with a side-by-side view, and the pages with what was removed. */
 #include "api/html.h"
+#include "api/parts.h"
 #include "api/report.h"
 #include "api/speaker.h"
 #include "api/text.h"
@@ -234,7 +235,6 @@ static void put_block(const dl_report_page *r, uint32_t page, const dl_doc *d, u
 
 static void put_removed(const dl_report_page *r, uint32_t page, const dl_doc *d)
 {
-    dl_str raw = r->v->raw ? r->v->raw(r->v->raw_ctx, page) : (dl_str){ NULL, 0 };
     if (!d->removed.n) return;
     dl_buf_fmt(
         r->buf,
@@ -246,10 +246,8 @@ static void put_removed(const dl_report_page *r, uint32_t page, const dl_doc *d)
         dl_buf_puts(r->buf, "<tr class=\"gone\"><td>");
         dl_html_put(r->buf, dl_doc_str(d, d->removed.why[i]));
         dl_buf_fmt(r->buf, "</td><td>%u\xE2\x80\x93%u</td><td>", at.beg, at.end);
-        if (at.end <= raw.len) {
-            dl_str s = dl_str_trim(dl_str_cut(raw, at.beg, at.end));
-            dl_html_put(r->buf, s.len > 160 ? dl_str_cut(s, 0, 160) : s);
-        }
+        const dl_str s = dl_part_raw(r->v, page, at, r->scratch);
+        dl_html_put(r->buf, s.len > 160 ? dl_str_cut(s, 0, 160) : s);
         dl_buf_puts(r->buf, "</td></tr>\n");
     }
     dl_buf_puts(r->buf, "</tbody></table></details>\n");

@@ -25,7 +25,7 @@ static void put_json(dl_out *o, const dl_view *v, uint32_t page, const dl_doc *d
     dl_json_key(&j, "raw_end");
     dl_json_int(&j, l->raw.end);
     dl_json_key(&j, "text");
-    dl_json_opt(&j, dl_part_text(v, page, d, l));
+    dl_json_opt(&j, dl_part_text(v, page, d, l, o->scratch));
     dl_json_close(&j, '}');
     dl_json_line(&j);
 }
@@ -37,7 +37,7 @@ static void put_text(dl_out *o, const dl_view *v, uint32_t page, const dl_doc *d
     dl_buf_fmt(o->buf, "%8u %s ", l->raw.beg, kept ? " " : "-");
     dl_text_cell(o->buf, why, 14);
     dl_buf_putc(o->buf, ' ');
-    dl_str text = dl_part_text(v, page, d, l);
+    dl_str text = dl_part_text(v, page, d, l, o->scratch);
     if (kept) {
         dl_text_wrap(o->buf, text, o->req->width, 26, 26);
         return;

@@ -58,6 +58,22 @@ static const char *what_binary(dl_str s)
     return "neither HTML nor text";
 }
 
+static bool json_start(dl_str s)
+{
+    if (!s.len || s.p[0] != '{') return false;
+    const dl_str in = without_mark(dl_str_cut(s, 1, s.len));
+    return in.len && (in.p[0] == '"' || in.p[0] == '}');
+}
+
+/* Why text that is a container of another kind is not read; NULL: it is none. */
+static const char *what_container(dl_str s)
+{
+    if (dl_str_starts(s, DL_STR("filedesc://"))) return "an ARC file is not read: make a WARC file of it";
+    s = without_mark(s);
+    if (!s.len || s.p[0] != '[' || !json_start(without_mark(dl_str_cut(s, 1, s.len)))) return NULL;
+    return "a JSON array is not read: give one object a line (jq -c '.[]')";
+}
+
 static bool looks_html(dl_str s)
 {
     static const char *const words[] = { "<!doctype", "<html",  "<head",   "<body", "<div",
@@ -90,13 +106,6 @@ static bool feed_root(dl_str s)
     const dl_str r = root_of(s);
     return dl_str_eq(r, DL_STR("rss")) || dl_str_eq(r, DL_STR("feed")) || dl_str_eq(r, DL_STR("rdf:RDF")) ||
            dl_str_eq(r, DL_STR("atom:feed"));
-}
-
-static bool json_start(dl_str s)
-{
-    if (!s.len || s.p[0] != '{') return false;
-    const dl_str in = without_mark(dl_str_cut(s, 1, s.len));
-    return in.len && (in.p[0] == '"' || in.p[0] == '}');
 }
 
 dl_sniffed dl_sniff(dl_str head)
@@ -146,9 +155,12 @@ dl_status dl_sniff_page(dl_raw *out, dl_str bytes, dl_arena *a, const char *wher
     const dl_charset *said = dl_charset_of(dl_decode_charset(out->content_type));
     const bool utf16 = said && dl_str_starts(dl_str_of(said->name), DL_STR("utf-16"));
     if (!utf16 && binary(bytes)) return dl_fail(err, DL_EINPUT, where, offset, "%s", what_binary(bytes));
+    const char *container = offset ? NULL : what_container(bytes);
+    if (container) return dl_fail(err, DL_EINPUT, where, offset, "%s", container);
     const bool html = typed || (!plain && looks_html(bytes));
     const dl_status st = dl_decode(out, bytes, out->content_type, html, a, where, err);
     if (st) return st;
+    if (out->offsets.n) out->original = dl_arena_str(a, bytes); /* what offsets back mean bytes of */
     /* UTF-16 shows its tags only now. */
     out->kind = html || (!plain && looks_html(out->bytes)) ? DL_RAW_HTML : DL_RAW_TEXT;
     return DL_OK;

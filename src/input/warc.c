@@ -88,6 +88,7 @@ static dl_status page_of(dl_raw *out, dl_sniffed *kind, dl_str head, dl_str bloc
     bool timed;
     if (url.len > 1 && url.p[0] == '<' && url.p[url.len - 1] == '>') url = dl_str_cut(url, 1, url.len - 1); /* 1.0 */
     if (dl_str_starts_nocase(url, DL_STR("dns:")) || dl_str_starts_nocase(url, DL_STR("whois:"))) return DL_ENONE;
+    if (dl_str_ends(url, DL_STR("/robots.txt"))) return DL_ENONE; /* the crawler's own business */
     *out = (dl_raw){ .given = DL_NEVER, .fetched = DL_NEVER, .at = at };
     out->url = kept(a, url);
     out->cut = dl_http_field(head, "warc-truncated").len > 0;
