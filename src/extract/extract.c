@@ -85,6 +85,7 @@ dl_status dl_extract_beside(dl_build *b, const dl_raw *raw, const dl_models *m, 
             st = dl_extract_html(&p);
         else {
             dl_extract_text(&p);
+            dl_verdict_text(&p);
             st = dl_arena_failed(p.a) ? DL_ENOMEM : DL_OK;
         }
         dl_prints_settle(&p);

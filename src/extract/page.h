@@ -162,6 +162,8 @@ dl_str dl_extract_language(const dl_xpage *p, dl_str text);
 dl_str dl_extract_language_not(const dl_xpage *p, dl_str text, dl_str stated);
 /* live.c: posts of a live page; which printing of a repeat is kept. */
 void dl_extract_live(dl_xpage *p);
+/* verdict.c: the same for plain text as for HTML: an error, a text that breaks off. */
+void dl_verdict_text(dl_xpage *p);
 /* roles.c: what the block is to a reader once it is decided, and how sure that is, 0-100. */
 dl_text_role dl_extract_role(const dl_xpage *p, const dl_xblock *k, uint8_t *out_sure);
 /* emit.c: writes what was decided into the builder. */

@@ -184,17 +184,27 @@ static bool phrase(const dl_tsv *t, dl_str norm, bool whole)
     return false;
 }
 
+/* A headline: of HTML an element that says so, of plain text a short line. */
+static bool may_head(const dl_xpage *p, const dl_xblock *k)
+{
+    return p->raw->kind == DL_RAW_HTML ? (k->flags & DL_ZONE_HEADING) != 0 : k->words <= 8;
+}
+
+static bool says_gate(dl_xpage *p, const dl_tsv *t)
+{
+    if (phrase(t, dl_extract_norm(p->a, p->title), true)) return true;
+    for (uint32_t i = 0; i < p->n && i < GATE_LINES; i++)
+        if (!(p->blk[i].flags & DL_ZONE_COMMENT) && phrase(t, p->blk[i].norm, may_head(p, &p->blk[i]))) return true;
+    return false;
+}
+
 static bool is_gate(dl_xhtml *h)
 {
     dl_xpage *p = h->p;
     const dl_tsv t = dl_tsv_open(p->models, "error_pages");
-    if (phrase(&t, dl_extract_norm(p->a, p->title), true)) return true;
     for (uint32_t n = 0; n < h->d.n && n < h->body; n++)
         if (h->d.tag[n] == DL_TAG_TITLE && phrase(&t, dl_extract_norm(p->a, dl_walk_text(h, n, 200)), true)) return true;
-    for (uint32_t i = 0; i < p->n && i < GATE_LINES; i++)
-        if (!(p->blk[i].flags & DL_ZONE_COMMENT) && phrase(&t, p->blk[i].norm, (p->blk[i].flags & DL_ZONE_HEADING) != 0))
-            return true;
-    return false;
+    return says_gate(p, &t);
 }
 
 /* ---- Is the text whole? ---- */
@@ -245,4 +255,13 @@ void dl_verdict_judge(dl_xhtml *h)
     p->other = s.words < GATE_WORDS && !h->ld.found && is_gate(h);
     p->index = !p->other && s.headlines >= 8 && teasers(h, &y, s) >= INDEX_AT;
     p->truncated = !p->other && !p->index && is_cut(h, &y, s.words);
+}
+
+void dl_verdict_text(dl_xpage *p)
+{
+    const uint32_t words = dl_verdict_kept(p);
+    const dl_tsv t = dl_tsv_open(p->models, "error_pages");
+    if (p->live || words >= SHORT_WORDS) return;
+    p->other = words < GATE_WORDS && p->n <= GATE_LINES && says_gate(p, &t);
+    p->truncated |= !p->other && ends_open(p);
 }

@@ -142,12 +142,24 @@ static void beginnings_are_called_so(void **state)
     assert_str(dl_doc_str(&build.d, build.meta.title), "Mill sold");
 }
 
+static void plain_text_is_judged_too(void **state)
+{
+    (void)state;
+    const dl_doc *d =
+        read_page(DL_RAW_TEXT, "", "404 Not Found\n\nThe page that you asked for is not here, or it has never been.\n");
+    assert_int_equal(d->meta->verdict, DL_OTHER);
+    d = read_page(DL_RAW_TEXT, "",
+                  "Mill sold to a baker\n\nThe old mill at Alm was sold on Monday to a baker from the next town, who wants...\n");
+    assert_int_equal(d->meta->verdict, DL_ARTICLE);
+    assert_true(d->meta->truncated);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_of_teasers),         cmocka_unit_test(headlines_alone),
         cmocka_unit_test(articles_stay_articles),   cmocka_unit_test(errors_and_gates_are_other),
-        cmocka_unit_test(beginnings_are_called_so),
+        cmocka_unit_test(plain_text_is_judged_too), cmocka_unit_test(beginnings_are_called_so),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
