@@ -83,8 +83,26 @@ static bool ends_closed(dl_str t)
     return false;
 }
 
+/* A bit for the length and the ends of a word: most words of a page are told from function words by it. */
+static uint32_t stop_bit(dl_str w)
+{
+    const uint32_t a = (unsigned char)w.p[0], b = (unsigned char)w.p[w.len / 2], c = (unsigned char)w.p[w.len - 1];
+    return (a * 31 * 31 + b * 31 + c + (uint32_t)w.len * 7919) % DL_STOP_BITS;
+}
+
+bool dl_extract_stops(dl_xpage *p)
+{
+    p->stop_bits = DL_NEW(p->a, DL_STOP_BITS / 64, uint64_t);
+    for (uint32_t r = 0; p->stop_bits && r < p->words.n; r++) {
+        dl_str w = dl_tsv_cell(&p->words, r, 0);
+        if (w.len) p->stop_bits[stop_bit(w) / 64] |= UINT64_C(1) << stop_bit(w) % 64;
+    }
+    return p->stop_bits != NULL;
+}
+
 bool dl_extract_stop(const dl_xpage *p, dl_str w)
 {
+    if (!w.len || !(p->stop_bits[stop_bit(w) / 64] >> stop_bit(w) % 64 & 1)) return false;
     uint32_t r = dl_tsv_find(&p->words, w);
     return r != DL_NONE && (!p->language.len || dl_str_find(dl_tsv_cell(&p->words, r, 1), p->language, 0) != SIZE_MAX);
 }

@@ -108,7 +108,7 @@ static void mark_main_path(dl_xhtml *h, uint8_t *main)
 
 /* Zones that a class claims are not believed of elements that hold too much of the page's prose:
  * a body of class "tag-politics" or "has-comments" is no list of tags. */
-static uint32_t believed(const dl_xhtml *h, uint32_t n, uint32_t own, bool main)
+static uint32_t believed(const dl_xhtml *h, uint32_t n, uint32_t own, bool main, float alike)
 {
     const uint32_t weak =
         DL_ZONE_BYLINE | DL_ZONE_META | DL_ZONE_TAGS | DL_ZONE_SHARE | DL_ZONE_AD | DL_ZONE_INFO | DL_ZONE_WALL | DL_ZONE_QUOTE;
@@ -122,6 +122,7 @@ static uint32_t believed(const dl_xhtml *h, uint32_t n, uint32_t own, bool main)
     if (h->has_h1[n] && rich) own &= ~(uint32_t)(DL_ZONE_BAD | DL_ZONE_ASIDE | DL_ZONE_INLINE_FIG);
     if (rich && (main || share > 0.25f)) own &= ~weak;
     if (rich && (main || share > 0.45f)) own &= ~place | tag;
+    if (alike > 0.4f) own &= ~(uint32_t)(DL_ZONE_HIDDEN | DL_ZONE_SIDE | DL_ZONE_FOOT);
     if (rich && share > 0.6f) own &= ~(uint32_t)(DL_ZONE_RELATED);
     if (h->blocks[n] >= 1 && h->good[n] >= 20) own &= ~(uint32_t)DL_ZONE_AD; /* what stands between two advertisements */
     if (h->blocks[n] >= 2 && h->d.tag[n] != DL_TAG_FIGCAPTION) own &= ~picture;
@@ -132,15 +133,48 @@ static uint32_t believed(const dl_xhtml *h, uint32_t n, uint32_t own, bool main)
     return own;
 }
 
+/* Elements that a class hides or puts aside, by tag and class: the prose in all of one kind. What stands
+ * behind a paywall is hidden paragraph by paragraph. */
+static uint64_t kind_of(const dl_xhtml *h, uint32_t n)
+{
+    return dl_hash_mix(dl_hash_str(dl_dom_attr(&h->d, n, "class")), h->d.tag[n]);
+}
+
+static float *alike(dl_xhtml *h)
+{
+    const uint32_t aside = DL_ZONE_HIDDEN | DL_ZONE_SIDE | DL_ZONE_FOOT;
+    dl_map kinds;
+    dl_map_init(&kinds, h->p->a);
+    float *sum = DL_NEW(h->p->a, h->seen + 1, float), *out = DL_NEW(h->p->a, h->d.n, float);
+    uint8_t *article = DL_NEW(h->p->a, h->d.n, uint8_t); /* inside what is named as one */
+    if (!sum || !out || !article) return NULL;
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < h->seen; i++) {
+            uint32_t n = h->order[i], up = h->d.parent[n];
+            article[n] = (h->own[n] & (DL_ZONE_GOOD | DL_ZONE_BODY | DL_ZONE_ARTICLE)) || (up != DL_NONE && article[up]);
+            if (!article[n] || !(h->own[n] & aside) || h->good[n] <= 0 || h->d.tag[n] == DL_TAG_ASIDE ||
+                h->d.tag[n] == DL_TAG_FOOTER)
+                continue;
+            uint32_t *at = dl_map_put(&kinds, kind_of(h, n), (uint32_t)kinds.n);
+            if (!at) return NULL;
+            if (pass)
+                out[n] = sum[*at] / (h->good[h->body] + 1);
+            else
+                sum[*at] += h->good[n];
+        }
+    return out;
+}
+
 static void inherit(dl_xhtml *h)
 {
     const dl_dom *d = &h->d;
     uint8_t *main = DL_NEW(h->p->a, d->n, uint8_t);
-    if (!main) return;
+    const float *kin = alike(h);
+    if (!main || !kin) return;
     mark_main_path(h, main);
     h->flags[h->body] = 0;
     for (uint32_t i = 0; i < h->seen; i++) {
-        uint32_t n = h->order[i], own = believed(h, n, h->own[n], main[n]);
+        uint32_t n = h->order[i], own = believed(h, n, h->own[n], main[n], kin[n]);
         uint32_t up = d->parent[n] == DL_NONE ? 0 : h->flags[d->parent[n]];
         if (own & (DL_ZONE_GOOD)) up &= ~(uint32_t)(DL_ZONE_HEAD);
         h->flags[n] = own | (up & ~(uint32_t)(DL_ZONE_GOOD | DL_ZONE_BODY));

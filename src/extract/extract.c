@@ -57,6 +57,38 @@ static dl_status clean(dl_xpage *p)
     return dl_extract_finish(p);
 }
 
+dl_status dl_extract_begin(dl_xpage *p, dl_build *b, const dl_raw *raw, const dl_models *m, dl_offsets *given)
+{
+    *p = (dl_xpage){
+        .b = b, .raw = raw, .models = m, .a = &b->scratch, .src = raw->bytes, .title = raw->title, .lean = raw->lean
+    };
+    *given = raw->offsets;
+    p->map[p->maps++] = given;
+    open_tables(p, m);
+    record_meta(b, raw);
+    if (!dl_extract_stops(p)) return DL_ENOMEM;
+    if (raw->url.len) dl_when_url(p, raw->url);
+    return DL_OK;
+}
+
+/* A page of HTML, or text with a site's furniture. */
+static dl_status dirty(dl_xpage *p)
+{
+    dl_status st = DL_OK;
+    if (dl_extract_escaped(p))
+        st = dl_extract_html(p);
+    else {
+        dl_extract_text(p);
+        dl_verdict_text(p);
+    }
+    if (st == DL_OK && dl_arena_failed(p->a)) st = DL_ENOMEM;
+    dl_prints_settle(p);
+    if (st == DL_OK) dl_extract_given(p);
+    if (st == DL_OK) st = dl_extract_emit(p);
+    if (st == DL_OK) dl_prints_leave(p);
+    return st;
+}
+
 dl_status dl_extract(dl_build *b, const dl_raw *raw, const dl_models *m) { return dl_extract_beside(b, raw, m, NULL); }
 
 dl_status dl_extract_beside(dl_build *b, const dl_raw *raw, const dl_models *m, const dl_beside *beside)
@@ -64,35 +96,16 @@ dl_status dl_extract_beside(dl_build *b, const dl_raw *raw, const dl_models *m, 
     if (raw->bytes.len > DL_PAGE_MAX)
         return dl_fail(b->err, DL_ELIMIT, "page", DL_PAGE_MAX, "the page is longer than %zu bytes", DL_PAGE_MAX);
     dl_arena_mark here = dl_arena_here(&b->scratch);
-    dl_xpage p = { .b = b,
-                   .raw = raw,
-                   .models = m,
-                   .a = &b->scratch,
-                   .src = raw->bytes,
-                   .title = raw->title,
-                   .lean = raw->lean,
-                   .beside = beside };
-    dl_offsets given = raw->offsets;
-    p.map[p.maps++] = &given;
-    open_tables(&p, m);
-    record_meta(b, raw);
-    if (raw->url.len) dl_when_url(&p, raw->url);
-    dl_status st;
-    if (raw->kind == DL_RAW_CLEAN || raw->kind == DL_RAW_SENTENCES) {
+    dl_xpage p;
+    dl_offsets given;
+    dl_status st = dl_extract_begin(&p, b, raw, m, &given);
+    p.beside = beside;
+    if (st != DL_OK)
+        ;
+    else if (raw->kind == DL_RAW_CLEAN || raw->kind == DL_RAW_SENTENCES)
         st = clean(&p);
-    } else {
-        if (dl_extract_escaped(&p))
-            st = dl_extract_html(&p);
-        else {
-            dl_extract_text(&p);
-            dl_verdict_text(&p);
-            st = dl_arena_failed(p.a) ? DL_ENOMEM : DL_OK;
-        }
-        dl_prints_settle(&p);
-        if (st == DL_OK) dl_extract_given(&p);
-        if (st == DL_OK) st = dl_extract_emit(&p);
-        if (st == DL_OK) dl_prints_leave(&p);
-    }
+    else
+        st = dirty(&p);
     dl_arena_back(&b->scratch, here);
     return st;
 }

@@ -1,5 +1,6 @@
 /* html.c: a page of HTML, from the parse to the decided blocks. */
 #include "extract/html_page.h"
+#include "extract/score.h"
 
 #define LITTLE 40 /* words: a body shorter than that is looked for again                           */
 
@@ -105,27 +106,37 @@ static void take_stated(dl_xhtml *h)
     dl_warn(p->b, "json-ld", "the text is that of the page's articleBody: the page itself shows less of it");
 }
 
-dl_status dl_extract_html(dl_xpage *p)
+dl_status dl_html_rules(dl_xhtml *h, dl_xpage *p)
 {
-    dl_xhtml h = { .p = p, .root = DL_NONE };
-    dl_status st = dl_html_parse(&h.d, p->src, p->a, p->a, p->b->err);
+    *h = (dl_xhtml){ .p = p, .root = DL_NONE };
+    dl_status st = dl_html_parse(&h->d, p->src, p->a, p->a, p->b->err);
     if (st != DL_OK) return st;
-    if (!make_columns(&h)) return DL_ENOMEM;
-    h.classes = dl_tsv_open(p->models, "class_words");
-    h.body = find_body(&h.d);
-    h.fragment = is_fragment(p->src);
-    dl_walk_blocks(&h);
+    if (!make_columns(h)) return DL_ENOMEM;
+    h->classes = dl_tsv_open(p->models, "class_words");
+    h->body = find_body(&h->d);
+    h->fragment = is_fragment(p->src);
+    dl_walk_blocks(h);
     dl_prints_mark(p);
-    if (h.fragment) {
-        as_lines(&h);
+    if (h->fragment) {
+        as_lines(h);
         return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
     }
     p->html = true;
-    dl_meta_stated(&h);
-    dl_choose_root(&h);
-    dl_meta_read(&h);
-    dl_trim_blocks(&h);
-    try_again(&h);
+    dl_meta_stated(h);
+    dl_choose_root(h);
+    dl_meta_read(h);
+    dl_trim_blocks(h);
+    try_again(h);
+    return dl_arena_failed(p->a) ? DL_ENOMEM : DL_OK;
+}
+
+dl_status dl_extract_html(dl_xpage *p)
+{
+    dl_xhtml h;
+    dl_status st = dl_html_rules(&h, p);
+    if (st != DL_OK || h.fragment) return st;
+    dl_score_blocks(&h);
+    dl_trim_datelines(&h);
     take_stated(&h);
     dl_posts_read(&h);
     dl_when_read(&h);

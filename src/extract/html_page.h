@@ -73,6 +73,8 @@ typedef struct dl_xhtml {
     uint32_t ld_words;
 } dl_xhtml;
 
+/* html.c: the parse, the blocks, and what the rules alone say of each. */
+DL_MUST_USE dl_status dl_html_rules(dl_xhtml *h, dl_xpage *p);
 uint32_t dl_zones_of(dl_xhtml *h, uint32_t node);    /* by its own tag, class, id, role           */
 bool dl_zones_skip(const dl_dom *d, uint32_t node);  /* nothing below is text: script, style ... */
 bool dl_zones_block(const dl_dom *d, uint32_t node); /* parts lines                            */
@@ -81,6 +83,8 @@ float dl_choose_value(const dl_xhtml *h, const dl_xblock *k); /* words of articl
 void dl_choose_root(dl_xhtml *h);                             /* lexes, sums, picks; again when `relaxed` is raised    */
 void dl_sections_mark(dl_xhtml *h);                           /* below the root                                        */
 void dl_trim_blocks(dl_xhtml *h);
+const char *dl_trim_reason(const dl_xblock *k); /* why such a block is no article                      */
+void dl_trim_datelines(dl_xhtml *h);            /* the first paragraphs: place, day, agency            */
 /* verdict.c: index, other, truncated; and the words that are kept as body. */
 void dl_verdict_judge(dl_xhtml *h);
 uint32_t dl_verdict_kept(const dl_xpage *p);

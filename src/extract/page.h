@@ -77,6 +77,8 @@ typedef struct dl_xpost {
     int64_t time; /* seconds UTC, or DL_NEVER                                                  */
 } dl_xpost;
 
+#define DL_STOP_BITS 32768u
+
 typedef struct dl_xpage {
     dl_build *b;
     const dl_raw *raw;
@@ -87,6 +89,7 @@ typedef struct dl_xpage {
     dl_offsets *map[8];      /* [maps] from src back to the page as read: the last one is the first step */
     uint32_t maps;
     dl_tsv phrases, nav, months, agencies, words, date_words, role_words;
+    uint64_t *stop_bits; /* [DL_STOP_BITS / 64] a filter before `words`                            */
     uint32_t n;
     size_t cap;
     dl_xblock *blk; /* [n] in reading order                                                    */
@@ -104,6 +107,9 @@ typedef struct dl_xpage {
     bool truncated;     /* a wall or a cut                                                         */
 } dl_xpage;
 
+/* extract.c: an empty page over a record; `given` is the caller's and lives as long as the page. */
+DL_MUST_USE dl_status dl_extract_begin(dl_xpage *p, dl_build *b, const dl_raw *raw, const dl_models *m, dl_offsets *given);
+
 /* blocks.c: a block from bytes of src; its text, norm and counts. NULL: no memory. */
 dl_xblock *dl_extract_block(dl_xpage *p, dl_str text, dl_span src);
 void dl_extract_measure(dl_xpage *p, dl_xblock *k);
@@ -114,6 +120,7 @@ dl_str dl_extract_norm(dl_arena *a, dl_str s);
 dl_span dl_extract_raw(const dl_xpage *p, dl_span src);
 /* A function word of the page's language (of any, where that is unknown), lower case, folded. */
 bool dl_extract_stop(const dl_xpage *p, dl_str w);
+bool dl_extract_stops(dl_xpage *p); /* fills stop_bits; false: no memory                               */
 void dl_extract_out(dl_xblock *k, const char *why);
 
 /* lex.c: what a line is by its words. */

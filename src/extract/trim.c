@@ -233,14 +233,17 @@ static void judge_inside(trim *t, uint32_t i)
     keep(k, body_kind(k));
 }
 
+const char *dl_trim_reason(const dl_xblock *k)
+{
+    return k->flags & DL_ZONE_BAD  ? zone_reason(k->flags)
+           : k->lex != DL_LEX_NONE ? dl_extract_reason((dl_lex)k->lex)
+                                   : "furniture";
+}
+
 static void judge_outside(trim *t, dl_xblock *k)
 {
-    dl_xpage *p = t->h->p;
-    if (k->lex == DL_LEX_DATE && !(k->flags & DL_ZONE_BAD)) (void)dl_extract_date_line(p, k, true);
-    const char *why = k->flags & DL_ZONE_BAD  ? zone_reason(k->flags)
-                      : k->lex != DL_LEX_NONE ? dl_extract_reason((dl_lex)k->lex)
-                                              : "furniture";
-    dl_extract_out(k, why);
+    if (k->lex == DL_LEX_DATE && !(k->flags & DL_ZONE_BAD)) (void)dl_extract_date_line(t->h->p, k, true);
+    dl_extract_out(k, dl_trim_reason(k));
 }
 
 /* Says the block what meta data gives as the description, or the beginning of it? */
@@ -282,9 +285,9 @@ static void repeats(trim *t, uint32_t i)
     dl_extract_out(k, "repeat");
 }
 
-static void datelines(trim *t)
+void dl_trim_datelines(dl_xhtml *h)
 {
-    dl_xpage *p = t->h->p;
+    dl_xpage *p = h->p;
     uint32_t tried = 0;
     for (uint32_t i = 0; i < p->n && tried < 2; i++) {
         const dl_xblock *k = &p->blk[i];
@@ -317,5 +320,4 @@ void dl_trim_blocks(dl_xhtml *h)
     }
     standfirst(&t);
     for (uint32_t i = 0; i < p->n; i++) repeats(&t, i);
-    datelines(&t);
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "learn/grow_tree.h"
 #include "learn/train.h"
 
@@ -77,6 +78,18 @@ static void draw(boost *b, const uint32_t *from, size_t n, size_t k, uint32_t *o
         if (k - got == n - i || dl_random(&b->state) % (n - i) < k - got) out[got++] = from ? from[i] : (uint32_t)i;
 }
 
+/* The rows of groups that a fresh number picks, each with the chance of row_share; all where that picks none. */
+static uint32_t draw_groups(boost *b, uint32_t *out)
+{
+    const uint64_t salt = dl_random(&b->state);
+    const double least = (double)b->plan->row_share * 4294967296.0;
+    size_t got = 0;
+    for (size_t i = 0; i < b->n; i++)
+        if ((double)(dl_hash_mix(salt, b->plan->group[b->pick[i]]) >> 32) < least) out[got++] = (uint32_t)i;
+    for (size_t i = 0; !got && i < b->n; i++) out[i] = (uint32_t)i;
+    return (uint32_t)(got ? got : b->n);
+}
+
 static uint32_t part_of(size_t n, float share)
 {
     const size_t k = share > 0 ? (size_t)((double)n * (double)share + 0.5) : n;
@@ -106,8 +119,12 @@ static void boost_once(boost *b)
 {
     dl_grower *g = &b->grower;
     make_pulls(b);
-    g->n_rows = part_of(b->n, b->plan->row_share);
-    draw(b, NULL, b->n, g->n_rows, g->rows);
+    if (b->plan->group && b->plan->row_share > 0) {
+        g->n_rows = draw_groups(b, g->rows);
+    } else {
+        g->n_rows = part_of(b->n, b->plan->row_share);
+        draw(b, NULL, b->n, g->n_rows, g->rows);
+    }
     g->n_columns = part_of(b->n_useful, b->plan->feature_share);
     draw(b, b->useful, b->n_useful, g->n_columns, g->column);
     dl_grower_tree(g);

@@ -19,13 +19,14 @@
 
 typedef struct dl_grow_plan {
     uint32_t trees;
-    uint32_t leaves;     /* of a tree, at most: 2 to DL_GROW_LEAVES_MAX                          */
-    uint32_t bins;       /* of a feature, at most: 2 to 255                                      */
-    uint32_t min_rows;   /* of a leaf, of the rows sampled for the tree                          */
-    float rate;          /* what is taken of each leaf's value                                   */
-    float lambda;        /* added to the hessian of a leaf: draws its value to 0                 */
-    float feature_share; /* of the features, drawn for each tree; 0: all                         */
-    float row_share;     /* of the rows, drawn for each tree; 0: all                             */
+    uint32_t leaves;       /* of a tree, at most: 2 to DL_GROW_LEAVES_MAX                          */
+    uint32_t bins;         /* of a feature, at most: 2 to 255                                      */
+    uint32_t min_rows;     /* of a leaf, of the rows sampled for the tree                          */
+    float rate;            /* what is taken of each leaf's value                                   */
+    float lambda;          /* added to the hessian of a leaf: draws its value to 0                 */
+    float feature_share;   /* of the features, drawn for each tree; 0: all                         */
+    float row_share;       /* of the rows, drawn for each tree; 0: all                             */
+    const uint32_t *group; /* [n] rows of one number are drawn together: those of one page are alike; NULL: each alone */
     uint64_t seed;
     void (*told)(void *ctx, uint32_t tree, double loss); /* mean loss over all rows after so many trees; may be NULL */
     void *ctx;

@@ -148,7 +148,7 @@ static void a_list_of_any_length_is_looked_at_in_part(void **state)
 
 /* ---- A page ---- */
 
-#define FURNITURE "Everything that we write is checked by two editors and a lawyer before it is printed here."
+#define FURNITURE "Each report on the bridge, the ferry and the storm was checked by two editors and a lawyer before it was printed here."
 static const char page[] =
     "<html><head><title>Bridge closed</title><link rel=canonical href='https://www.Norwick.example/a'></head><body>"
     "<article><h1>The bridge at Norwick is closed after the storm</h1>"
