@@ -1,4 +1,7 @@
 /* test_warc.c: WARC files as crawls serve them: coded bodies, records that are cut, lie or are none of ours, feeds among them, and the byte that each error names. */
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <zstd.h>
 
 #include "base/date.h"
@@ -235,6 +238,79 @@ static void damaged_next(void **state)
     assert_int_equal(t->n, 2);
 }
 
+static uint32_t roll(uint32_t *seed)
+{
+    *seed = *seed * 1664525 + 1013904223;
+    return *seed >> 8;
+}
+
+/* Records of several kinds, some with lengths that lie, in one member each or plain; a few bytes of it are damaged. */
+static size_t random_file(unsigned char *to, size_t cap, uint32_t *seed)
+{
+    char w[2048];
+    const bool packed = roll(seed) % 2;
+    size_t n = 0;
+    for (uint32_t k = 2 + roll(seed) % 8; k > 0 && n + 2048 < cap; k--) {
+        const char *type = roll(seed) % 4 ? "response" : "request";
+        const long lie = roll(seed) % 5 ? 0 : (long)(roll(seed) % 120) - 40;
+        const size_t len = record(w, type, good, sizeof good - 1, lie);
+        if (packed)
+            n += gzip(to + n, cap - n, w, len);
+        else
+            memcpy(to + n, w, len), n += len;
+    }
+    for (uint32_t k = roll(seed) % 4; k > 0; k--) to[roll(seed) % n] ^= (unsigned char)(1 + roll(seed) % 255);
+    return n;
+}
+
+/* The same bytes through a pipe, written in small pieces. */
+static void read_piped(bench *t, const unsigned char *bytes, size_t n)
+{
+    snprintf(t->path, sizeof t->path, "%s/pipe", t->dir);
+    assert_int_equal(mkfifo(t->path, 0600), 0);
+    const pid_t child = fork();
+    assert_true(child >= 0);
+    if (!child) {
+        const int fd = open(t->path, O_WRONLY);
+        for (size_t at = 0; fd >= 0 && at < n; at += 100)
+            if (write(fd, bytes + at, n - at < 100 ? n - at : 100) < 0) break;
+        _exit(0);
+    }
+    read_all(t, t->path);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    assert_int_equal(unlink(t->path), 0);
+}
+
+/* Whatever is in it: a pipe gives what a file gives, every fault lies inside. */
+static void pipes_and_files(void **state)
+{
+    bench *t = *state;
+    static unsigned char bytes[1 << 16];
+    static got file[32];
+    uint32_t seed = 11, pages = 0, faults = 0;
+    for (int round = 0; round < 300; round++) {
+        const size_t n = random_file(bytes, sizeof bytes, &seed);
+        dl_arena_reset(&t->a);
+        read_bytes(t, "file", bytes, n);
+        const size_t found = t->n;
+        memcpy(file, t->page, sizeof file);
+        for (size_t i = 0; i < found; i++) {
+            faults += file[i].st != DL_OK;
+            pages += file[i].st == DL_OK;
+            if (file[i].st) assert_true(file[i].err.offset <= n);
+        }
+        read_piped(t, bytes, n);
+        assert_int_equal(t->n, found);
+        for (size_t i = 0; i < found; i++) {
+            assert_int_equal(t->page[i].st, file[i].st);
+            if (file[i].st) assert_true(t->page[i].err.offset == file[i].err.offset);
+            if (!file[i].st)
+                assert_true(dl_str_eq(t->page[i].raw.bytes, file[i].raw.bytes) && t->page[i].raw.at == file[i].raw.at);
+        }
+    }
+    assert_true(pages > 300 && faults > 100);
+}
+
 #define FEED                                                                                                                     \
     "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><item><title>One</title><description>First "                           \
     "words.</description></item>"                                                                                                \
@@ -272,6 +348,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { CASE(codings),        CASE(chunked_codings), CASE(cut_bodies),
                                         CASE(passed_by),      CASE(interim_heads),   CASE(wrong_lengths),
-                                        CASE(packed_offsets), CASE(damaged_next),    CASE(feeds) };
+                                        CASE(packed_offsets), CASE(damaged_next),    CASE(pipes_and_files),
+                                        CASE(feeds) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
