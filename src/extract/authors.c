@@ -9,6 +9,7 @@
 #define NEAR 3    /* blocks: credits closer than that are one                                */
 #define POSTS 3   /* credits inside the body: more are those of a live page's posts           */
 #define LEAST 40  /* a weaker slate is no author                                             */
+#define SIGNED 70 /* a person so strong comes before a newsroom or the outlet                 */
 #define NO_GROUP UINT32_MAX
 
 typedef struct slate {
@@ -111,7 +112,8 @@ static bool stays(const vote *v, const slate *s, const dl_claim *c)
     const uint8_t kind = c->who.kind;
     const bool first = !c->who.rest, ld = s->voice == DL_CLAIM_LD;
     const bool given = dl_people_given(&v->all->people, c->who.name);
-    if (s->voice == DL_CLAIM_ALONE) return kind == DL_WHO_AGENCY || (kind == DL_WHO_PERSON && (given || confirmed(v, c)));
+    if (s->voice == DL_CLAIM_ALONE)
+        return kind == DL_WHO_AGENCY || (kind == DL_WHO_PERSON && (given || c->marked || confirmed(v, c)));
     if (shown(s->voice) && kind == DL_WHO_OTHER && s->voice != DL_CLAIM_ITEM && s->voice != DL_CLAIM_REL) return false;
     if (s->best == DL_WHO_PERSON) {
         if (kind == DL_WHO_PERSON) return !shown(s->voice) || first || given || confirmed(v, c);
@@ -167,7 +169,8 @@ static void make_slates(vote *v)
         slate *s = &v->s[i];
         keep_names(v, s);
         if (s->place == DL_PLACE_BODY && body > POSTS) s->n = 0;
-        s->weight = of_voice[s->voice] + of_place[s->place] - (shown(s->voice) && s->group != v->head ? 40 : 0);
+        const bool aside = shown(s->voice) && s->group != v->head && !(s->n && s->c[0]->marked);
+        s->weight = of_voice[s->voice] + of_place[s->place] - (aside ? 40 : 0);
     }
 }
 
@@ -236,6 +239,22 @@ static void state_all(vote *v, const slate *best)
     }
 }
 
+/* The strongest slate, or the strongest that names a person near the headline or below the text. */
+static const slate *strongest(const vote *v, bool person)
+{
+    const slate *best = NULL;
+    int top = (person ? SIGNED : LEAST) - 1;
+    for (uint32_t i = 0; i < v->n; i++) {
+        const slate *s = &v->s[i];
+        if (!s->n || (person && (s->best != DL_WHO_PERSON || (s->place != DL_PLACE_HEAD && s->place != DL_PLACE_END)))) continue;
+        const int sum = strength(v, s);
+        if (sum <= top) continue;
+        top = sum;
+        best = s;
+    }
+    return best;
+}
+
 void dl_authors_choose(dl_voices *o)
 {
     dl_arena *a = o->h->p->a;
@@ -248,13 +267,7 @@ void dl_authors_choose(dl_voices *o)
     find_houses(v);
     find_groups(v);
     make_slates(v);
-    const slate *best = NULL;
-    int top = LEAST - 1;
-    for (uint32_t i = 0; i < v->n; i++) {
-        const int sum = v->s[i].n ? strength(v, &v->s[i]) : 0;
-        if (sum <= top) continue;
-        top = sum;
-        best = &v->s[i];
-    }
-    state_all(v, best);
+    const slate *best = strongest(v, false);
+    const slate *person = best && (best->best == DL_WHO_OUTLET || best->best == DL_WHO_HOUSE) ? strongest(v, true) : NULL;
+    state_all(v, person ? person : best);
 }

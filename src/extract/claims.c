@@ -181,6 +181,38 @@ static dl_str line_text(dl_xhtml *h, const dl_xblock *k)
     return parted.len && parted.len + 4 >= k->text.len && parted.len <= k->text.len + 4 ? parted : k->text;
 }
 
+/* Is all of the block in bold or italics, or set at the right edge? So signatures are. */
+static bool marked(const ground *g, const dl_xblock *k)
+{
+    const dl_dom *d = &g->h->d;
+    dl_str style = dl_dom_attr(d, k->node, "style");
+    if (dl_str_find_nocase(style, DL_STR("right"), 0) != SIZE_MAX || dl_str_eq(dl_dom_attr(d, k->node, "align"), DL_STR("right")))
+        return true;
+    uint32_t n = d->first[k->node];
+    while (n != DL_NONE && d->type[n] == DL_NODE_TEXT && !dl_str_trim(d->data[n]).len) n = d->next[n];
+    if (n == DL_NONE || d->type[n] != DL_NODE_ELEMENT) return false;
+    const uint16_t tag = d->tag[n];
+    if (tag != DL_TAG_STRONG && tag != DL_TAG_B && tag != DL_TAG_EM && tag != DL_TAG_I) return false;
+    return dl_walk_text(g->h, n, k->text.len + 8).len + 2 >= k->text.len;
+}
+
+/* A full-width colon behind a word for an author or editor, in brackets or not; *out: from that word on. */
+static bool wide_credit(const ground *g, dl_str s, dl_str *out)
+{
+    static const char *const open[] = { "(", "[", "\xef\xbc\x88", "\xe3\x80\x90" };
+    static const char *const close[] = { ")", "]", "\xef\xbc\x89", "\xe3\x80\x91" };
+    size_t colon = dl_str_find(s, DL_STR("\xef\xbc\x9a"), 0);
+    if (colon == SIZE_MAX || colon > 24 || s.len > 120) return false;
+    for (size_t i = 0; i < DL_COUNT(open); i++)
+        if (dl_str_starts(s, dl_str_of(open[i]))) s = dl_str_cut(s, strlen(open[i]), s.len);
+    for (size_t i = 0; i < DL_COUNT(close); i++)
+        if (dl_str_ends(s, dl_str_of(close[i]))) s.len -= strlen(close[i]);
+    colon = dl_str_find(s, DL_STR("\xef\xbc\x9a"), 0);
+    if (!dl_people_lead(g->h->p, dl_str_cut(s, 0, colon))) return false;
+    *out = s;
+    return true;
+}
+
 /* Is the block a credit by its words, and from where on? */
 static bool credit(ground *g, const dl_xblock *k, dl_claim_place place, dl_str *s, dl_claim_voice *voice)
 {
@@ -198,9 +230,11 @@ static bool credit(ground *g, const dl_xblock *k, dl_claim_place place, dl_str *
     if (place == DL_PLACE_HEAD && k->words <= 8 &&
         (dl_str_starts(k->text, DL_STR("by ")) || dl_str_starts(k->text, DL_STR("By "))))
         return true;
+    if (wide_credit(g, *s, s)) return true;
     if (k->flags & (DL_ZONE_BAD | DL_ZONE_HEADING)) return false;
     *voice = DL_CLAIM_ALONE;
     if (k->words <= 4 && !k->link && dl_extract_name_like(k->text)) return true;
+    if (k->words <= 9 && !k->link && !k->closed && dl_str_find(k->text, DL_STR("/"), 0) != SIZE_MAX && marked(g, k)) return true;
     return place == DL_PLACE_HEAD && k->words <= 10 && k->lex != DL_LEX_DATE && dl_extract_date(g->h->p, k->text, 0, &d) &&
            d.span.beg > 8;
 }
@@ -216,7 +250,10 @@ static void lines(ground *g)
         dl_claim_voice voice;
         if (k->words > 30 || is_foreign(g, k->flags, i) || place == DL_PLACE_ELSE || place == DL_PLACE_BODY) continue;
         if (!credit(g, k, place, &s, &voice)) continue;
+        const uint32_t before = g->out->n;
         claim(g->out, s, voice, place, i, k->src);
+        const bool edge = i + 1 == g->first || (place == DL_PLACE_END && i <= g->last + 2);
+        for (uint32_t n = before; n < g->out->n; n++) g->out->c[n].marked = voice == DL_CLAIM_ALONE && edge && marked(g, k);
         g->tried++;
     }
 }
@@ -240,8 +277,8 @@ static void find_ground(ground *g)
     g->title = headline(g);
     for (uint32_t i = 0; i < p->n; i++) {
         const dl_xblock *k = &p->blk[i];
-        if (k->words < 15 || (k->flags & (DL_ZONE_BAD | DL_ZONE_CAPTION | DL_ZONE_HEADING)) ||
-            !inside(&g->h->d, k->node, g->h->root))
+        const bool prose = k->words >= 15 || (k->chars >= 45 && k->chars > 14 * k->words); /* or without blanks */
+        if (!prose || (k->flags & (DL_ZONE_BAD | DL_ZONE_CAPTION | DL_ZONE_HEADING)) || !inside(&g->h->d, k->node, g->h->root))
             continue;
         if (g->first == DL_NONE) g->first = i;
         g->last = i;

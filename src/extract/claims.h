@@ -37,6 +37,7 @@ typedef struct dl_claim {
     uint8_t voice;  /* dl_claim_voice                                                            */
     uint8_t place;  /* dl_claim_place                                                            */
     uint16_t entry; /* names of one credit share it                                             */
+    bool marked;    /* all of a line in bold or italics, or set at the right edge                */
     uint32_t block; /* of the page, for what it shows; DL_NONE                                   */
     dl_span src;
 } dl_claim;

@@ -55,7 +55,7 @@ static size_t lead(const dl_people *o, dl_str s)
     static const char *const wide[] = { "\xef\xbc\x9a", "/" }; /* full-width colon */
     for (size_t i = 0; i < DL_COUNT(wide) && !best; i++) {
         size_t at = dl_str_find(s, dl_str_of(wide[i]), 0);
-        if (at != SIZE_MAX && at < 24 && (unsigned char)s.p[0] >= 0x80 && is(o, dl_people_key(o, dl_str_cut(s, 0, at)), "label"))
+        if (at != SIZE_MAX && at < 24 && (unsigned char)s.p[0] >= 0x80 && word_is(o, dl_str_cut(s, 0, at), "label"))
             best = at + strlen(wide[i]);
     }
     return best;

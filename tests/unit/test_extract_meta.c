@@ -1,5 +1,6 @@
 /* test_extract_meta.c: what pages say of themselves: title, authors, outlet, language. */
 #include "extract_page.h"
+#include <stdio.h>
 
 #define BODY                                                                                                                     \
     "<p>The council of Harnsea met on Monday evening to vote on the new harbour wall, which has been argued over "               \
@@ -139,6 +140,28 @@ static void test_agency_as_author(void **state)
     assert_str(dl_doc_str(d, d->meta->agency), "Associated Press");
 }
 
+/* Where meta data has no more than the outlet: a signature below the text, or above it. */
+static void test_signature(void **state)
+{
+    (void)state;
+    static const char head[] =
+        "<!doctype html><html><head><meta property='og:site_name' content='Harnsea Echo'><meta name=author "
+        "content='Harnsea Echo'></head><body><article>" H1;
+    char page[4096];
+    snprintf(page, sizeof page, "%s%s%s", head, BODY "<p style='text-align:right'><strong>Tr\xe1\xba\xa7n Minh</strong></p>",
+             "</article></body></html>");
+    assert_authors(html(page), "Tr\xe1\xba\xa7n Minh");
+    snprintf(page, sizeof page, "%s%s%s", head, "<p><strong>Mohloai Mpesi/Limpho Sello</strong></p>" BODY,
+             "</article></body></html>");
+    assert_authors(html(page), "Mohloai Mpesi; Limpho Sello");
+    snprintf(page, sizeof page, "%s%s%s", head, BODY "<p>Related Stories</p>", "</article></body></html>");
+    assert_authors(html(page), "Harnsea Echo");
+    snprintf(page, sizeof page, "%s%s%s", head,
+             BODY "<div>(\xe8\xb4\xa3\xe7\xbc\x96\xef\xbc\x9a\xe7\x8e\x8b\xe5\xb0\x8f\xe6\x98\x8e)</div>",
+             "</article></body></html>"); /* an editor in charge, and a name */
+    assert_authors(html(page), "\xe7\x8e\x8b\xe5\xb0\x8f\xe6\x98\x8e");
+}
+
 /* The byline of a card below the article, in an element of the same class. */
 static void test_other_byline(void **state)
 {
@@ -260,6 +283,7 @@ int main(void)
         cmocka_unit_test(test_meta_authors),
         cmocka_unit_test(test_person_before_outlet),
         cmocka_unit_test(test_agency_as_author),
+        cmocka_unit_test(test_signature),
         cmocka_unit_test(test_other_byline),
         cmocka_unit_test(test_titles),
         cmocka_unit_test(test_site),
