@@ -50,7 +50,7 @@ bool dl_profile_make(dl_profile *out, const dl_doc *d, const dl_models *m, dl_ar
             const size_t len = dl_fold(fold, sizeof fold, w);
             size_t at = 0;
             if (!w.len || dl_cp_mark(dl_utf8_next(w, &at))) continue;
-            const uint32_t h = (uint32_t)dl_hash(fold, len, 0);
+            const uint32_t h = (uint32_t)dl_hash(fold, len < sizeof fold ? len : sizeof fold, 0);
             if (is_name(w, t == d->sents.tok[s].beg, &times)) name[names++] = h;
             last[words++ % RUN] = h;
             uint64_t all = 0;
