@@ -147,7 +147,7 @@ static void rival_feats(const dl_rank *r, int32_t day, dl_feats *out)
         if (r->row_day[i] == DL_NO_DAY || r->row_day[i] == day || aside(r, i)) continue;
         const int32_t off = day - r->row_day[i];
         if (off == 1 || off == -1)
-            add(out, dl_feat3(T_NEXT, voice(t, i), (uint64_t)(off + 1),
+            add(out, dl_feat3(T_NEXT, voice(t, i), (uint64_t)(uint32_t)(off + 1),
                               (uint64_t)((t->signs[i] & DL_DATE_UTC) && dl_rank_may_be(t->at[i], off))));
         if (t->place[i] <= DL_DATE_META_DAY) add(out, dl_feat2(T_RIVAL, voice(t, i), gap(off)));
     }
