@@ -25,7 +25,8 @@ typedef struct dl_hand {   /* pages in order of the pile                        
 /* window.c: pages that were read, as they were, until all of the window have told what they print. */
 typedef struct dl_window {
     dl_arena arena;
-    dl_evidence told; /* its page i is held[i]                                                 */
+    dl_evidence told;   /* its page i is held[i]                                               */
+    dl_evidence before; /* as it was when the last pages were begun: does not move meanwhile      */
     struct dl_held {
         dl_raw raw;
         size_t page; /* of the hand                                                            */

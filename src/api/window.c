@@ -85,7 +85,7 @@ static void do_again(void *ctx, unsigned worker, void *job)
     const settling *s = ctx;
     again *j = job;
     dl_marks marks;
-    const dl_beside beside = { &marks, NULL, NULL };
+    const dl_beside beside = { .marks = &marks };
     const dl_raw *held = &s->window->held[j->n].raw;
     dl_raw fresh;
     if (!dl_evidence_ask(&s->window->told, (uint32_t)j->n, &j->arena, &marks)) return;

@@ -145,7 +145,7 @@ static dl_status read_page(dl_build *b, read_job *j, const reading *r)
         return DL_OK;
     }
     j->raw.lean = r->work.lean;
-    const dl_beside beside = { NULL, &j->prints, &j->arena };
+    const dl_beside beside = { NULL, r->window ? &r->window->before : NULL, &j->prints, &j->arena };
     dl_status st = dl_work_page(&j->page.block, b, &j->raw, m, r->window ? &beside : NULL, &j->err);
     return !st && r->work.keep_raw ? keep_raw(&j->page, &j->raw) : st;
 }
@@ -293,29 +293,49 @@ static dl_status understand(dl_pile *p, dl_work w, bool again, dl_hand *hand, si
     return st;
 }
 
-/* The next pages, as many as may tell of each other. */
-static dl_status read_window(reading *r, dl_error *err)
+/* Reads on, at most *left pages: a few first, then ever more, so that the later ones are read with what the earlier ones
+ * tell, and need not be read again. */
+static dl_status read_some(reading *r, size_t *left, dl_error *err)
 {
-    dl_window *window = &r->pile->window;
-    dl_pool_plan plan = { r->pile->workers, sizeof(read_job), r, make_read, do_read, deliver_read, discard_read };
-    const size_t left = r->left, most = left < DL_WINDOW_PAGES ? left : DL_WINDOW_PAGES;
-    const bool apart = r->work.apart || r->work.pairs;
-    r->left = apart ? left : most;
-    r->room = apart ? SIZE_MAX : DL_WINDOW_BYTES;
-    r->window = apart ? NULL : window;
-    dl_window_clear(window);
-    dl_status st = dl_pool_run(&plan, err);
-    if (!st && r->window) st = dl_window_settle(window, r->pile, r->hand, err);
-    r->left += apart ? 0 : left - most;
+    enum { FIRST = 64, TIMES = 4 };
+    const dl_pool_plan plan = { r->pile->workers, sizeof(read_job), r, make_read, do_read, deliver_read, discard_read };
+    dl_window *w = r->window;
+    dl_status st = DL_OK;
+    for (size_t step = FIRST; !st && *left && r->room && !r->end; step *= TIMES) {
+        const size_t now = w && step < *left ? step : *left;
+        r->left = now;
+        if (w && w->n) {
+            if (!dl_evidence_seal(&w->told)) return dl_fail_mem(err, "pages");
+            w->before = w->told;
+        }
+        st = dl_pool_run(&plan, err);
+        *left -= now - r->left;
+    }
     return st;
+}
+
+/* The next pages, as many as may tell of each other. */
+static dl_status read_window(reading *r, size_t *left, dl_error *err)
+{
+    const bool apart = r->work.apart || r->work.pairs;
+    const size_t most = apart || *left < DL_WINDOW_PAGES ? *left : DL_WINDOW_PAGES;
+    size_t rest = most;
+    r->room = apart ? SIZE_MAX : DL_WINDOW_BYTES;
+    r->window = apart ? NULL : &r->pile->window;
+    dl_window_clear(&r->pile->window);
+    dl_status st = read_some(r, &rest, err);
+    *left -= most - rest;
+    if (st || apart) return st;
+    return dl_window_settle(r->window, r->pile, r->hand, err);
 }
 
 dl_status dl_work_read(dl_pile *p, dl_source *src, dl_work w, size_t max, dl_hand *hand, bool *out_end, dl_error *err)
 {
     size_t first = hand->n;
-    reading r = { .pile = p, .src = src, .work = w, .hand = hand, .left = max };
+    reading r = { .pile = p, .src = src, .work = w, .hand = hand };
+    size_t left = max;
     dl_status st = DL_OK;
-    while (!st && !r.end && r.left) st = read_window(&r, err);
+    while (!st && !r.end && left) st = read_window(&r, &left, err);
     *out_end = r.end;
     if (st || w.pairs) return st;
     for (size_t i = first; i < hand->n; i++) {

@@ -23,6 +23,7 @@ typedef struct dl_print { /* a block */
     uint64_t hash;        /* of its words                                                             */
     uint32_t words;       /* words; a third of the characters in scripts without blanks                */
     uint8_t kept;         /* in the body                                                             */
+    uint8_t marked;       /* would be, but for what other pages told                                   */
     uint8_t prose;        /* words enough for a sentence, and no more than half of it links             */
 } dl_print;
 
@@ -34,10 +35,12 @@ typedef struct dl_prints { /* a page */
     uint32_t n;
 } dl_prints;
 
+#define DL_TOLD_KEPT 0x10000u /* by itself, an article of the host has it in its body                 */
+
 typedef struct dl_marks { /* what the others tell of a page */
     dl_str host;
     uint32_t pages; /* of the host                                                             */
-    dl_map told;    /* hash of a block -> kept << 16 | host_pages << 8 | other_hosts              */
+    dl_map told;    /* hash of a block -> DL_TOLD_* | host_pages << 8 | other_hosts                */
 } dl_marks;
 
 /* May a block be furniture that `others` other articles of a host print, of which there are `all` pages? Two others
@@ -46,9 +49,10 @@ static inline bool dl_evidence_against(uint32_t others, uint32_t all) { return o
 
 /* A page among others, for dl_extract_among. */
 typedef struct dl_beside {
-    const dl_marks *marks; /* in: NULL: nothing is told of it                                   */
-    dl_prints *prints;     /* out: NULL: not wanted                                             */
-    dl_arena *arena;       /* where the prints are put                                         */
+    const dl_marks *marks;            /* in: NULL: nothing is told of it                        */
+    const struct dl_evidence *before; /* in, where `marks` is NULL: pages that came before it; may be NULL */
+    dl_prints *prints;                /* out: NULL: not wanted                                  */
+    dl_arena *arena;                  /* where the prints are put                              */
 } dl_beside;
 
 typedef struct dl_lists { /* lists of pages by key */
@@ -72,14 +76,17 @@ typedef struct dl_evidence {
     uint32_t *kept;   /* [n] words of prose in the body                                         */
     uint32_t *pages;  /* [hosts]                                                              */
     uint32_t hosts;
+    dl_map number;        /* hash of a host -> its number                                             */
     dl_lists site, story; /* by host and block; by block                                        */
 } dl_evidence;
 
 void dl_evidence_init(dl_evidence *e, dl_arena *a);
 /* Takes a page with a known host, in order of the pile; the prints are copied. False: memory was refused. */
 bool dl_evidence_add(dl_evidence *e, const dl_prints *p);
-/* No page comes any more. */
+/* Puts together what was taken; more may be taken after that, and sealed again. */
 bool dl_evidence_seal(dl_evidence *e);
+/* What the pages so far tell of one that is not among them; false: nothing by which it would be read otherwise. */
+bool dl_evidence_foresee(const dl_evidence *e, const dl_prints *p, dl_arena *a, dl_marks *out);
 /* What the others tell of page n, in `a`; true: of what it kept or left out, so that it must be read again. */
 bool dl_evidence_ask(const dl_evidence *e, uint32_t n, dl_arena *a, dl_marks *out);
 

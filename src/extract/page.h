@@ -83,6 +83,7 @@ typedef struct dl_xpage {
     dl_build *b;
     const dl_raw *raw;
     const dl_models *models;
+    const dl_marks *marks;   /* what they tell of it; NULL: nothing                               */
     const dl_beside *beside; /* the pages around it; NULL: it is alone                         */
     dl_arena *a;             /* scratch                                                           */
     dl_str src;              /* the bytes that spans mean                                         */

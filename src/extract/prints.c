@@ -23,18 +23,36 @@ static dl_str host_of(dl_arena *a, dl_str url)
     return (dl_str){ host, host ? n : 0 };
 }
 
+static bool in_body(const dl_xblock *k) { return k->role == DL_ROLE_KEEP && k->kind <= DL_POST; }
+
+/* Left out for what other pages tell, and by itself it would not be. */
+static bool left_out(const dl_xpage *p, const dl_xblock *k)
+{
+    if (!p->marks || k->role != DL_ROLE_OUT || k->lex != DL_LEX_SITE) return false;
+    const uint32_t told = dl_map_get(&p->marks->told, k->hash);
+    return told != DL_NONE && (told & DL_TOLD_KEPT);
+}
+
 /* A block of words enough, once. */
-static void print_block(dl_prints *out, dl_map *seen, const dl_xblock *k)
+static void print_block(dl_prints *out, const dl_xpage *p, dl_map *seen, const dl_xblock *k)
 {
     const uint32_t words = words_of(k);
-    const bool kept = k->role == DL_ROLE_KEEP && k->kind <= DL_POST;
+    const bool kept = in_body(k), marked = left_out(p, k);
     if (words < LEAST || k->role == DL_ROLE_TITLE) return;
     const uint32_t *row = dl_map_put(seen, k->hash, out->n);
     if (!row) return;
     if (*row == out->n)
-        out->row[out->n++] = (dl_print){ k->hash, words, kept, words >= SENTENCE && k->link * 2 < k->chars };
-    else
-        out->row[*row].kept |= kept;
+        out->row[out->n++] = (dl_print){ k->hash, words, kept, marked, words >= SENTENCE && k->link * 2 < k->chars };
+    out->row[*row].kept |= kept;
+    out->row[*row].marked |= marked;
+}
+
+static void print_blocks(dl_prints *out, const dl_xpage *p, dl_arena *a)
+{
+    dl_map seen;
+    dl_map_init(&seen, p->a);
+    out->row = dl_arena_raw(a, p->n < DL_PRINTS_MAX ? p->n : DL_PRINTS_MAX, sizeof *out->row);
+    for (uint32_t i = 0; out->row && i < p->n && out->n < DL_PRINTS_MAX; i++) print_block(out, p, &seen, &p->blk[i]);
 }
 
 void dl_prints_leave(const dl_xpage *p)
@@ -44,15 +62,23 @@ void dl_prints_leave(const dl_xpage *p)
     const dl_meta *m = &p->b->meta;
     const dl_str url = dl_doc_str(&p->b->d, m->url);
     dl_prints *out = p->beside->prints;
-    dl_map seen;
-    dl_map_init(&seen, p->a);
     *out = (dl_prints){ .host = host_of(a, url.len ? url : dl_doc_str(&p->b->d, m->canonical)) };
     if (!out->host.len) return;
     const dl_str title = dl_extract_norm(p->a, p->title);
     out->body = m->text_hash;
     out->title = title.len ? dl_hash_str(title) : 0;
-    out->row = dl_arena_raw(a, p->n < DL_PRINTS_MAX ? p->n : DL_PRINTS_MAX, sizeof *out->row);
-    for (uint32_t i = 0; out->row && i < p->n && out->n < DL_PRINTS_MAX; i++) print_block(out, &seen, &p->blk[i]);
+    print_blocks(out, p, a);
+}
+
+/* What the pages before it tell of this one, as far as its address and its blocks go; NULL: nothing. */
+static const dl_marks *foreseen(const dl_xpage *p)
+{
+    dl_prints mine = { .host = host_of(p->a, p->raw->url) };
+    dl_marks *m = DL_NEW(p->a, 1, dl_marks);
+    const dl_evidence *before = p->beside->before;
+    if (!before || !before->n || !m || dl_map_get(&before->number, dl_hash_str(mine.host)) == DL_NONE) return NULL;
+    print_blocks(&mine, p, p->a);
+    return mine.row && dl_evidence_foresee(before, &mine, p->a, m) ? m : NULL;
 }
 
 /* Lines of a few words are furniture only where they head nothing and ask nothing; and one other article alone
@@ -61,25 +87,24 @@ static bool against(const dl_xpage *p, const dl_xblock *k)
 {
     const uint32_t words = words_of(k);
     const bool heading = k->tag >= DL_TAG_H1 && k->tag <= DL_TAG_H6;
-    if (!dl_evidence_against(k->host_pages, p->beside->marks->pages) || words < LEAST) return false;
+    if (!dl_evidence_against(k->host_pages, p->marks->pages) || words < LEAST) return false;
     if (k->host_pages == 1) return words >= SENTENCE && k->closed;
     return words >= SENTENCE || !(heading || (k->text.len && k->text.p[k->text.len - 1] == '?'));
 }
 
 void dl_prints_mark(dl_xpage *p)
 {
-    if (!p->beside || !p->beside->marks) return;
-    for (uint32_t i = 0; i < p->n; i++) {
+    if (p->beside) p->marks = p->beside->marks ? p->beside->marks : foreseen(p);
+    for (uint32_t i = 0; p->marks && i < p->n; i++) {
         dl_xblock *k = &p->blk[i];
-        const uint32_t told = dl_map_get(&p->beside->marks->told, k->hash);
+        const uint32_t told = dl_map_get(&p->marks->told, k->hash);
         if (told == DL_NONE) continue;
         k->host_pages = (uint8_t)(told >> 8);
         k->other_hosts = (uint8_t)told;
-        if ((k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB) && against(p, k)) k->lex = DL_LEX_SITE;
+        const bool plain = k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB;
+        if (plain && against(p, k)) k->lex = DL_LEX_SITE;
     }
 }
-
-static bool in_body(const dl_xblock *k) { return k->role == DL_ROLE_KEEP && k->kind <= DL_POST; }
 
 /* Thrown out for where it stands, and another host's copy has it in its body. */
 static bool vouched(const dl_xblock *k)
@@ -111,14 +136,11 @@ static uint32_t take_back_along(dl_xpage *p, uint32_t from, int step)
 void dl_prints_settle(dl_xpage *p)
 {
     uint32_t out = 0, back = 0;
-    if (!p->beside || !p->beside->marks) return;
+    if (!p->marks) return;
     back += take_back_along(p, 0, 1);
     back += take_back_along(p, p->n - 1, -1);
-    for (uint32_t i = 0; i < p->n; i++) {
-        const uint32_t told = dl_map_get(&p->beside->marks->told, p->blk[i].hash);
-        out += p->blk[i].role == DL_ROLE_OUT && p->blk[i].lex == DL_LEX_SITE && told != DL_NONE && told >> 16;
-    }
-    const dl_str host = p->beside->marks->host;
+    for (uint32_t i = 0; i < p->n; i++) out += left_out(p, &p->blk[i]);
+    const dl_str host = p->marks->host;
     const int len = host.len < 200 ? (int)host.len : 200;
     if (out)
         dl_warn(p->b, "pile", "%u block%s that other articles of %.*s print, too, %s left out", out, out > 1 ? "s" : "", len,

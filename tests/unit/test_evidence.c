@@ -187,7 +187,7 @@ static void the_host_is_that_of_the_address(void **state)
         dl_prints prints;
         const dl_raw raw = raw_of(cases[i].url);
         dl_build_reset(&build);
-        assert_int_equal(dl_extract_beside(&build, &raw, models, &(dl_beside){ NULL, &prints, &a }), DL_OK);
+        assert_int_equal(dl_extract_beside(&build, &raw, models, &(dl_beside){ .prints = &prints, .arena = &a }), DL_OK);
         assert_str(prints.host, cases[i].host);
     }
     dl_arena_free(&a);
@@ -205,9 +205,9 @@ static void what_the_site_repeats_is_left_out_and_said(void **state)
     assert_true(has(dl_doc_body(alone), "checked by two editors"));
     assert_int_equal(alone->warnings.n, 0);
 
-    assert_non_null(dl_map_put(&m.told, dl_hash_str(dl_extract_norm(&a, DL_STR(FURNITURE))), 1u << 16 | 3u << 8));
+    assert_non_null(dl_map_put(&m.told, dl_hash_str(dl_extract_norm(&a, DL_STR(FURNITURE))), DL_TOLD_KEPT | 3u << 8));
     dl_build_reset(&build);
-    assert_int_equal(dl_extract_beside(&build, &raw, models, &(dl_beside){ &m, NULL, NULL }), DL_OK);
+    assert_int_equal(dl_extract_beside(&build, &raw, models, &(dl_beside){ .marks = &m }), DL_OK);
     assert_false(has(dl_doc_body(&build.d), "checked by two editors"));
     assert_true(has(dl_doc_body(&build.d), "closed the bridge"));
     assert_true(has(dl_doc_body(&build.d), "Until then the ferry"));
