@@ -8,12 +8,23 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "input/feed.h"
+#include "input/members.h"
 
-static dl_str text_of(struct json_object *o, const char *key, dl_arena *a)
+/* A record: the members of a plain line, or the tree of another. */
+typedef struct record {
+    const dl_members *m;   /* NULL: see o                                                        */
+    struct json_object *o; /* NULL: see m                                                        */
+    bool odd;              /* the line was not so plain                                          */
+} record;
+
+static dl_str text_of(record *r, const char *key, dl_arena *a)
 {
     struct json_object *v;
-    if (!json_object_object_get_ex(o, key, &v) || json_object_get_type(v) != json_type_string) return (dl_str){ NULL, 0 };
-    dl_str kept = dl_arena_str(a, (dl_str){ json_object_get_string(v), (size_t)json_object_get_string_len(v) });
+    dl_str kept = { NULL, 0 };
+    if (r->m)
+        kept = dl_members_text(r->m, key, a, &r->odd);
+    else if (json_object_object_get_ex(r->o, key, &v) && json_object_get_type(v) == json_type_string)
+        kept = dl_arena_str(a, (dl_str){ json_object_get_string(v), (size_t)json_object_get_string_len(v) });
     return kept.p ? dl_utf8_clean(a, kept) : kept;
 }
 
@@ -93,28 +104,37 @@ static void given_of(dl_raw *out, dl_str date)
     out->given_time = false;
 }
 
-static void dates_of(dl_raw *out, struct json_object *o, dl_arena *a)
+static void dates_of(dl_raw *out, record *o, dl_arena *a)
 {
     bool timed;
     given_of(out, dl_str_trim(text_of(o, "date", a)));
     if (!dl_feed_date(text_of(o, "fetched", a), &out->fetched, &timed)) out->fetched = DL_NEVER;
 }
 
-static const char *fill(dl_raw *out, struct json_object *o, dl_arena *a)
+/* What stands in strings. */
+static void fill_texts(dl_raw *out, record *o, dl_arena *a)
 {
-    struct json_object *sentences;
-    if (json_object_get_type(o) != json_type_object) return "not a JSON object";
     out->id = text_of(o, "id", a);
     out->url = text_of(o, "url", a);
     out->content_type = text_of(o, "content_type", a);
     out->title = text_of(o, "title", a);
     dates_of(out, o, a);
-    dl_str html = text_of(o, "html", a), text = text_of(o, "text", a);
+    const dl_str html = text_of(o, "html", a);
     out->kind = html.p ? DL_RAW_HTML : DL_RAW_CLEAN;
-    out->bytes = html.p ? html : text;
+    out->bytes = html.p ? html : text_of(o, "text", a);
+    out->raw_len = out->bytes.len;
+    out->raw_hash = dl_hash_str(out->bytes);
+}
+
+static const char *fill(dl_raw *out, struct json_object *o, dl_arena *a)
+{
+    struct json_object *sentences;
+    record r = { .o = o };
+    if (json_object_get_type(o) != json_type_object) return "not a JSON object";
+    fill_texts(out, &r, a);
     if (json_object_object_get_ex(o, "sentences", &sentences) && json_object_get_type(sentences) == json_type_array) {
         out->kind = DL_RAW_SENTENCES;
-        out->bytes = text;
+        out->bytes = text_of(&r, "text", a);
         const char *why = place_words(out, sentences, a);
         if (why) return why;
     }
@@ -126,9 +146,23 @@ static const char *fill(dl_raw *out, struct json_object *o, dl_arena *a)
     return NULL;
 }
 
+/* A plain line with a page in it, without a tree; false: it is for the whole parser. */
+static bool fill_plain(dl_raw *out, dl_str line, dl_arena *a)
+{
+    dl_members m;
+    record r = { .m = &m };
+    if (!dl_members_find(&m, line)) return false;
+    fill_texts(out, &r, a);
+    return !r.odd && out->bytes.p;
+}
+
 dl_status dl_jsonl_read(dl_raw *out, dl_str line, dl_arena *a, const char *where, uint64_t offset, dl_error *err)
 {
-    *out = (dl_raw){ .encoding = DL_STR("utf-8"), .fetched = DL_NEVER, .given = DL_NEVER };
+    const dl_raw none = { .encoding = DL_STR("utf-8"), .fetched = DL_NEVER, .given = DL_NEVER };
+    *out = none;
+    if (fill_plain(out, line, a)) return DL_OK;
+    if (dl_arena_failed(a)) return dl_fail_mem(err, where);
+    *out = none;
     struct json_tokener *tok = json_tokener_new();
     if (!tok) return dl_fail_mem(err, where);
     if (line.len > INT32_MAX) {

@@ -238,6 +238,43 @@ static void json_feed(void **state)
     assert_true(t->page[0].raw.given == dl_seconds(dl_days(2023, 2, 22)) + (10 * 60 + 53) * 60);
 }
 
+/* Plain lines are read by one reader, all others by another: what both can read, both read alike. A number with a fraction makes a line the other's. */
+static void two_readers(void **state)
+{
+    bench *t = *state;
+    static const char *const values[] = { "plain",
+                                          "a \\\"quoted\\\" word, a \\\\ and a \\/",
+                                          "\\b\\f\\n\\r\\t ends",
+                                          "caf\\u00e9 \\u65e5\\u672c \\ud83d\\ude00 \\u0041",
+                                          "raw \xc3\xa9 and a bad byte \xff",
+                                          "\\ud83d alone",
+                                          "\\udc00 alone",
+                                          "\\ud83d\\u0041",
+                                          "nul \\u0000 inside",
+                                          "" };
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        char lines[1024];
+        const int n = sprintf(
+            lines, " {\"id\" : \"k\", \"n\":-12, \"x\":null,\"text\":\"%s\" } \n{\"id\":\"k\",\"n\":1.5,\"text\":\"%s\"}\n",
+            values[i], values[i]);
+        read_bytes(t, "two.jsonl", lines, (size_t)n);
+        assert_int_equal(t->n, 2);
+        assert_int_equal(t->page[0].st, t->page[1].st);
+        if (t->page[0].st) continue;
+        assert_true(dl_str_eq(t->page[0].raw.bytes, t->page[1].raw.bytes) && t->page[0].raw.raw_hash == t->page[1].raw.raw_hash);
+        assert_true(str_is(t->page[0].raw.id, "k"));
+    }
+    READ(t, "odd.jsonl",
+         "{\"text\":\"a\"} x\n{\"text\":\"a\",}\n{\"text\":\"bad \\x "
+         "escape\"}\n{\"te\\u0078t\":\"key\"}\n{\"text\":\"one\",\"text\":\"two\"}\n"
+         "{\"text\":\"deep\",\"meta\":{\"text\":[\"no\"]}}\n{\"text\":7,\"html\":\"<p>h</p>\"}\n");
+    assert_int_equal(t->page[2].st, DL_EINPUT);
+    is_page(t, 3, DL_RAW_CLEAN, "key");
+    is_page(t, 4, DL_RAW_CLEAN, "two");
+    is_page(t, 5, DL_RAW_CLEAN, "deep");
+    is_page(t, 6, DL_RAW_HTML, "<p>h</p>");
+}
+
 /* ---- XML feeds ------------------------------------------------------------------------------ */
 
 static void rss(void **state)
@@ -466,10 +503,11 @@ static void coded_body(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { CASE(kinds),      CASE(encodings),     CASE(declared),     CASE(compressed_page),
-                                        CASE(bomb),       CASE(folders),       CASE(jsonl),        CASE(given_dates),
-                                        CASE(long_line),  CASE(json_feed),     CASE(rss),          CASE(atom),
-                                        CASE(warc),       CASE(warc_troubles), CASE(warc_headers), CASE(warc_packed),
-                                        CASE(coded_body), CASE(feed_names),    CASE(feed_bytes),   CASE(line_numbers) };
+    const struct CMUnitTest tests[] = { CASE(kinds),       CASE(encodings),  CASE(declared),      CASE(compressed_page),
+                                        CASE(bomb),        CASE(folders),    CASE(jsonl),         CASE(given_dates),
+                                        CASE(long_line),   CASE(json_feed),  CASE(two_readers),   CASE(rss),
+                                        CASE(atom),        CASE(warc),       CASE(warc_troubles), CASE(warc_headers),
+                                        CASE(warc_packed), CASE(coded_body), CASE(feed_names),    CASE(feed_bytes),
+                                        CASE(line_numbers) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
