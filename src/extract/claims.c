@@ -4,16 +4,17 @@
 
 #include "base/utf8.h"
 
-#define LONG 220 /* bytes: a longer element is no byline                                       */
-#define TRIED 60 /* elements of the page that are read                                         */
-#define BELOW 6  /* lines below the last paragraph that still belong to the article            */
+#define LONG 220    /* bytes: a longer element is no byline                                       */
+#define TRIED 60    /* elements of the page that are read                                         */
+#define LOOKED 3000 /* elements that are looked at for being a byline                          */
+#define BELOW 6     /* lines below the last paragraph that still belong to the article            */
 
 typedef struct ground { /* where the article stands among the blocks */
     dl_claims *out;
     const dl_voices *o;
     dl_xhtml *h;
     uint32_t title, first, last; /* blocks; DL_NONE: none                                       */
-    uint32_t tried;
+    uint32_t tried, looked;
     uint32_t done; /* an element that was read: what is inside it is skipped                    */
 } ground;
 
@@ -52,45 +53,6 @@ static void stated(dl_claims *out, const dl_voices *o)
 }
 
 /* ---- Elements ------------------------------------------------------------------------------- */
-
-static bool starts_big(dl_str s)
-{
-    size_t i = 0;
-    if (!s.len) return false;
-    uint32_t cp = dl_utf8_next(s, &i);
-    return cp < 0x80 ? dl_is_upper((int)cp) : dl_cp_upper(cp) || dl_cp_cjk(cp);
-}
-
-/* Two pieces of text in different elements are two things ("Ann Lee", "Chief editor"), but not a given
- * name and a family name, nor "By" and what follows it. */
-static bool part_here(dl_str before, dl_str next)
-{
-    const bool words = dl_str_find(before, DL_STR(" "), 0) != SIZE_MAX || dl_str_find(next, DL_STR(" "), 0) != SIZE_MAX;
-    return words && starts_big(next) && starts_big(before);
-}
-
-/* The text of an element, '\n' where one of its elements parts from the next; empty: too long. */
-static dl_str parted_text(dl_xhtml *h, uint32_t node)
-{
-    const dl_dom *d = &h->d;
-    char *buf = dl_arena_raw(h->p->a, LONG + 8, 1);
-    size_t n = 0;
-    dl_str last = { NULL, 0 };
-    if (!buf) return last;
-    for (uint32_t k = dl_dom_next(d, node, node, false); k != DL_NONE;) {
-        const bool skip = d->type[k] == DL_NODE_ELEMENT && dl_zones_skip(d, k);
-        dl_str s = d->type[k] == DL_NODE_TEXT ? dl_extract_fold(h->p->a, d->data[k]) : (dl_str){ NULL, 0 };
-        if (s.len) {
-            if (n + s.len + 1 > LONG) return (dl_str){ NULL, 0 };
-            if (n) buf[n++] = part_here(last, s) ? '\n' : ' ';
-            memcpy(buf + n, s.p, s.len);
-            last = (dl_str){ buf + n, s.len };
-            n += s.len;
-        }
-        k = dl_dom_next(d, node, k, skip);
-    }
-    return (dl_str){ buf, n };
-}
 
 static bool author_path(dl_str href)
 {
@@ -146,10 +108,11 @@ static void element(ground *g, uint32_t n)
     else if (h->own[n] & DL_ZONE_BYLINE)
         voice = DL_CLAIM_CLASS;
     if (voice == DL_CLAIM_VOICES) return;
+    g->looked++;
     const uint32_t block = dl_voices_block(h->p, d->raw[n].beg);
     if (is_foreign(g, h->flags[n], block)) return;
     if (voice == DL_CLAIM_CLASS && g->done != DL_NONE && inside(d, n, g->done)) return;
-    dl_str text = parted_text(h, n);
+    dl_str text = dl_voices_text(h, n, LONG, true);
     if (!text.len) return;
     g->tried++;
     if (voice == DL_CLAIM_CLASS) g->done = n;
@@ -158,7 +121,7 @@ static void element(ground *g, uint32_t n)
 
 static void elements(ground *g)
 {
-    for (uint32_t i = 0; i < g->h->seen && g->tried < TRIED; i++) element(g, g->h->order[i]);
+    for (uint32_t i = 0; i < g->h->seen && g->tried < TRIED && g->looked < LOOKED; i++) element(g, g->h->order[i]);
 }
 
 /* ---- Lines ---------------------------------------------------------------------------------- */
@@ -177,7 +140,7 @@ static dl_str behind_by(dl_str s)
 /* The words of a block, its elements parted where the block is all that its element holds. */
 static dl_str line_text(dl_xhtml *h, const dl_xblock *k)
 {
-    dl_str parted = parted_text(h, k->node);
+    dl_str parted = dl_voices_text(h, k->node, LONG, true);
     return parted.len && parted.len + 4 >= k->text.len && parted.len <= k->text.len + 4 ? parted : k->text;
 }
 
@@ -193,7 +156,7 @@ static bool marked(const ground *g, const dl_xblock *k)
     if (n == DL_NONE || d->type[n] != DL_NODE_ELEMENT) return false;
     const uint16_t tag = d->tag[n];
     if (tag != DL_TAG_STRONG && tag != DL_TAG_B && tag != DL_TAG_EM && tag != DL_TAG_I) return false;
-    return dl_walk_text(g->h, n, k->text.len + 8).len + 2 >= k->text.len;
+    return dl_voices_text(g->h, n, LONG, false).len + 2 >= k->text.len;
 }
 
 /* A full-width colon behind a word for an author or editor, in brackets or not; *out: from that word on. */

@@ -42,7 +42,7 @@ void dl_heading_find(dl_voices *o)
         const uint32_t n = h->order[i];
         if (d->tag[n] != DL_TAG_H1) continue;
         tried++;
-        dl_str text = dl_walk_text(h, n, 400), norm = dl_extract_norm(h->p->a, text);
+        dl_str text = dl_voices_text(h, n, 500, false), norm = dl_extract_norm(h->p->a, text);
         const bool out = (h->flags[n] & elsewhere) != 0, is_long = words_of(norm) >= 3 || norm.len > 12;
         const int v = !norm.len ? 0 : backed(o, norm) * 4 + (is_long ? 2 : 1) - (out ? 2 : 0);
         if (v <= top) continue;

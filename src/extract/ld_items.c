@@ -3,6 +3,8 @@
 #include "extract/jsonld.h"
 #include "extract/page.h"
 
+#define HEADLINE 2000 /* bytes; a longer one is none                                            */
+
 /* An address without its scheme, "www.", query, fragment and final '/'. */
 static dl_str bare(dl_str url)
 {
@@ -24,6 +26,7 @@ static bool same_place(dl_str a, dl_str b)
 
 static bool titled(dl_arena *a, dl_str headline, const dl_str *titles, uint32_t n)
 {
+    if (headline.len > HEADLINE) return false;
     dl_str h = dl_extract_norm(a, headline);
     for (uint32_t i = 0; i < n && h.len >= 10; i++)
         if (dl_str_find(titles[i], h, 0) != SIZE_MAX || (titles[i].len >= 20 && dl_str_find(h, titles[i], 0) != SIZE_MAX))
@@ -59,7 +62,7 @@ static void take_authors(dl_ld *out, const dl_ld_all *all, const dl_ld_item *k)
 
 static void take_item(dl_ld *out, const dl_ld_item *k)
 {
-    take(&out->headline, k->headline);
+    if (k->headline.len <= HEADLINE) take(&out->headline, k->headline);
     if (!out->body.len && k->body.len) {
         out->raw_body = k->raw_body;
         out->body_at = k->body_at;

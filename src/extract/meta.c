@@ -35,8 +35,9 @@ static bool url_like(dl_str s)
 static void add(found *f, dl_stated_field field, dl_stated_basis basis, dl_str key, dl_str value, dl_span src)
 {
     dl_voices *o = f->o;
+    if (value.len > DL_VOICE_MAX || o->n == DL_VOICES) return;
     value = dl_meta_decode(f->h->p, value);
-    if (!value.len || o->n == DL_VOICES) return;
+    if (!value.len) return;
     o->v[o->n++] = (dl_voice){ .value = value, .key = key, .src = src, .field = (uint8_t)field, .basis = (uint8_t)basis };
 }
 

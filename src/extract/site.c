@@ -2,7 +2,7 @@
  * address. */
 #include "extract/voices.h"
 
-#define PROSE 12000 /* bytes that are looked at for the language                                */
+#define PROSE 5000 /* bytes that are looked at for the language                                */
 
 static void say_all(dl_voices *o, dl_stated_field field)
 {
@@ -92,7 +92,7 @@ static void choose_canonical(dl_voices *o)
     const dl_voice *link = dl_voices_first(o, DL_STATED_CANONICAL, DL_STATED_BY_LINK);
     const dl_voice *og = dl_voices_first(o, DL_STATED_CANONICAL, DL_STATED_BY_OG);
     dl_str taken = link ? link->value : og ? og->value : (dl_str){ NULL, 0 };
-    if (taken.len >= 2000) return;
+    if (taken.len > DL_VOICE_MAX) return;
     p->b->meta.canonical = dl_put(p->b, taken);
     say_all(o, DL_STATED_CANONICAL);
     dl_state_chosen(p, DL_STATED_CANONICAL, taken);

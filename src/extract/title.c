@@ -47,6 +47,7 @@ static size_t bar_at(dl_str t, size_t at)
                                         "\xef\xbd\x9c",
                                         " \xe2\x80\xba ",
                                         " // " };
+    if (t.p[at] != ' ' && (unsigned char)t.p[at] < 0x80) return 0;
     for (size_t i = 0; i < DL_COUNT(bars); i++)
         if (dl_str_starts(dl_str_cut(t, at, t.len), dl_str_of(bars[i]))) return strlen(bars[i]);
     return 0;
@@ -125,7 +126,7 @@ static void add(vote *v, dl_voice k, dl_str site, int weight)
 {
     dl_str s = k.value;
     dl_xpage *p = v->o->h->p;
-    if (!s.len || v->n == SAID) return;
+    if (!s.len || s.len > DL_VOICE_MAX || v->n == SAID) return;
     said *t = &v->t[v->n];
     t->whole = s;
     t->text = dl_title_bare(p, s, site);
@@ -138,6 +139,20 @@ static void add(vote *v, dl_voice k, dl_str site, int weight)
     v->n += t->norm.len > 0;
 }
 
+/* Is b the beginning of a, with an ellipsis for the rest? */
+static bool cut_short(const said *a, const said *b)
+{
+    dl_str t = b->text;
+    if (dl_str_ends(t, DL_STR("...")))
+        t.len -= 3;
+    else if (dl_str_ends(t, DL_STR("\xe2\x80\xa6")))
+        t.len -= 3;
+    else
+        return false;
+    t = dl_str_trim(t);
+    return t.len >= 20 && a->text.len > t.len + 3 && dl_str_starts(a->text, t);
+}
+
 /* Says b what a says: the same words, or those of a heading and behind a bar something else. */
 static bool backs(const said *a, const said *b)
 {
@@ -145,6 +160,7 @@ static bool backs(const said *a, const said *b)
     if (dl_str_eq(a->norm, b->norm)) return true;
     if (b->basis == DL_STATED_BY_H1 && words_of(a->norm) >= 4 && a->norm.len * 2 > b->norm.len && dl_str_ends(b->text, a->text))
         return true; /* "Kicker - Headline" in one heading */
+    if (cut_short(a, b)) return true;
     const bool heading = a->basis == DL_STATED_BY_H1 || a->basis == DL_STATED_BY_LD || dl_str_eq(a->key, DL_STR("headline"));
     if (!heading || words_of(a->norm) < 3 || !dl_str_starts(b->whole, a->text) || a->text.len >= b->whole.len) return false;
     if (bar_at(b->whole, a->text.len)) return true;

@@ -6,7 +6,8 @@
 
 #include "extract/html_page.h"
 
-#define DL_VOICES 96 /* of one page; more are dropped                                           */
+#define DL_VOICES 96      /* of one page; more are dropped                                      */
+#define DL_VOICE_MAX 2000 /* bytes of a value; longer ones are no title, name or address        */
 
 typedef struct dl_voice {
     dl_str value; /* decoded, white space folded                                                */
@@ -30,6 +31,9 @@ typedef struct dl_voices {
 const dl_voice *dl_voices_first(const dl_voices *o, dl_stated_field field, dl_stated_basis basis);
 /* The block that holds byte `byte` of src, or the next one; p->n: none. */
 uint32_t dl_voices_block(const dl_xpage *p, uint32_t byte);
+/* The text of an element, white space folded; `parted`: '\n' where one of its elements parts from the next.
+ * Empty where it is longer than `max` bytes: that is no heading and no byline. */
+dl_str dl_voices_text(dl_xhtml *h, uint32_t node, size_t max, bool parted);
 /* A row of `stated`, once for each value of a basis. */
 void dl_state(dl_xpage *p, dl_stated_field field, dl_stated_basis basis, dl_str value, dl_span src);
 /* Marks the rows of the field that have this value. */
