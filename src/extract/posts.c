@@ -7,7 +7,10 @@
 
 #define LEAST_POSTS 3
 #define LEAST_CLOCKS 4
+#define SOME 6        /* one post in so many that stays says that they are the page's text             */
+#define ALONE 40      /* words beside the posts that are a text of their own                         */
 #define HEAD_BYTES 40 /* of an entry's body: enough to know it by                                    */
+#define NEAR 2000     /* bytes of an entry's body that a block may be ahead                          */
 #define MISSES 6      /* blocks in a row that an entry does not have: it is over                     */
 #define LOOK_BACK 5   /* blocks between an entry's title and its text                                */
 
@@ -59,6 +62,18 @@ static bool called_live(const dl_xhtml *h)
     return false;
 }
 
+/* Text that may be a post's though it was not taken for the article's: a page shows its posts, or it shows
+ * one text and has posts below, and which it is is settled for all of them together. */
+static bool may_stay(const dl_xblock *k)
+{
+    const uint32_t never =
+        DL_ZONE_BAD | DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG | DL_ZONE_BYLINE | DL_ZONE_META | DL_ZONE_HEADING | DL_ZONE_FORM;
+    return k->role == DL_ROLE_OUT && k->same_as == DL_NONE && (k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB) &&
+           !(k->flags & never) && (k->closed || k->words >= 8) && k->link * 2 < k->chars;
+}
+
+static bool in_body(const dl_xblock *k) { return k->role == DL_ROLE_KEEP && k->kind < DL_POST; }
+
 static void gather(posts *s)
 {
     const dl_xhtml *h = s->h;
@@ -66,7 +81,7 @@ static void gather(posts *s)
         const dl_xblock *k = &h->p->blk[i];
         dl_clock at;
         const bool again = k->role == DL_ROLE_OUT && k->same_as != DL_NONE; /* of a summary above, perhaps */
-        if ((k->role == DL_ROLE_KEEP && k->kind < DL_POST) || again) s->words[k->node] += k->words;
+        if (in_body(k) || again || may_stay(k)) s->words[k->node] += k->words;
         if (dl_clock_line(k, &at)) s->timed[k->node] = 1;
     }
     for (uint32_t i = h->seen; i-- > 0;) {
@@ -147,9 +162,15 @@ static uint32_t entry_of(const posts *s, const dl_xblock *k)
     return k->norm.len >= HEAD_BYTES ? dl_map_get(&s->bodies, dl_hash(k->norm.p, HEAD_BYTES, 0)) : DL_NONE;
 }
 
-static bool says_it(const posts *s, uint32_t e, const dl_xblock *k)
+/* Does the entry go on with this block's words, at `*at` or a little later? */
+static bool says_it(const posts *s, uint32_t e, const dl_xblock *k, size_t *at)
 {
-    return k->norm.len >= 3 && dl_str_find(s->entry[e].body, k->norm, 0) != SIZE_MAX;
+    const dl_str body = s->entry[e].body;
+    const size_t end = body.len - *at > k->norm.len + NEAR ? *at + k->norm.len + NEAR : body.len;
+    const size_t hit = k->norm.len >= 3 ? dl_str_find(dl_str_cut(body, *at, end), k->norm, 0) : SIZE_MAX;
+    if (hit == SIZE_MAX) return false;
+    *at += hit + k->norm.len;
+    return true;
 }
 
 /* No siblings hold the entries: each begins where its first words stand and goes on as long as its words do. */
@@ -157,19 +178,21 @@ static void number_by_words(posts *s)
 {
     dl_xpage *p = s->h->p;
     uint32_t now = DL_NONE, post = DL_NONE, missed = 0;
+    size_t at = 0;
     for (uint32_t i = 0; i < p->n; i++) {
         const dl_xblock *k = &p->blk[i];
-        const uint32_t e = k->role == DL_ROLE_KEEP && k->kind < DL_POST ? entry_of(s, k) : DL_NONE;
+        const uint32_t e = in_body(k) || may_stay(k) ? entry_of(s, k) : DL_NONE;
         if (e != DL_NONE && e != now) {
             if (!DL_ROOM(p->a, p->post, p->posts, p->posts_cap)) return;
             p->post[p->posts] = s->entry[e].post;
             post = p->posts++;
             now = e;
+            at = 0;
             for (uint32_t j = i; j-- > 0 && i - j <= LOOK_BACK && s->of[j] == DL_NONE;)
                 if (dl_str_eq(p->blk[j].norm, s->entry[e].title)) s->of[j] = post;
         }
         if (now == DL_NONE) continue;
-        missed = says_it(s, now, k) ? 0 : missed + 1;
+        missed = says_it(s, now, k, &at) ? 0 : missed + 1;
         if (!missed)
             s->of[i] = post;
         else if (missed > MISSES)
@@ -187,7 +210,7 @@ static void number_by_clocks(posts *s)
             const dl_xblock *k = &p->blk[i];
             dl_clock at;
             if (k->role == DL_ROLE_TITLE || (k->flags & DL_ZONE_BAD)) continue;
-            const bool text = k->role == DL_ROLE_KEEP && k->kind < DL_POST;
+            const bool text = in_body(k) || may_stay(k);
             const bool begins = dl_clock_line(k, &at) || ((text || (k->flags & DL_ZONE_HEADING)) && dl_clock_begins(k, &at));
             starts += begins && !put;
             body += text && !put ? k->words : 0;
@@ -224,6 +247,37 @@ static void fill_stated(posts *s)
 
 /* ---- What becomes of the blocks ---- */
 
+/* All posts stay when some of them do, or when there is nothing else; else none does. */
+static void settle_posts(posts *s)
+{
+    dl_xpage *p = s->h->p;
+    uint8_t *seen = DL_NEW(p->a, p->posts + 1, uint8_t);
+    uint32_t outside = 0, all = 0, kept = 0;
+    for (uint32_t i = 0; seen && i < p->n; i++) {
+        const dl_xblock *k = &p->blk[i];
+        const uint32_t post = s->of[i];
+        if (post == DL_NONE) {
+            outside += in_body(k) ? k->words : 0;
+            continue;
+        }
+        const uint8_t had = seen[post];
+        seen[post] |= in_body(k) ? 3 : may_stay(k) ? 1 : 0;
+        all += (seen[post] & 1) > (had & 1);
+        kept += (seen[post] & 2) > (had & 2);
+    }
+    if (p->lean <= 0 && !(kept >= 2 && kept * SOME >= all) && outside >= ALONE) {
+        if (!kept && all) dl_warn(p->b, "posts", "%u posts stand beside the text; --recall takes them", (unsigned)all);
+        return;
+    }
+    for (uint32_t i = 0; i < p->n; i++) {
+        dl_xblock *k = &p->blk[i];
+        if (s->of[i] == DL_NONE || !may_stay(k)) continue;
+        k->role = DL_ROLE_KEEP;
+        k->kind = DL_PARAGRAPH;
+        k->sure = 60;
+    }
+}
+
 /* A post's line that also stands in the summary above the posts: the post keeps it. */
 static void settle_repeats(posts *s)
 {
@@ -255,9 +309,11 @@ static void take_block(posts *s, uint32_t i)
         dl_extract_out(k, "post title");
     } else if (k->role == DL_ROLE_KEEP && k->kind == DL_BYLINE) {
         if (!post->author.len && k->words <= 8 && dl_extract_name_like(k->text)) post->author = k->text;
-    } else if (k->role == DL_ROLE_KEEP && k->kind < DL_POST) {
+    } else if (in_body(k)) {
         k->kind = DL_POST;
         k->post = s->of[i];
+    } else if (may_stay(k)) {
+        k->post = s->of[i]; /* a post, though not of the text */
     }
 }
 
@@ -285,6 +341,7 @@ void dl_posts_read(dl_xhtml *h)
     }
     dl_clock_settle(h, s.of);
     p->live |= p->posts > 0 || h->ld.live;
+    settle_posts(&s);
     settle_repeats(&s);
     for (uint32_t i = 0; i < p->n; i++)
         if (s.of[i] != DL_NONE) take_block(&s, i);

@@ -129,7 +129,7 @@ static is of_kept(const dl_xpage *p, const dl_xblock *k)
 {
     static const uint8_t body[] = { DL_TEXT_BODY, DL_TEXT_HEADING, DL_TEXT_LIST, DL_TEXT_QUOTE, DL_TEXT_POST };
     is r = k->kind <= DL_POST ? (is){ (dl_text_role)body[k->kind], USUAL } : of_aside(p, k);
-    if (k->sure) r.sure = k->sure;
+    if (k->sure && (k->kind <= DL_POST || k->sure < r.sure)) r.sure = k->sure;
     return r;
 }
 
@@ -161,6 +161,7 @@ static is of_removed(const dl_xpage *p, const dl_xblock *k)
     if (k->role == DL_ROLE_TITLE) return (is){ DL_TEXT_TITLE, BOTH };
     if (k->why && !strcmp(k->why, "repeat")) return (is){ DL_TEXT_REPEAT, BOTH };
     if (k->why && !strcmp(k->why, "post title")) return (is){ DL_TEXT_TITLE, WORDS };
+    if (k->post != DL_NONE) return (is){ DL_TEXT_POST, SHAPE };
     if (k->why && !strcmp(k->why, "time")) return (is){ DL_TEXT_DATE, WORDS };
     const dl_text_role words = of_lex(k->lex);
     is r = by_zone(k->flags, 0, STRONG);
