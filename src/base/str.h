@@ -24,7 +24,8 @@ static inline bool dl_str_starts(dl_str s, dl_str prefix)
 {
     return s.len >= prefix.len && (!prefix.len || (s.p[0] == prefix.p[0] && !memcmp(s.p, prefix.p, prefix.len)));
 }
-static inline dl_str dl_str_cut(dl_str s, size_t beg, size_t end) { return (dl_str){ s.p + beg, end - beg }; }
+/* Of an empty string without bytes, too: NULL + 0 is not defined. */
+static inline dl_str dl_str_cut(dl_str s, size_t beg, size_t end) { return (dl_str){ beg ? s.p + beg : s.p, end - beg }; }
 
 static inline bool dl_is_digit(int c) { return c >= '0' && c <= '9'; }
 static inline bool dl_is_upper(int c) { return c >= 'A' && c <= 'Z'; }

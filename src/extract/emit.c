@@ -28,41 +28,40 @@ static void add_row(dl_xpage *p, const dl_xblock *k, dl_span text, uint32_t *row
 /* The row that is being written, while it may take more lines. */
 typedef struct open_row {
     uint32_t post, row; /* DL_NONE: none                                                        */
-    bool gap;           /* something that is no line of it has come since: its bytes are not in one piece */
+    uint32_t place;     /* of its last line on the page: what does not follow is not in one piece with it */
 } open_row;
 
 /* One line of text; lines of one post that stand together share a row. */
-static void put_block(dl_xpage *p, const dl_xblock *k, open_row *o, uint32_t *row)
+static void put_block(dl_xpage *p, const dl_xblock *k, uint32_t place, open_row *o, uint32_t *row)
 {
+    const bool follows = o->place == DL_NONE ? place == DL_NONE : place == o->place + 1;
     dl_span s = dl_put_text(p->b, k->text);
     (void)dl_put_text(p->b, DL_STR("\n"));
-    if (k->kind == DL_POST && k->post == o->post && o->row < p->b->d.blocks.n && !o->gap) {
+    if (k->kind == DL_POST && k->post == o->post && o->row < p->b->d.blocks.n && follows) {
         dl_blocks *t = &p->b->d.blocks;
         t->span[o->row].end = s.end;
         t->raw[o->row].end = dl_extract_raw(p, k->src).end;
         *row = o->row;
+        o->place = place;
         return;
     }
     add_row(p, k, s, row);
-    *o = (open_row){ .post = k->kind == DL_POST ? k->post : DL_NONE, .row = *row };
+    *o = (open_row){ .post = k->kind == DL_POST ? k->post : DL_NONE, .row = *row, .place = place };
 }
 
-static void put_blocks(dl_xpage *p, uint32_t *row)
+static void put_blocks(dl_xpage *p, const uint32_t *place, uint32_t *row)
 {
     for (int aside = 0; aside < 2; aside++) {
         open_row o = { .post = DL_NONE, .row = NO_ROW };
         for (uint32_t i = 0; i < p->n; i++) {
             const dl_xblock *k = &p->blk[i];
-            if (k->role == DL_ROLE_KEEP && k->text.len && body_kind(k) == !aside)
-                put_block(p, k, &o, &row[i]);
-            else
-                o.gap |= k->src.beg < k->src.end;
+            if (k->role == DL_ROLE_KEEP && k->text.len && body_kind(k) == !aside) put_block(p, k, place[i], &o, &row[i]);
         }
         if (!aside) p->b->meta.body_len = p->b->d.text_len;
     }
 }
 
-static void put_removed(dl_xpage *p, const uint32_t *row)
+static void put_removed(dl_xpage *p, const uint32_t *place, const uint32_t *row)
 {
     dl_removed *t = &p->b->d.removed;
     for (uint32_t i = 0; i < p->n; i++) {
@@ -74,9 +73,9 @@ static void put_removed(dl_xpage *p, const uint32_t *row)
         uint32_t n = t->n;
         uint8_t sure;
         const dl_text_role role = dl_extract_role(p, k, &sure);
-        bool grow = p->merge_removed && n && same == DL_NONE && t->same_as[n - 1] == DL_NONE && t->raw[n - 1].end <= raw.beg &&
-                    dl_str_eq(dl_doc_str(&p->b->d, t->why[n - 1]), dl_str_of(why)) && i && p->blk[i - 1].role == DL_ROLE_OUT &&
-                    t->role[n - 1] == role;
+        bool grow = p->merge_removed && n && same == DL_NONE && t->same_as[n - 1] == DL_NONE && i &&
+                    place[i] == place[i - 1] + 1 && dl_str_eq(dl_doc_str(&p->b->d, t->why[n - 1]), dl_str_of(why)) &&
+                    p->blk[i - 1].role == DL_ROLE_OUT && t->role[n - 1] == role;
         if (grow) {
             t->raw[n - 1].end = raw.end;
             if (sure < t->sure[n - 1]) t->sure[n - 1] = sure;
@@ -129,10 +128,10 @@ dl_status dl_extract_finish(dl_xpage *p)
 
 dl_status dl_extract_emit(dl_xpage *p)
 {
-    uint32_t *row = dl_arena_raw(p->a, p->n + 1, sizeof *row);
-    if (!row) return DL_ENOMEM;
+    uint32_t *row = dl_arena_raw(p->a, p->n + 1, sizeof *row), *place = dl_arena_raw(p->a, p->n + 1, sizeof *place);
+    if (!row || !place || !dl_ranges_apart(p, place)) return DL_ENOMEM;
     for (uint32_t i = 0; i < p->n; i++) row[i] = NO_ROW;
-    put_blocks(p, row);
-    put_removed(p, row);
+    put_blocks(p, place, row);
+    put_removed(p, place, row);
     return dl_extract_finish(p);
 }

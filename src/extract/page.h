@@ -174,6 +174,9 @@ void dl_extract_live(dl_xpage *p);
 void dl_verdict_text(dl_xpage *p);
 /* roles.c: what the block is to a reader once it is decided, and how sure that is, 0-100. */
 dl_text_role dl_extract_role(const dl_xpage *p, const dl_xblock *k, uint8_t *out_sure);
+/* ranges.c: cuts the blocks' bytes so that none is in two; place[i]: where block i stands among those that have
+ * bytes, in page order, DL_NONE: it has none. False: no memory. */
+bool dl_ranges_apart(dl_xpage *p, uint32_t *place);
 /* emit.c: writes what was decided into the builder. */
 dl_status dl_extract_emit(dl_xpage *p);
 dl_status dl_extract_finish(dl_xpage *p); /* the fields of meta alone                            */

@@ -49,6 +49,27 @@ static void a_whole_page(void **state)
     assert_str(dl_doc_str(d, d->authors.name[1]), "Bo Lind");
 }
 
+/* Text in a table that is in no cell stands before the table, and joins what stands there: its bytes reach over the
+ * cells'. No byte is given twice, and the text is whole. */
+static void moved_text_has_bytes_of_its_own(void **state)
+{
+    (void)state;
+    const dl_doc *d = read_page(DL_RAW_HTML, "",
+                                "<!doctype html><title>Boats</title><article><h1>Boats</h1>"
+                                "<p>The harbour of Norvik has room for forty boats, and as many wait for a place in it."
+                                "<p>Larger boats pay what they have paid, the council of the town decided on Wednesday."
+                                "<div>Who pays less is <table><tr><td>Boats of up to eight metres</td></tr>"
+                                "those who come from the town itself, and those who row. </table></div></article>");
+    assert_true(dl_str_find(dl_doc_body(d), DL_STR("Who pays less is those who come from the town"), 0) != SIZE_MAX);
+    dl_span all[64];
+    size_t n = 0;
+    for (uint32_t i = 0; i < d->blocks.n && n < 32; i++) all[n++] = d->blocks.raw[i];
+    for (uint32_t i = 0; i < d->removed.n && n < 64; i++) all[n++] = d->removed.raw[i];
+    assert_true(n >= 4);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < i; k++) assert_false(dl_span_meet(all[i], all[k]));
+}
+
 static void dates_have_their_basis(void **state)
 {
     (void)state;
@@ -235,6 +256,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_page),
+        cmocka_unit_test(moved_text_has_bytes_of_its_own),
         cmocka_unit_test(dates_have_their_basis),
         cmocka_unit_test(raw_ranges_hold_the_words),
         cmocka_unit_test(escaped_markup_in_a_text),
