@@ -1,13 +1,14 @@
 """pile.py: makes a pile of pages and holds what came out against what was put in.
 
-  pile.py make FOLDER             pages.jsonl (20 hosts, 10 articles each), single.jsonl (one page a host), shuffled.jsonl
+  pile.py make FOLDER             pages.jsonl (20 hosts, 10 articles each), single.jsonl (one page a host), shuffled.jsonl,
+                                  pages.warc, pages.warc.gz, pages-one.warc.gz
   pile.py check MODE < OUTPUT     MODE: alone, pile
 
 Every host prints three paragraphs of its own on each page, inside the article and without a class that tells them: one in the middle,
 two at the end. One article in ten is a wire's, on all hosts, with a paragraph of times of departure; hosts with an even number print
 that as a bare line behind the rest, where no rule takes it for a paragraph. Hosts 3, 8, 13, 18 have one article in three versions: as
 it is, for print, for phones."""
-import json, sys
+import gzip, json, sys
 
 HOSTS, ARTICLES, PARAGRAPHS = 20, 10, 6
 WORDS = """harbour council ferry storm bridge winter school market engine letter island river mayor budget season train garden
@@ -71,11 +72,11 @@ def make():
             a = wire if n == 4 else article(100 + h * ARTICLES + n)
             line = times if n == 4 else ""
             pages.append(page(host, "/%d" % n, a, own, line, h % 2 == 0))
-            gold[pages[-1]["id"]] = dict(body=a["body"], own=own, line=line)
+            gold[pages[-1]["url"]] = dict(body=a["body"], own=own, line=line)
             if n == 2 and h % 5 == 3:
                 for where, path in ((host, "/2/print"), ("m.paper%d.example" % h, "/2")):
                     pages.append(page(where, path, a, own))
-                    gold[pages[-1]["id"]] = dict(body=a["body"], own=own, line="")
+                    gold[pages[-1]["url"]] = dict(body=a["body"], own=own, line="")
     return pages, gold
 
 
@@ -85,16 +86,33 @@ def write(name, rows):
             f.write(json.dumps(r) + "\n")
 
 
+def record(kind, page, body):
+    head = "WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: %s\r\nContent-Type: application/http; msgtype=%s\r\nContent-Length: %d\r\n\r\n"
+    return (head % (kind, page["url"], kind, len(body)) + body + "\r\n\r\n").encode()
+
+
+def write_warc(name, pages):
+    """Requests and responses: plain, each record a gzip member of its own, and all of them one member."""
+    records = []
+    for p in pages:
+        records.append(record("request", p, "GET / HTTP/1.1\r\n\r\n"))
+        records.append(record("response", p, "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + p["html"]))
+    for ending, data in ((".warc", b"".join(records)), (".warc.gz", b"".join(gzip.compress(r, 1, mtime=0) for r in records)),
+                         ("-one.warc.gz", gzip.compress(b"".join(records), 1, mtime=0))):
+        with open(name + ending, "wb") as f:
+            f.write(data)
+
+
 def check(mode, rows, gold):
     kept = lost = furniture = lines = 0
     for r in rows:
-        g, text = gold[r["id"]], r["text"].split("\n")
+        g, text = gold[r["url"]], r["text"].split("\n")
         lost += sum(p not in text for p in g["body"])
         kept += sum(p in text for p in g["body"])
         furniture += sum(p in text for p in g["own"])
         lines += g["line"] != "" and g["line"] in text
     said = sum(any(w["what"] == "pile" for w in r["warnings"]) for r in rows)
-    of = sum(len(gold[r["id"]]["own"]) for r in rows)
+    of = sum(len(gold[r["url"]]["own"]) for r in rows)
     print("%s: %d pages, body %d kept %d lost, furniture %d of %d kept, lines kept %d, said on %d pages"
           % (mode, len(rows), kept, lost, furniture, of, lines, said))
     if mode == "alone":
@@ -107,6 +125,7 @@ def main():
     if sys.argv[1] == "make":
         folder = sys.argv[2]
         write(folder + "/pages.jsonl", pages)
+        write_warc(folder + "/pages", pages)
         write(folder + "/single.jsonl", [p for p in pages if p["url"].endswith("/0")])
         write(folder + "/shuffled.jsonl", sorted(pages, key=lambda p: hash_of(p["id"])))
         return 0
