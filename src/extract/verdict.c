@@ -4,6 +4,7 @@
 #include "extract/html_page.h"
 
 #define INDEX_AT 4       /* evidence that makes it a page of teasers                               */
+#define MOST_DAYS 3      /* days of publication that one article states; a page of teasers has more    */
 #define GATE_WORDS 150   /* words that an error page or a gate may have                            */
 #define GATE_LINES 40    /* lines of it that are looked at                                         */
 #define WALLED_WORDS 120 /* a text below that, with a wall, is the beginning of one               */
@@ -11,12 +12,14 @@
 #define PAID_WORDS 500   /* the most that a page which is not free shows above its wall           */
 #define PHRASE_WORDS 10  /* words of the longest phrase of data/error_pages.tsv                   */
 
+/* Words; of a script without blanks so many as its characters would be. */
+static uint32_t words_of(const dl_xblock *k) { return k->chars > 14 * k->words ? k->chars / 3 : k->words; }
+
 uint32_t dl_verdict_kept(const dl_xpage *p)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < p->n; i++)
-        if (p->blk[i].role == DL_ROLE_KEEP && p->blk[i].kind <= DL_POST)
-            n += p->blk[i].chars > 14 * p->blk[i].words ? p->blk[i].chars / 3 : p->blk[i].words;
+        if (p->blk[i].role == DL_ROLE_KEEP && p->blk[i].kind <= DL_POST) n += words_of(&p->blk[i]);
     return n;
 }
 
@@ -63,7 +66,9 @@ static says what_it_says(const dl_xhtml *h)
             script_says(&y, d->data[d->first[n]]);
     }
     const dl_dates *t = &h->p->b->d.dates;
-    for (uint32_t i = 0; i < t->n; i++) y.dated |= t->basis[i] == DL_BY_META && t->place[i] <= DL_DATE_TIME && !t->modified[i];
+    uint32_t days = 0;
+    for (uint32_t i = 0; i < t->n; i++) days += t->basis[i] == DL_BY_META && t->place[i] <= DL_DATE_TIME && !t->modified[i];
+    y.dated = days > 0 && days <= MOST_DAYS;
     return y;
 }
 
@@ -130,24 +135,27 @@ static bool headline(const dl_xblock *k)
 {
     const bool wide = k->text.len * 2 >= (size_t)k->chars * 5; /* three bytes a character: Chinese, Japanese, Korean ... */
     const bool enough = wide ? k->chars >= 8 && k->chars <= 80 : k->words >= 4 && k->words <= 30 && k->chars >= 16;
-    return enough && k->link * 10 > k->chars * 8 && !(k->flags & (DL_ZONE_NAV | DL_ZONE_FOOT));
+    return enough && k->link * 10 >= k->chars * 7 && !(k->flags & (DL_ZONE_NAV | DL_ZONE_FOOT));
 }
 
+/* A linked headline counts as one even where it was kept: a list of them looks like a text. */
 static shape shape_of(const dl_xpage *p)
 {
-    shape s = { .words = dl_verdict_kept(p) };
+    shape s = { 0 };
     uint32_t waiting = 0;
     for (uint32_t i = 0; i < p->n; i++) {
         const dl_xblock *k = &p->blk[i];
-        if (k->role == DL_ROLE_KEEP && k->kind <= DL_POST) {
-            const uint32_t words = k->chars > 14 * k->words ? k->chars / 3 : k->words;
+        const bool body = k->role == DL_ROLE_KEEP && k->kind <= DL_POST;
+        if (headline(k)) {
+            s.headlines++;
+            waiting++;
+        } else if (body) {
+            const uint32_t words = words_of(k);
             if (s.kept++) s.between += waiting;
             if (words > s.longest) s.longest = words;
             waiting = 0;
-        } else if (headline(k)) {
-            s.headlines++;
-            waiting++;
         }
+        s.words += body ? words_of(k) : 0;
     }
     return s;
 }
@@ -157,13 +165,13 @@ static int teasers(const dl_xhtml *h, const says *y, shape s)
 {
     int n = 0;
     const place at = place_of(h->p);
-    n += at == PLACE_ROOT ? 3 : at == PLACE_LISTING ? 2 : at == PLACE_ARTICLE ? -2 : 0;
+    n += at == PLACE_ROOT || at == PLACE_LISTING ? 2 : at == PLACE_ARTICLE ? -2 : 0;
     n += y->listing && !h->ld.found ? 2 : 0;
     const bool general = dl_str_eq_nocase(y->og_type, DL_STR("website")) || dl_str_eq_nocase(y->og_type, DL_STR("profile"));
     n += general ? 1 : y->og_type.len ? -2 : 0;
     n -= h->ld.found ? 3 : y->dated ? 1 : 0;
-    n += (s.headlines >= 20) + (s.headlines >= 60);
-    n += s.between >= 8 && s.between >= s.kept ? 3 : s.between >= 4 && s.between * 2 >= s.kept ? 2 : 0;
+    n += (s.headlines >= 20) + (s.headlines >= 60) + (s.headlines >= 20 && s.headlines >= 3 * s.kept ? 2 : 0);
+    n += s.between >= 8 && s.between * 3 >= s.kept * 2 ? 3 : s.between >= 4 && s.between * 2 >= s.kept ? 2 : 0;
     n += (s.longest < 40) + (s.words < 100) + (s.words ? 0 : 2);
     n -= (s.longest >= 80) + (s.words >= 300 && s.between * 4 < s.kept ? 2 : 0);
     return n;
@@ -253,7 +261,7 @@ void dl_verdict_judge(dl_xhtml *h)
     const says y = what_it_says(h);
     const shape s = shape_of(p);
     p->other = s.words < GATE_WORDS && !h->ld.found && is_gate(h);
-    p->index = !p->other && s.headlines >= 8 && teasers(h, &y, s) >= INDEX_AT;
+    p->index = !p->other && s.headlines >= 8 && s.headlines * 3 >= s.kept && teasers(h, &y, s) >= INDEX_AT;
     p->truncated = !p->other && !p->index && is_cut(h, &y, s.words);
 }
 
