@@ -70,6 +70,25 @@ static void settle_vague(dl_rank *r)
     }
 }
 
+/* A change is no publication: where the page's system states when it published, a day on which it says that
+ * it changed the page, and that the page does not show, is not heard. */
+static void drop_changes(dl_rank *r)
+{
+    const dl_dates *t = &r->b->d.dates;
+    bool stated = false;
+    for (uint32_t i = 0; i < r->rows; i++)
+        stated |= r->row_day[i] != DL_NO_DAY && !t->modified[i] && (t->place[i] == DL_DATE_LD || t->place[i] == DL_DATE_META);
+    for (uint32_t i = 0; stated && i < r->rows; i++) {
+        bool change = r->row_day[i] != DL_NO_DAY;
+        for (uint32_t j = 0; change && j < r->rows; j++)
+            change = r->row_day[j] != r->row_day[i] || (t->modified[j] && t->region[j] == DL_REGION_NONE);
+        if (!change) continue;
+        const int32_t day = r->row_day[i];
+        for (uint32_t j = i; j < r->rows; j++)
+            if (r->row_day[j] == day) r->row_day[j] = DL_NO_DAY;
+    }
+}
+
 void dl_rank_days(dl_rank *r, const dl_build *b, int32_t last, uint32_t unheard)
 {
     const dl_dates *t = &b->d.dates;
@@ -84,6 +103,7 @@ void dl_rank_days(dl_rank *r, const dl_build *b, int32_t last, uint32_t unheard)
         r->signs[i] = t->signs[i];
     }
     settle_vague(r);
+    drop_changes(r);
     for (uint32_t i = 0; i < r->rows; i++) {
         if (r->row_day[i] == DL_NO_DAY) continue;
         if (nearness(r, i) > nearest) {

@@ -104,13 +104,42 @@ typedef struct found {
     bool vague, brief;
 } found;
 
+static bool is_apostrophe(const toks *o, int i)
+{
+    return is_sign(o, i, '\'') || (at(o, i)->kind == 'S' && at(o, i)->value == 0x2019);
+}
+
+/* '20, .19, -19 right behind a month or a day: where that is `brief`. */
+static bool short_year(const toks *o, int j, found *f)
+{
+    const tok *t = at(o, j), *sign = at(o, j - 1);
+    if (t->kind != 'N' || digits(t) != 2 || t->value > 40 || sign->kind != 'S' || sign->end != t->beg) return false;
+    if (!is_apostrophe(o, j - 1) && sign->value != '.' && sign->value != '-') return false;
+    f->y = 2000 + t->value;
+    f->brief = true;
+    f->next = j + 1;
+    return true;
+}
+
 /* The year at j, or behind what glues it to the day and month before. */
 static bool year_behind(const toks *o, int j, found *f)
 {
-    for (int k = 0; k < 2 && glue(o, j); k++) j++;
-    if (!is_year(at(o, j))) return false;
+    for (int k = 0; k < 2 && (glue(o, j) || is_apostrophe(o, j)); k++) j++;
+    if (!is_year(at(o, j))) return short_year(o, j, f);
     f->y = at(o, j)->value;
     f->next = j + 1;
+    return true;
+}
+
+/* 22 tháng 2, 2023; 22 tháng 2 năm 2023: Vietnamese numbers its months. */
+static bool numbered_month(const toks *o, int i, found *f)
+{
+    const tok *m = at(o, i + 2);
+    int j = i + 3;
+    if (m->kind != 'N' || digits(m) > 2) return false;
+    if (is_sign(o, j, ',') || is_word(o, j, "n\xc4\x83m")) j++;
+    if (!is_year(at(o, j))) return false;
+    *f = (found){ at(o, j)->value, m->value, at(o, i)->value, j + 1, false, false };
     return true;
 }
 
@@ -119,7 +148,8 @@ static bool day_month_year(const toks *o, int i, found *f)
 {
     if (!is_day(at(o, i))) return false;
     int j = i + 1;
-    for (int k = 0; k < 2 && glue(o, j); k++) j++;
+    if (is_word(o, j, "th\xc3\xa1ng")) return numbered_month(o, i, f);
+    for (int k = 0; k < 2 && (glue(o, j) || is_apostrophe(o, j)); k++) j++;
     if (at(o, j)->kind != 'M') return false;
     *f = (found){ .m = at(o, j)->value, .d = at(o, i)->value };
     return year_behind(o, j + 1, f);
@@ -313,18 +343,20 @@ static void add_clock(const toks *o, int first, int next, dl_printed *out)
     out->grain = DL_GRAIN_MINUTE;
 }
 
-/* Could a date with its year stand in s at all? A year's four digits, digits on both sides of a dot or stroke,
- * or the first byte of a script that has digits of its own. */
+/* Could a date with its year stand in s at all? A year's four digits, digits and a sign of those that part a
+ * date's, an apostrophe before digits, or the first byte of a script that has digits of its own. */
 static bool may_hold(dl_str s, size_t from)
 {
     for (size_t i = from, run = 0; i < s.len; i++) {
-        const unsigned char c = (unsigned char)s.p[i];
+        const unsigned char c = (unsigned char)s.p[i], next = i + 1 < s.len ? (unsigned char)s.p[i + 1] : 0;
         if (dl_is_digit(c)) {
             if (++run == 4 && (s.p[i - 3] == '2' || (s.p[i - 3] == '1' && s.p[i - 2] == '9'))) return true;
             continue;
         }
         if (c == 0xd9 || c == 0xdb || c == 0xe0 || c == 0xef) return true;
-        if (run && (c == '.' || c == '/') && i + 1 < s.len && (dl_is_digit(s.p[i + 1]) || s.p[i + 1] == ' ')) return true;
+        if (run && (c == '.' || c == '/' || c == '-') && (dl_is_digit(next) || next == ' ' || dl_is_alpha(next) || next >= 0x80))
+            return true;
+        if ((c == '\'' || c == 0x99) && dl_is_digit(next)) return true;
         run = 0;
     }
     return false;

@@ -212,26 +212,41 @@ static bool attribute(dl_when_page *w, uint32_t n, uint32_t a)
     return true;
 }
 
-/* "<span class=date>3.4.2019</span>": the class of a short text says what it is. */
-static bool classed(dl_when_page *w, uint32_t n)
+/* Whether the class or id of the element, or of the one that holds it, speaks of a date. */
+static bool of_dates(const dl_dom *d, uint32_t n, dl_str *name)
+{
+    for (int up = 0; up < 2 && n != DL_NONE && d->type[n] == DL_NODE_ELEMENT; up++, n = d->parent[n]) {
+        *name = dl_dom_attr(d, n, "class");
+        if (d->n_attr[n] && (dl_when_word(*name) || dl_when_word(dl_dom_attr(d, n, "id")))) return true;
+    }
+    return false;
+}
+
+/* "<span class=date>3.4.2019</span>": the class of a short text says what it is; or it is a date and nothing
+ * else, whatever else stands in its line. */
+static bool short_text(dl_when_page *w, uint32_t n)
 {
     const dl_dom *d = &w->h->d;
     const uint32_t up = d->parent[n];
-    dl_str s = dl_str_trim(d->data[n]);
-    if (s.len < 6 || s.len > 80 || up == DL_NONE || d->type[up] != DL_NODE_ELEMENT || d->tag[up] == DL_TAG_TIME) return false;
-    const dl_str name = dl_dom_attr(d, up, "class");
-    if (!dl_when_word(name) && !dl_when_word(dl_dom_attr(d, up, "id"))) return false;
+    const dl_str s = dl_str_trim(d->data[n]);
+    if (s.len < 6 || s.len > 80 || up == DL_NONE || d->type[up] != DL_NODE_ELEMENT || d->tag[up] == DL_TAG_TIME ||
+        !dl_extract_may_date(s))
+        return false;
     dl_when x = { .basis = DL_BY_PRINTED,
-                  .place = DL_DATE_CLASS,
                   .region = dl_when_region_at(w, d->raw[n].beg),
                   .signs = dl_when_zones(w->h->flags[up]),
                   .src = d->raw[n] };
+    dl_str name = { NULL, 0 };
     if (!dl_extract_brief_date(w->p, s, 0, &x.d) || !plausible(x.d.at)) return false;
+    const bool classed = of_dates(d, up, &name);
     const dl_date_said said = dl_extract_date_said(dl_str_cut(s, 0, x.d.span.beg));
-    x.modified = said == DL_SAID_CHANGED || changed_word(name);
+    const bool alone = x.d.span.end - (said == DL_SAID_PUBLISHED ? 0 : x.d.span.beg) + 4 >= s.len;
+    if (!classed && !alone) return false;
+    x.place = classed ? DL_DATE_CLASS : DL_DATE_PRINTED;
+    x.modified = said == DL_SAID_CHANGED || (classed && changed_word(name));
     x.sure = x.signs & (DL_DATE_ASIDE | DL_DATE_FOOT) ? 15 : x.d.vague ? 45 : 70;
     x.signs |= (said == DL_SAID_PUBLISHED ? DL_DATE_SAID : 0u) | (said == DL_SAID_OTHER ? DL_DATE_OTHER : 0u) |
-               (x.d.span.end - x.d.span.beg + 4 >= s.len ? DL_DATE_ALONE : 0u);
+               (alone ? DL_DATE_ALONE : 0u);
     x.words = dl_str_cut(s, x.d.span.beg, x.d.span.end);
     dl_when_both(w->p, &x);
     return true;
@@ -261,8 +276,7 @@ static void elements(dl_when_page *w)
     uint32_t times = 0, items = 0, texts = 0;
     for (uint32_t n = 0; n < d->n; n++) {
         if (d->type[n] == DL_NODE_TEXT) {
-            if (d->data[n].len < 6 || d->data[n].len > 200 || texts >= ITEMS_MAX || !d->n_attr[d->parent[n]]) continue;
-            if (dl_extract_may_date(d->data[n])) texts += classed(w, n);
+            if (d->data[n].len >= 6 && d->data[n].len <= 200 && texts < ITEMS_MAX) texts += short_text(w, n);
         } else if (d->type[n] == DL_NODE_ELEMENT && d->n_attr[n] && d->ns[n] == DL_NS_HTML) {
             if (d->tag[n] == DL_TAG_META)
                 meta_element(w, &keys, n);

@@ -89,6 +89,8 @@ static void places_below_the_headline(void **state)
         { "<p>by Ann Lee <span title='14.05.2019'>some time ago</span></p>", "2019-05-14", DL_DATE_ATTRIBUTE },
         { "<p><span class=post-created> 14.05.19</span> / <span>0 comments</span></p>", "2019-05-14", DL_DATE_CLASS },
         { "<p><a href=/ann>Ann Lee</a>, 14.5.19</p>", "2019-05-14", DL_DATE_PRINTED },
+        { "<p>Ann Lee<span>14 May 2019</span>20 shares of 9000, and more of what a line may hold</p>", "2019-05-14",
+          DL_DATE_PRINTED },
         { "<p>14. Mai 2019 | Inseln, Verkehr</p>", "2019-05-14", DL_DATE_PRINTED },
         { "<dl><dt>Datum</dt><dd>14.05.2019</dd></dl>", "2019-05-14", DL_DATE_PRINTED },
     };
@@ -124,6 +126,13 @@ static void forms_of_print(void **state)
                                          "১৪ মে ২০১৯",
                                          "10:05, 14 May 2019",
                                          "14 Μαΐου 2019",
+                                         "14 May \u201919",
+                                         "14.Mai.19",
+                                         "14-May-19",
+                                         "14 tháng 5, 2019",
+                                         "14 maj 2019",
+                                         "14 мамыр 2019",
+                                         "14 de maig de 2019",
                                          "2019-05-14 10:05" };
     for (size_t i = 0; i < DL_COUNT(lines); i++) {
         char below[8192];
@@ -169,6 +178,11 @@ static void changes_are_no_publication(void **state)
                  "<meta property=article:published_time content=2019-05-14T10:00:00Z>",
                  "", STORY);
     assert_true(build.meta.modified == DL_NEVER); /* a change before the publication is none */
+    (void)decide("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Ferry to run again\","
+                 "\"datePublished\":\"2019-05-14T10:00:00Z\",\"dateModified\":\"2020-06-20T10:00:00Z\"}</script>"
+                 "<meta property=article:published_time content=2019-05-14T10:00:00Z>",
+                 "", "<p>Updated on 20 June 2020</p>" STORY);
+    assert_day("2019-05-14", "nothing but the change is shown");
     (void)decide("", "", STORY "<footer>This page was last edited on 20 June 2020</footer>");
     assert_day("2020-06-20", "nothing but the change is told");
 }
