@@ -67,32 +67,39 @@ static void find_houses(vote *v)
     }
 }
 
+/* Blocks from the headline to a credit; those before it count twice. */
+static uint32_t distance(const dl_claims *all, uint32_t block)
+{
+    if (all->title == DL_NONE) return block;
+    return block >= all->title ? block - all->title : 2 * (all->title - block);
+}
+
 /* Credits that stand close together on the page are one group; groups are numbered down the page. */
 static void find_groups(vote *v)
 {
     const dl_claims *all = v->all;
-    uint32_t last = DL_NONE, at = DL_NONE;
+    uint32_t at = DL_NONE, least = DL_NONE;
     for (uint32_t i = 0; i < all->n; i++) v->group[i] = NO_GROUP;
     v->head = NO_GROUP;
     for (;;) { /* the next block down the page that has a claim */
         uint32_t next = DL_NONE;
-        bool head = false;
         for (uint32_t i = 0; i < all->n; i++) {
             const dl_claim *c = &all->c[i];
             if (shown(c->voice) && c->place != DL_PLACE_ELSE && (at == DL_NONE || c->block > at) && c->block < next)
                 next = c->block;
         }
         if (next == DL_NONE) return;
-        const bool fresh = last == DL_NONE || next - last > NEAR;
-        v->groups += fresh;
+        const bool across = all->title != DL_NONE && at < all->title && next > all->title;
+        v->groups += at == DL_NONE || next - at > NEAR || across;
         for (uint32_t i = 0; i < all->n; i++) {
             const dl_claim *c = &all->c[i];
             if (!shown(c->voice) || c->place == DL_PLACE_ELSE || c->block != next) continue;
-            head |= c->place == DL_PLACE_HEAD;
             v->group[i] = v->groups - 1;
+            if (c->place != DL_PLACE_HEAD || distance(all, next) >= least) continue;
+            least = distance(all, next);
+            v->head = v->groups - 1;
         }
-        if (head && v->head == NO_GROUP) v->head = v->groups - 1;
-        at = last = next;
+        at = next;
     }
 }
 
@@ -202,7 +209,7 @@ static int strength(const vote *v, const slate *s)
 {
     int sum = s->weight + of_kind[s->best];
     const bool person = s->best == DL_WHO_PERSON;
-    if (shown(s->voice) && person && !s->known) sum -= 30;
+    if (shown(s->voice) && person && !s->known) sum -= s->led ? 10 : 30;
     if (shown(s->voice) && person && s->led) sum += 10;
     if (shown(s->voice) && s->n > 4) sum -= 20 * (int)(s->n - 4);
     for (uint32_t i = 0; i < v->n; i++)

@@ -90,7 +90,8 @@ static bool is_foreign(const ground *g, uint32_t flags, uint32_t block)
 {
     if (flags & DL_ZONE_BYLINE) flags &= ~(uint32_t)(DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG);
     if (g->title != DL_NONE && block > g->title && block <= g->title + 3) flags &= ~(uint32_t)DL_ZONE_RELATED;
-    return (flags & foreign) != 0;
+    const uint32_t own = g->title == DL_NONE ? 0 : g->h->p->blk[g->title].flags; /* zones that hold the headline too */
+    return (flags & foreign & ~own) != 0;
 }
 
 static void element(ground *g, uint32_t n)
@@ -243,7 +244,8 @@ static void find_ground(ground *g)
         const bool prose = k->words >= 15 || (k->chars >= 45 && k->chars > 14 * k->words); /* or without blanks */
         if (!prose || (k->flags & (DL_ZONE_BAD | DL_ZONE_CAPTION | DL_ZONE_HEADING)) || !inside(&g->h->d, k->node, g->h->root))
             continue;
-        if (g->first == DL_NONE) g->first = i;
+        const bool above = g->title != DL_NONE && i > g->title && g->first < g->title; /* what stood there was no article */
+        if (g->first == DL_NONE || above) g->first = i;
         g->last = i;
     }
 }
@@ -257,4 +259,5 @@ void dl_claims_gather(dl_claims *out, const dl_voices *o)
     elements(&g);
     g.tried = 0;
     lines(&g);
+    out->title = g.title;
 }

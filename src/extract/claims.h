@@ -46,6 +46,7 @@ typedef struct dl_claims {
     dl_people people;
     uint32_t n;
     uint16_t entries;
+    uint32_t title; /* block of the headline, or DL_NONE                                        */
     dl_claim c[DL_CLAIMS];
 } dl_claims;
 

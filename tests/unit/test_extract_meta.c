@@ -171,6 +171,14 @@ static void test_other_byline(void **state)
              "<div class=cards><div><h3>Quite another matter in the north</h3><p class=byline>By Ole Brand</p></div>"
              "<div><h3>A third matter of the week</h3><p class=byline>By Una Brill</p></div></div></body></html>");
     assert_authors(d, "Mira Tolland");
+    /* cards above the headline, and an appeal long enough for a paragraph */
+    d = html("<!doctype html><html><body><div class=cards><div><h3>Quite another matter in the north</h3><p class=byline>By Ole "
+             "Brand</p></div>"
+             "<div><h3>A third matter of the week</h3><p class=byline>By Ole Brand</p></div></div><p>Every Sunday a list of what "
+             "we thought "
+             "most worth reading this week, sent to whoever asks us for it by letter.</p>" H1
+             "<p>by Mira Tolland, Dec 19th 2023</p>" BODY "</body></html>");
+    assert_authors(d, "Mira Tolland");
 }
 
 static const char *stated(const dl_doc *d, dl_stated_field field, dl_stated_basis basis, int *chosen)
