@@ -27,10 +27,12 @@ int dl_str_cmp(dl_str a, dl_str b)
 size_t dl_str_find(dl_str s, dl_str what, size_t from)
 {
     if (!what.len) return from <= s.len ? from : SIZE_MAX;
-    const size_t end = what.len - 1;
+    const size_t end = what.len - 1,
+                 rare = end && what.p[0] == ' '; /* blanks are everywhere: the letter behind one is looked for */
     while (from < s.len && s.len - from >= what.len) {
-        const char *hit = memchr(s.p + from, what.p[0], s.len - from - end);
+        const char *hit = memchr(s.p + from + rare, what.p[rare], s.len - from - end);
         if (!hit) return SIZE_MAX;
+        hit -= rare;
         if (hit[end] == what.p[end] && !memcmp(hit, what.p, end)) return (size_t)(hit - s.p);
         from = (size_t)(hit - s.p) + 1;
     }

@@ -69,8 +69,14 @@ typedef struct dl_doc {
     dl_stated stated;
 } dl_doc;
 
-static inline dl_str dl_doc_text(const dl_doc *d, dl_span s) { return (dl_str){ d->text + s.beg, s.end - s.beg }; }
-static inline dl_str dl_doc_str(const dl_doc *d, dl_ref r) { return (dl_str){ d->strings + r.beg, r.end - r.beg }; }
+static inline dl_str dl_doc_text(const dl_doc *d, dl_span s)
+{
+    return dl_str_cut((dl_str){ d->text, d->text_len }, s.beg, s.end);
+}
+static inline dl_str dl_doc_str(const dl_doc *d, dl_ref r)
+{
+    return dl_str_cut((dl_str){ d->strings, d->strings_len }, r.beg, r.end);
+}
 static inline dl_str dl_doc_body(const dl_doc *d) { return (dl_str){ d->text, d->meta->body_len }; }
 static inline dl_str dl_tok_text(const dl_doc *d, uint32_t tok) { return dl_doc_text(d, d->toks.span[tok]); }
 

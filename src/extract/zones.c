@@ -34,7 +34,7 @@ static bool part_of(const char *w, size_t n, bool body)
     const char *const *list = body ? parts : whole;
     const size_t count = body ? DL_COUNT(parts) : DL_COUNT(whole);
     for (size_t i = 0; i < count; i++)
-        if (strlen(list[i]) == n && !memcmp(list[i], w, n)) return true;
+        if (list[i][0] == w[0] && strlen(list[i]) == n && !memcmp(list[i], w, n)) return true;
     return false;
 }
 
