@@ -23,8 +23,9 @@ typedef struct work {
 } work;
 
 typedef struct decoder {
-    void *(*open)(dl_str coded, bool named);
-    step (*run)(work *w); /* until the input is used up, the room is, or the stream ends         */
+    bool (*is)(dl_str coded, bool named);    /* `named`: the field says so, where bytes cannot tell   */
+    void *(*open)(dl_str coded, bool named); /* NULL: no memory                                  */
+    step (*run)(work *w);                    /* until the input is used up, the room is, or the stream ends         */
     void (*close)(void *state);
 } decoder;
 
@@ -37,11 +38,12 @@ static int window_bits(dl_str s, bool deflate)
     return deflate ? -15 : 0;
 }
 
+static bool zlib_is(dl_str coded, bool named) { return window_bits(coded, named) != 0; }
+
 static void *zlib_open(dl_str coded, bool named)
 {
     z_stream *z = calloc(1, sizeof *z);
-    const int bits = window_bits(coded, named);
-    if (z && bits && inflateInit2(z, bits) == Z_OK) return z;
+    if (z && inflateInit2(z, window_bits(coded, named)) == Z_OK) return z;
     free(z);
     return NULL;
 }
@@ -68,10 +70,17 @@ static void zlib_close(void *state)
     free(state);
 }
 
+static bool brotli_is(dl_str coded, bool named)
+{
+    (void)coded;
+    return named;
+}
+
 static void *brotli_open(dl_str coded, bool named)
 {
     (void)coded;
-    return named ? BrotliDecoderCreateInstance(NULL, NULL, NULL) : NULL;
+    (void)named;
+    return BrotliDecoderCreateInstance(NULL, NULL, NULL);
 }
 
 static step brotli_run(work *w)
@@ -90,12 +99,17 @@ static step brotli_run(work *w)
 
 static void brotli_close(void *state) { BrotliDecoderDestroyInstance(state); }
 
-static bool zstd_magic(dl_str s) { return s.len > 4 && !memcmp(s.p, "\x28\xb5\x2f\xfd", 4); }
+static bool zstd_is(dl_str s, bool named)
+{
+    (void)named;
+    return s.len > 4 && !memcmp(s.p, "\x28\xb5\x2f\xfd", 4);
+}
 
 static void *zstd_open(dl_str coded, bool named)
 {
+    (void)coded;
     (void)named;
-    return zstd_magic(coded) ? ZSTD_createDCtx() : NULL;
+    return ZSTD_createDCtx();
 }
 
 static step zstd_run(work *w)
@@ -114,9 +128,9 @@ static step zstd_run(work *w)
 
 static void zstd_close(void *state) { ZSTD_freeDCtx(state); }
 
-static const decoder zlib_decoder = { zlib_open, zlib_run, zlib_close };
-static const decoder brotli_decoder = { brotli_open, brotli_run, brotli_close };
-static const decoder zstd_decoder = { zstd_open, zstd_run, zstd_close };
+static const decoder zlib_decoder = { zlib_is, zlib_open, zlib_run, zlib_close };
+static const decoder brotli_decoder = { brotli_is, brotli_open, brotli_run, brotli_close };
+static const decoder zstd_decoder = { zstd_is, zstd_open, zstd_run, zstd_close };
 
 /* False: the page would be longer than pages may be, or memory was refused (the arena knows). */
 static bool widen(work *w, dl_arena *a)
@@ -133,15 +147,16 @@ static bool widen(work *w, dl_arena *a)
 /* Looks like a page as it is: what recorders that undid the coding leave. */
 static bool bare(dl_str s) { return s.len && (dl_is_space((unsigned char)s.p[0]) || s.p[0] == '<' || s.p[0] == '{'); }
 
-/* `named`: the field says so, not only the bytes. *done: there was something to undo. */
+/* Whether the bytes are coded is seen from them; `named`: the field says so where they cannot tell. */
 static dl_status undo(dl_str *io, const decoder *d, bool named, bool *cut, dl_arena *a, dl_error *err, const char *where,
                       uint64_t offset)
 {
     work w = { .in = (const unsigned char *)io->p,
                .left = io->len,
                .cap = io->len < DL_PAGE_MAX / 4 ? io->len * 4 + 1024 : DL_PAGE_MAX };
+    if (!d->is(*io, named)) return DL_OK; /* not coded, whatever the field says */
     w.state = d->open(*io, named);
-    if (!w.state) return DL_OK; /* not coded, whatever the field says */
+    if (!w.state) return dl_fail_mem(err, where);
     w.out = dl_arena_raw(a, w.cap, 1);
     step s = STEP_MORE;
     bool wide = w.out != NULL;
