@@ -110,7 +110,10 @@ static int answer(args *a, dl_pile *p, report *r)
         return 4;
     }
     const dl_counts counts = dl_pile_counts(p);
-    if (counts.failed) return 3;
+    if (counts.failed) {
+        fprintf(stderr, "dateline: %llu failed\n", (unsigned long long)counts.failed);
+        return 3;
+    }
     if (a->n_paths && !counts.pages && !counts.added && !counts.known) fputs("dateline: no page in what was given\n", stderr);
     if (a->cmd->what == DL_SEARCH && !found) return 1;
     return a->exit_code && found ? 1 : 0;
