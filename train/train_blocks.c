@@ -199,6 +199,8 @@ static bool keep_words(job *j, page *p, const dl_xpage *x)
         n += hash_words(x->blk[i].norm, p->word + n);
         p->end[i] = (uint32_t)n;
         p->blk[i].words = x->blk[i].words;
+        p->blk[i].role = x->blk[i].role;
+        p->blk[i].kind = x->blk[i].kind;
         p->blk[i].text =
             dl_arena_folded(&j->arena, dl_str_cut(x->blk[i].text, 0, x->blk[i].text.len < SHOWN ? x->blk[i].text.len : SHOWN));
     }
@@ -273,9 +275,9 @@ static bool add_page(job *j, json_object *o)
     dl_offsets given;
     if (dl_extract_begin(&x, &j->b, &raw, j->models, &given) != DL_OK) return false;
     if (!dl_extract_escaped(&x) || dl_html_rules(&h, &x) != DL_OK || h.fragment || !x.n) return true;
-    const float *row = dl_features_make(&h);
-    if (!row || !room_for_rows(j, x.n) || !DL_ROOM(&j->arena, j->page, j->n, j->cap)) return false;
-    memcpy(j->row + j->rows * DL_FEATURES, row, (size_t)x.n * DL_FEATURES * sizeof *row);
+    dl_features *made = dl_features_begin(&h);
+    if (!made || !room_for_rows(j, x.n) || !DL_ROOM(&j->arena, j->page, j->n, j->cap)) return false;
+    for (uint32_t i = 0; i < x.n; i++) dl_features_next(made, j->row + (j->rows + i) * DL_FEATURES);
     page *p = &j->page[j->n++];
     *p = (page){ .row = j->rows, .n = x.n, .site = dl_hash_str(string_of(o, "site")) };
     p->set = dl_arena_folded(&j->arena, string_of(o, "set"));
@@ -359,6 +361,20 @@ static dl_status grow(job *j, const float *y, uint32_t folds, uint32_t fold, boo
     return st;
 }
 
+static void probabilities(const job *j, const dl_forest *f, const page *p, float *prob)
+{
+    for (uint32_t i = 0; i < p->n; i++) prob[i] = dl_score_probability(f, j->row + (p->row + i) * DL_FEATURES);
+}
+
+/* The F1 of what a forest would keep of a page. */
+static score kept(job *j, const dl_forest *f, const page *p, float *prob, uint8_t *in)
+{
+    probabilities(j, f, p, prob);
+    const float least = dl_score_threshold(p->blk, prob, p->n, 0, &j->b.scratch);
+    for (uint32_t i = 0; i < p->n; i++) in[i] = prob[i] > least;
+    return judge(j, p, in);
+}
+
 /* What a forest is sure of, of the blocks of pages where only pieces are judged. */
 static void fill_in(job *j, const dl_forest *f, float *y)
 {
@@ -368,7 +384,7 @@ static void fill_in(job *j, const dl_forest *f, float *y)
         if (p->gold) continue;
         float *prob = malloc((p->n + 1) * sizeof *prob);
         if (!prob) return;
-        dl_score_probabilities(f, j->row + p->row * DL_FEATURES, p->n, prob);
+        probabilities(j, f, p, prob);
         double words = 50;
         for (uint32_t i = 0; i < p->n; i++) words += prob[i] > 0.5f ? p->blk[i].words : 0;
         for (uint32_t i = 0; i < p->n; i++) {
@@ -429,14 +445,12 @@ static void measure(job *j, const dl_forest *f, const page *p, tally *t)
     float *prob = DL_NEW(&j->b.scratch, p->n, float);
     uint8_t *in = DL_NEW(&j->b.scratch, p->n, uint8_t);
     if (!prob || !in) return;
-    dl_score_probabilities(f, j->row + p->row * DL_FEATURES, p->n, prob);
-    const float least = dl_score_threshold(p->blk, prob, p->n, 0, &j->b.scratch);
-    for (uint32_t i = 0; i < p->n; i++) in[i] = prob[i] > least;
+    const score s = kept(j, f, p, prob, in);
     t->pages++;
     if (p->gold) {
         uint8_t *best = DL_NEW(&j->b.scratch, p->n, uint8_t);
         for (uint32_t i = 0; best && i < p->n; i++) best[i] = j->y[p->row + i] > 0.5f;
-        const score s = judge(j, p, in), top = best ? judge(j, p, best) : s;
+        const score top = best ? judge(j, p, best) : s;
         const double got = f1(s), most = f1(top);
         t->p += s.made ? (double)s.tp / (double)s.made : 0;
         t->r += s.gold ? (double)s.tp / (double)s.gold : 1;

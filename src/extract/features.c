@@ -15,7 +15,7 @@ typedef struct sums { /* of the text below an element                           
     uint32_t words, link, blocks, kept, prose;
 } sums;
 
-typedef struct maker {
+struct dl_features {
     dl_xhtml *h;
     dl_xpage *p;
     sums *below;           /* [d.n]                                                                       */
@@ -27,6 +27,7 @@ typedef struct maker {
     uint32_t holder;       /* the element right round most kept words                                   */
     uint8_t *holds;        /* [d.n] the holder is below, or it is the holder                            */
     uint32_t *article;     /* [d.n] the <article> right round it, or body                               */
+    uint32_t tail;         /* the last block that heads a section of links, or DL_NONE                   */
     uint32_t heads;        /* first headings seen so far                                                */
     dl_map sig1, sig2;     /* signature -> row of sigs                                                 */
     dl_map vocabulary;     /* content word -> kept blocks that have it                                 */
@@ -35,11 +36,12 @@ typedef struct maker {
     sums *sigs;            /* [2n]                                                                      */
     uint32_t n_sigs;
     uint32_t *s1, *s2; /* [n] rows of sigs                                                          */
+    uint32_t at;       /* the next block                                                           */
     float *row;        /* of the block at hand                                                      */
     uint32_t col;
-} maker;
+};
 
-static void put(maker *m, float v)
+static void put(dl_features *m, float v)
 {
     if (m->col < DL_FEATURES) m->row[m->col] = v;
     m->col++;
@@ -78,13 +80,13 @@ static uint32_t signature(const dl_dom *d, uint32_t n)
     return (uint32_t)dl_hash(buf, len, d->tag[n]);
 }
 
-static uint32_t parent(const maker *m, uint32_t n)
+static uint32_t parent(const dl_features *m, uint32_t n)
 {
     uint32_t up = m->h->d.parent[n];
     return up == DL_NONE || n == m->h->body ? n : up;
 }
 
-static void sum_elements(maker *m)
+static void sum_elements(dl_features *m)
 {
     const dl_dom *d = &m->h->d;
     for (uint32_t i = 0; i < m->p->n; i++) add(&m->below[m->p->blk[i].node], &m->p->blk[i]);
@@ -116,7 +118,7 @@ static void sum_elements(maker *m)
     }
 }
 
-static uint32_t sig_row(maker *m, dl_map *map, uint64_t key, const dl_xblock *k)
+static uint32_t sig_row(dl_features *m, dl_map *map, uint64_t key, const dl_xblock *k)
 {
     uint32_t *at = dl_map_put(map, key, m->n_sigs);
     if (!at) return 0;
@@ -125,7 +127,7 @@ static uint32_t sig_row(maker *m, dl_map *map, uint64_t key, const dl_xblock *k)
     return *at;
 }
 
-static void learn_words(maker *m, const dl_xblock *k)
+static void learn_words(dl_features *m, const dl_xblock *k)
 {
     dl_str rest = k->norm, w;
     while (dl_str_next(&rest, ' ', &w)) {
@@ -135,7 +137,7 @@ static void learn_words(maker *m, const dl_xblock *k)
     }
 }
 
-static void learn_page(maker *m)
+static void learn_page(dl_features *m)
 {
     dl_xpage *p = m->p;
     m->title = DL_NONE;
@@ -159,7 +161,7 @@ static void learn_page(maker *m)
 }
 
 /* Words of the block that other kept blocks have too, and that the title has. */
-static void overlap(maker *m, const dl_xblock *k)
+static void overlap(dl_features *m, const dl_xblock *k)
 {
     uint32_t all = 0, known = 0, words = 0, titled = 0, own = body(k) && k->words >= 8;
     dl_str rest = k->norm, w;
@@ -177,7 +179,7 @@ static void overlap(maker *m, const dl_xblock *k)
     put(m, share(titled, (uint32_t)m->titled.n));
 }
 
-static void surface(maker *m, const dl_xblock *k)
+static void surface(dl_features *m, const dl_xblock *k)
 {
     uint32_t commas = 0, digits = 0, marks = 0, odd = 0, upper = 0, letters = 0, stops = 0;
     for (size_t i = 0; i < k->text.len; i++) {
@@ -212,7 +214,7 @@ static void surface(maker *m, const dl_xblock *k)
     put(m, dl_map_get(&m->hashes, k->hash) > 1);
 }
 
-static void element(maker *m, const dl_xblock *k)
+static void element(dl_features *m, const dl_xblock *k)
 {
     const dl_dom *d = &m->h->d;
     static const uint16_t tags[] = { DL_TAG_P, DL_TAG_DIV, DL_TAG_LI, DL_TAG_TD, DL_TAG_BLOCKQUOTE, DL_TAG_FIGCAPTION };
@@ -246,7 +248,7 @@ static void element(maker *m, const dl_xblock *k)
     put(m, d->next[k->node] == DL_NONE);
 }
 
-static void paths(maker *m, uint32_t i, const dl_xblock *k)
+static void paths(dl_features *m, uint32_t i, const dl_xblock *k)
 {
     const uint32_t own = body(k) ? k->words : 0;
     const sums *both[] = { &m->sigs[m->s1[i]], &m->sigs[m->s2[i]] };
@@ -258,7 +260,7 @@ static void paths(maker *m, uint32_t i, const dl_xblock *k)
     }
 }
 
-static void place(maker *m, uint32_t i, const dl_xblock *k)
+static void place(dl_features *m, uint32_t i, const dl_xblock *k)
 {
     const dl_xpage *p = m->p;
     put(m, share(i, p->n));
@@ -274,11 +276,14 @@ static void place(maker *m, uint32_t i, const dl_xblock *k)
     put(m, (float)before);
     put(m, (float)after);
     put(m, m->h->root == m->h->body);
+    if (k->lex == DL_LEX_TAIL) m->tail = i;
+    put(m, m->tail == DL_NONE ? -1 : lg(i - m->tail));
+    put(m, m->tail == DL_NONE ? -1 : share(m->kept - m->kept_before[m->tail], m->kept));
     put(m, dl_choose_stated(m->h, k));
     put(m, lg(m->h->ld_words));
 }
 
-static void rules(maker *m, const dl_xblock *k)
+static void rules(dl_features *m, const dl_xblock *k)
 {
     put(m, body(k));
     put(m, k->role == DL_ROLE_KEEP ? (float)k->kind + 1 : 0);
@@ -289,7 +294,7 @@ static void rules(maker *m, const dl_xblock *k)
     put(m, k->why && (!strcmp(k->why, "head") || !strcmp(k->why, "tail")));
 }
 
-static void neighbours(maker *m, uint32_t i)
+static void neighbours(dl_features *m, uint32_t i)
 {
     static const dl_xblock none = { .role = DL_ROLE_OUT };
     for (int o = -NEAR; o <= NEAR; o++) {
@@ -306,7 +311,7 @@ static void neighbours(maker *m, uint32_t i)
     }
 }
 
-static bool columns(maker *m)
+static bool columns(dl_features *m)
 {
     dl_arena *a = m->p->a;
     const uint32_t n = m->p->n, nodes = m->h->d.n;
@@ -327,24 +332,29 @@ static bool columns(maker *m)
     return !dl_arena_failed(a);
 }
 
-float *dl_features_make(dl_xhtml *h)
+dl_features *dl_features_begin(dl_xhtml *h)
 {
-    maker m = { .h = h, .p = h->p };
-    float *out = DL_NEW(h->p->a, (size_t)h->p->n * DL_FEATURES + 1, float);
-    if (!out || !columns(&m)) return NULL;
-    sum_elements(&m);
-    learn_page(&m);
-    for (uint32_t i = 0; i < h->p->n; i++) {
-        const dl_xblock *k = &h->p->blk[i];
-        m.row = out + (size_t)i * DL_FEATURES;
-        m.col = 0;
-        surface(&m, k);
-        element(&m, k);
-        paths(&m, i, k);
-        place(&m, i, k);
-        rules(&m, k);
-        overlap(&m, k);
-        neighbours(&m, i);
-    }
-    return out;
+    dl_features *m = DL_NEW(h->p->a, 1, dl_features);
+    if (!m) return NULL;
+    *m = (dl_features){ .h = h, .p = h->p, .tail = DL_NONE };
+    if (!columns(m)) return NULL;
+    sum_elements(m);
+    learn_page(m);
+    return dl_arena_failed(h->p->a) ? NULL : m;
+}
+
+void dl_features_next(dl_features *m, float *row)
+{
+    const uint32_t i = m->at++;
+    const dl_xblock *k = &m->p->blk[i];
+    m->row = row;
+    m->col = 0;
+    surface(m, k);
+    element(m, k);
+    paths(m, i, k);
+    place(m, i, k);
+    rules(m, k);
+    overlap(m, k);
+    neighbours(m, i);
+    while (m->col < DL_FEATURES) put(m, 0);
 }

@@ -13,9 +13,9 @@
 #define LOUD 0.8f  /* how sure a line must be that its words call furniture                */
 #define SHARE 0.9f /* of half the expected F1: recall is preferred a little                  */
 
-void dl_score_probabilities(const dl_forest *f, const float *row, size_t n, float *p)
+float dl_score_probability(const dl_forest *f, const float *row)
 {
-    for (size_t i = 0; i < n; i++) p[i] = 1.0f / (1.0f + expf(-dl_forest_score_from(f, row + i * DL_FEATURES, PROBE, FLOOR)));
+    return 1.0f / (1.0f + expf(-dl_forest_score_from(f, row, PROBE, FLOOR)));
 }
 
 static float words_of(const dl_xblock *k) { return k->words ? (float)k->words : 0.5f; }
@@ -104,10 +104,13 @@ void dl_score_blocks(dl_xhtml *h)
     dl_xpage *p = h->p;
     dl_forest f;
     if (!p->n || !dl_forest_open(&f, p->models, DL_SCORE_MODEL) || f.n_features != DL_FEATURES) return;
-    const float *row = dl_features_make(h);
-    float *prob = DL_NEW(p->a, p->n, float);
-    if (!row || !prob) return;
-    dl_score_probabilities(&f, row, p->n, prob);
+    dl_features *made = dl_features_begin(h);
+    float *prob = DL_NEW(p->a, p->n, float), row[DL_FEATURES];
+    if (!made || !prob) return;
+    for (uint32_t i = 0; i < p->n; i++) {
+        dl_features_next(made, row);
+        prob[i] = dl_score_probability(&f, row);
+    }
     const float least = dl_score_threshold(p->blk, prob, p->n, p->lean, p->a);
     for (uint32_t i = 0; i < p->n; i++) decide(p, &p->blk[i], prob[i], least);
 }

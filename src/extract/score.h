@@ -16,8 +16,8 @@
 /* Sets role, kind, why and sure of every block. */
 void dl_score_blocks(dl_xhtml *h);
 
-/* Probabilities p[n] that the blocks are the article, from rows of features.h. */
-void dl_score_probabilities(const dl_forest *f, const float *row, size_t n, float *p);
+/* The probability that a block with this row of features.h is the article. */
+float dl_score_probability(const dl_forest *f, const float *row);
 /* How sure a block of these must be to be kept. `lean` as in dl_xpage. */
 float dl_score_threshold(const dl_xblock *blk, const float *p, size_t n, int lean, dl_arena *scratch);
 

@@ -119,6 +119,30 @@ static void mark_sections(dl_xhtml *h, const sums *s, uint8_t *card)
     }
 }
 
+static uint32_t article_of(const dl_xhtml *h, uint32_t node)
+{
+    for (uint32_t n = node; n != DL_NONE && n != h->body; n = h->d.parent[n])
+        if (h->d.tag[n] == DL_TAG_ARTICLE) return n;
+    return DL_NONE;
+}
+
+/* Pages that go on with the next article: an <article> with a first heading of its own that is not the page's. */
+static void mark_other_articles(dl_xhtml *h, const sums *s, uint8_t *card)
+{
+    const dl_str title = dl_extract_norm(h->p->a, h->p->title);
+    const uint64_t hash = dl_hash_str(title);
+    uint32_t own = DL_NONE;
+    for (uint32_t i = 0; i < h->p->n && own == DL_NONE && title.len; i++)
+        if (h->p->blk[i].hash == hash) own = article_of(h, h->p->blk[i].node);
+    for (uint32_t i = 0; i < h->p->n && own != DL_NONE; i++) {
+        const dl_xblock *k = &h->p->blk[i];
+        const uint32_t n = k->tag == DL_TAG_H1 && k->hash != hash ? article_of(h, k->node) : DL_NONE;
+        bool round = n == DL_NONE || n == own || !s->inside[n];
+        for (uint32_t up = own; up != DL_NONE && !round; up = h->d.parent[up]) round = up == n;
+        if (!round && article_of(h, h->d.parent[n]) != own) card[n] = 1;
+    }
+}
+
 /* "— Name (@handle) May 3, 2021", "pic.twitter.com/x": a post of a social network, printed as a quotation. */
 static bool printed_post(const dl_xblock *k)
 {
@@ -160,6 +184,7 @@ void dl_sections_mark(dl_xhtml *h)
     if (!card || !make_sums(h, &s)) return;
     mark_cards(h, &s, card);
     mark_sections(h, &s, card);
+    mark_other_articles(h, &s, card);
     mark_embeds(h, &s);
     mark_printed_posts(h, &s);
     for (uint32_t i = 0; i < h->seen; i++) {

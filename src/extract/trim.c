@@ -2,6 +2,8 @@
  * edges are cut, and captions, bylines, teasers and requests inside are taken out. */
 #include "extract/html_page.h"
 
+#define HEADED 60 /* words of prose below a headline that show it to be the article's                   */
+
 typedef struct trim {
     dl_xhtml *h;
     uint8_t *inside;      /* [d.n] under the root                                                   */
@@ -104,6 +106,22 @@ static void more_lines(trim *t)
     }
 }
 
+static bool is_title(const trim *t, const dl_xblock *k) { return k->words >= 2 && k->hash == t->title; }
+
+/* Prose above the headline is a ticker or another piece, where most of the prose stands below it. */
+static void below_headline(trim *t)
+{
+    const dl_xpage *p = t->h->p;
+    uint32_t head = 0, above = 0, below = 0, next = DL_NONE;
+    while (head < p->n && !(is_title(t, &p->blk[head]) && (p->blk[head].flags & DL_ZONE_HEADING))) head++;
+    for (uint32_t i = t->first; i <= t->last && i < p->n && head < p->n; i++) {
+        if (!prose(t, &p->blk[i])) continue;
+        *(i < head ? &above : &below) += p->blk[i].words;
+        if (i > head && next == DL_NONE) next = i;
+    }
+    if (next != DL_NONE && above && below >= HEADED && below * 2 >= above) t->first = next;
+}
+
 static void edges(trim *t)
 {
     const dl_xpage *p = t->h->p;
@@ -114,12 +132,11 @@ static void edges(trim *t)
             if (t->first == p->n) t->first = i;
             t->last = i;
         }
+    below_headline(t);
     while (t->last + 1 < p->n && belongs(t, &p->blk[t->last + 1])) t->last++;
     while (t->first > 0 && t->first < p->n && belongs(t, &p->blk[t->first - 1])) t->first--;
     if (t->first < p->n) more_lines(t);
 }
-
-static bool is_title(const trim *t, const dl_xblock *k) { return k->words >= 2 && k->hash == t->title; }
 
 /* A heading is kept where a paragraph follows before the next heading of any rank. */
 static bool heads_prose(const trim *t, uint32_t i)
