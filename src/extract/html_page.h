@@ -67,6 +67,7 @@ typedef struct dl_xhtml {
     uint32_t body;    /* node                                                                   */
     uint32_t root;    /* the element that holds the article, or DL_NONE                         */
     dl_tsv classes;
+    dl_map named; /* zones by hash of the value of a class or id                                 */
     dl_ld ld;
     dl_str description; /* meta data's, folded                                                  */
     dl_map ld_grams;    /* hashes of four words in a row of ld.body                               */

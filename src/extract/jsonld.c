@@ -339,6 +339,7 @@ dl_str dl_jsonld_string(dl_arena *a, dl_str raw)
 {
     char *buf = dl_arena_raw(a, raw.len + 8, 1);
     if (!buf) return (dl_str){ NULL, 0 };
+    if (!raw.p) raw.p = "";
     reader r = { .at = raw.p, .end = raw.p + raw.len };
     size_t n = 0;
     while (r.at < r.end) {

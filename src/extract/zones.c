@@ -1,8 +1,9 @@
 /* zones.c: what an element is by its tag, its class, id and role. */
 #include "extract/html_page.h"
 
-#define WORD 24       /* bytes: longer class words are cut                                        */
-#define CLASS_MAX 400 /* bytes of a class attribute that are read                                */
+#define WORD 24              /* bytes: longer class words are cut                                        */
+#define NAMED_NOT (1u << 31) /* no zone: not read yet                                              */
+#define CLASS_MAX 400        /* bytes of a class attribute that are read                                */
 
 static const struct {
     const char *name;
@@ -130,6 +131,16 @@ static bool style_hides(dl_str style)
     return dl_str_starts_nocase(dl_str_cut(style, at, style.len), DL_STR("none"));
 }
 
+/* The same of a whole value, of which a page has few: each is read once. */
+static uint32_t named(dl_xhtml *h, dl_str v)
+{
+    if (!h->named.arena) dl_map_init(&h->named, h->p->a);
+    uint32_t no_room = NAMED_NOT, *zone = dl_map_put(&h->named, dl_hash_str(v), NAMED_NOT);
+    if (!zone) zone = &no_room;
+    if (*zone == NAMED_NOT) *zone = attribute(h, v) | (class_hides(v) ? (uint32_t)DL_ZONE_HIDDEN : 0);
+    return *zone;
+}
+
 uint32_t dl_zones_of(dl_xhtml *h, uint32_t node)
 {
     const dl_dom *d = &h->d;
@@ -138,7 +149,7 @@ uint32_t dl_zones_of(dl_xhtml *h, uint32_t node)
         dl_str name = d->attr_name[a], v = d->attr_value[a];
         if (dl_str_eq(name, DL_STR("class")) || dl_str_eq(name, DL_STR("id")) || dl_str_eq(name, DL_STR("data-component")) ||
             dl_str_eq(name, DL_STR("data-testid")))
-            out |= attribute(h, v) | (class_hides(v) ? (uint32_t)DL_ZONE_HIDDEN : 0);
+            out |= named(h, v);
         else if (dl_str_eq(name, DL_STR("role")))
             out |= by_role(v);
         else if (dl_str_eq(name, DL_STR("style")))
@@ -189,17 +200,18 @@ bool dl_zones_skip(const dl_dom *d, uint32_t node)
 
 bool dl_zones_block(const dl_dom *d, uint32_t node)
 {
-    static const uint16_t inlines[] = { DL_TAG_A,      DL_TAG_ABBR, DL_TAG_ACRONYM, DL_TAG_B,      DL_TAG_BDI,   DL_TAG_BDO,
-                                        DL_TAG_BIG,    DL_TAG_CITE, DL_TAG_CODE,    DL_TAG_DATA,   DL_TAG_DEL,   DL_TAG_DFN,
-                                        DL_TAG_EM,     DL_TAG_FONT, DL_TAG_I,       DL_TAG_IMG,    DL_TAG_INS,   DL_TAG_KBD,
-                                        DL_TAG_LABEL,  DL_TAG_MARK, DL_TAG_NOBR,    DL_TAG_Q,      DL_TAG_RB,    DL_TAG_RT,
-                                        DL_TAG_RUBY,   DL_TAG_S,    DL_TAG_SAMP,    DL_TAG_SMALL,  DL_TAG_SPAN,  DL_TAG_STRIKE,
-                                        DL_TAG_STRONG, DL_TAG_SUB,  DL_TAG_SUP,     DL_TAG_TIME,   DL_TAG_TT,    DL_TAG_U,
-                                        DL_TAG_VAR,    DL_TAG_WBR,  DL_TAG_PICTURE, DL_TAG_SOURCE, DL_TAG_METER, DL_TAG_SLOT,
-                                        DL_TAG_META,   DL_TAG_LINK, DL_TAG_INPUT };
+    static const bool within[DL_TAGS_N] = {
+        [DL_TAG_A] = true,      [DL_TAG_ABBR] = true, [DL_TAG_ACRONYM] = true, [DL_TAG_B] = true,       [DL_TAG_BDI] = true,
+        [DL_TAG_BDO] = true,    [DL_TAG_BIG] = true,  [DL_TAG_CITE] = true,    [DL_TAG_CODE] = true,    [DL_TAG_DATA] = true,
+        [DL_TAG_DEL] = true,    [DL_TAG_DFN] = true,  [DL_TAG_EM] = true,      [DL_TAG_FONT] = true,    [DL_TAG_I] = true,
+        [DL_TAG_IMG] = true,    [DL_TAG_INS] = true,  [DL_TAG_KBD] = true,     [DL_TAG_LABEL] = true,   [DL_TAG_MARK] = true,
+        [DL_TAG_NOBR] = true,   [DL_TAG_Q] = true,    [DL_TAG_RB] = true,      [DL_TAG_RT] = true,      [DL_TAG_RUBY] = true,
+        [DL_TAG_S] = true,      [DL_TAG_SAMP] = true, [DL_TAG_SMALL] = true,   [DL_TAG_SPAN] = true,    [DL_TAG_STRIKE] = true,
+        [DL_TAG_STRONG] = true, [DL_TAG_SUB] = true,  [DL_TAG_SUP] = true,     [DL_TAG_TIME] = true,    [DL_TAG_TT] = true,
+        [DL_TAG_U] = true,      [DL_TAG_VAR] = true,  [DL_TAG_WBR] = true,     [DL_TAG_PICTURE] = true, [DL_TAG_SOURCE] = true,
+        [DL_TAG_METER] = true,  [DL_TAG_SLOT] = true, [DL_TAG_META] = true,    [DL_TAG_LINK] = true,    [DL_TAG_INPUT] = true
+    };
     const uint16_t tag = d->tag[node];
     if (tag == DL_TAG_UNKNOWN) return dl_str_find(d->data[node], DL_STR("-"), 0) != SIZE_MAX;
-    for (size_t i = 0; i < DL_COUNT(inlines); i++)
-        if (inlines[i] == tag) return false;
-    return true;
+    return !within[tag];
 }
