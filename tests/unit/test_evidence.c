@@ -146,9 +146,36 @@ static void a_list_of_any_length_is_looked_at_in_part(void **state)
     assert_int_equal(pages, 16);
 }
 
+static void a_page_that_comes_later_is_foreseen(void **state)
+{
+    const leaf x[] = { { "a", "one", "ABCX" }, { "a", "two", "DEFX" }, { "a", "three", "GHIx" }, { "b", "four", "JKL" } };
+    static const struct {
+        const char *host, *blocks;
+        bool otherwise; /* it is read otherwise than by itself */
+    } cases[] = {
+        { "a", "mnox", true }, { "a", "mnoa", false }, { "a", "abcx", true }, { "b", "mnox", false }, { "c", "mnox", false }
+    };
+    dl_arena a;
+    dl_evidence e;
+    (void)state;
+    dl_arena_init(&a, DL_ARENA_MAX);
+    dl_evidence_init(&e, &a);
+    for (size_t i = 0; i < DL_COUNT(x); i++) put_page(&e, &x[i]);
+    assert_true(dl_evidence_seal(&e));
+    for (size_t i = 0; i < DL_COUNT(cases); i++) {
+        dl_print row[8];
+        dl_marks m;
+        dl_prints p = { .host = dl_str_of(cases[i].host), .row = row };
+        for (const char *c = cases[i].blocks; *c; c++) row[p.n++] = (dl_print){ .hash = name_of(*c), .words = WORDS, .prose = 1 };
+        assert_int_equal(dl_evidence_foresee(&e, &p, &a, &m), cases[i].otherwise);
+    }
+    dl_arena_free(&a);
+}
+
 /* ---- A page ---- */
 
-#define FURNITURE "Each report on the bridge, the ferry and the storm was checked by two editors and a lawyer before it was printed here."
+#define FURNITURE                                                                                                                \
+    "Each report on the bridge, the ferry and the storm was checked by two editors and a lawyer before it was printed here."
 static const char page[] =
     "<html><head><title>Bridge closed</title><link rel=canonical href='https://www.Norwick.example/a'></head><body>"
     "<article><h1>The bridge at Norwick is closed after the storm</h1>"
@@ -229,6 +256,7 @@ int main(void)
         cmocka_unit_test(a_teaser_elsewhere_is_no_evidence),
         cmocka_unit_test(a_copy_elsewhere_vouches_for_a_paragraph),
         cmocka_unit_test(a_list_of_any_length_is_looked_at_in_part),
+        cmocka_unit_test(a_page_that_comes_later_is_foreseen),
         cmocka_unit_test(the_host_is_that_of_the_address),
         cmocka_unit_test(what_the_site_repeats_is_left_out_and_said),
     };
