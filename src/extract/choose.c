@@ -122,7 +122,7 @@ static uint32_t believed(const dl_xhtml *h, uint32_t n, uint32_t own, bool main,
     if (h->has_h1[n] && rich) own &= ~(uint32_t)(DL_ZONE_BAD | DL_ZONE_ASIDE | DL_ZONE_INLINE_FIG);
     if (rich && (main || share > 0.25f)) own &= ~weak;
     if (rich && (main || share > 0.45f)) own &= ~place | tag;
-    if (alike > 0.4f) own &= ~(uint32_t)(DL_ZONE_HIDDEN | DL_ZONE_SIDE | DL_ZONE_FOOT);
+    if (alike > 0.6f) own &= ~(uint32_t)(DL_ZONE_HIDDEN | DL_ZONE_SIDE | DL_ZONE_FOOT);
     if (rich && share > 0.6f) own &= ~(uint32_t)(DL_ZONE_RELATED);
     if (h->blocks[n] >= 1 && h->good[n] >= 20) own &= ~(uint32_t)DL_ZONE_AD; /* what stands between two advertisements */
     if (h->blocks[n] >= 2 && h->d.tag[n] != DL_TAG_FIGCAPTION) own &= ~picture;

@@ -186,7 +186,7 @@ static bool is_job(const dl_xblock *k)
     dl_str rest = k->norm, w;
     bool in = false, clause = false;
     while (dl_str_next(&rest, ' ', &w)) {
-        for (size_t i = 0; i < DL_COUNT(jobs) && !in; i++) in = dl_str_eq(w, dl_str_of(jobs[i]));
+        for (size_t i = 0; i < DL_COUNT(jobs) && !in && w.len >= 6; i++) in = dl_str_eq(w, dl_str_of(jobs[i]));
         clause |= dl_str_eq(w, DL_STR("is")) || dl_str_eq(w, DL_STR("was")) || dl_str_eq(w, DL_STR("says")) ||
                   dl_str_eq(w, DL_STR("to")) || dl_str_eq(w, DL_STR("after")) || dl_str_eq(w, DL_STR("killed")) ||
                   dl_str_eq(w, DL_STR("by")) || dl_str_eq(w, DL_STR("with")) || dl_str_eq(w, DL_STR("a"));
@@ -203,10 +203,12 @@ static bool ends_in_credit(const dl_xpage *p, const dl_xblock *k)
                                          " Bild: ",         " (Photo by ",  " (Photo: ",   " (Image: ",       " (Foto: ",
                                          " Pic: ",          " (Picture: ",  " File photo", " REUTERS/",       " Getty Images" };
     dl_str t = k->text;
-    size_t from = t.len > 120 ? t.len - 120 : 0;
-    for (size_t i = 0; i < DL_COUNT(marks); i++) {
-        size_t at = dl_str_find(t, dl_str_of(marks[i]), from);
-        if (at != SIZE_MAX && t.len - at < 90 && at > 0) return true;
+    for (size_t at = t.len > 120 ? t.len - 120 : 0; at + 2 < t.len; at++) {
+        if (t.p[at] != ' ' || !(t.p[at + 1] == '(' || dl_is_upper(t.p[at + 1]))) continue;
+        for (size_t i = 0; i < DL_COUNT(marks); i++)
+            if (marks[i][1] == t.p[at + 1] && marks[i][2] == t.p[at + 2] && at > 0 && t.len - at < 90 &&
+                dl_str_starts(dl_str_cut(t, at, t.len), dl_str_of(marks[i])))
+                return true;
     }
     if (t.len < 8 || (t.p[t.len - 1] != ')' && !dl_str_ends(t, DL_STR(").")) && !dl_str_ends(t, DL_STR("]")))) return false;
     size_t close = t.p[t.len - 1] == '.' ? t.len - 2 : t.len - 1, open = close;

@@ -6,11 +6,11 @@
 #include "base/sort.h"
 #include "extract/features.h"
 
-#define PROBE 24      /* trees after which a block that is surely none is given up              */
-#define FLOOR (-3.5f) /* log-odds below which it is                                             */
+#define PROBE 24      /* after each so many trees it is seen whether a block is settled         */
+#define FLOOR (-4.0f) /* log-odds below which it surely is no article; above 4 it surely is     */
 #define SCORE_LEAST 0.20f
 #define SCORE_MOST 0.60f
-#define LOUD 0.8f  /* how sure a line must be that its words call furniture                */
+#define LOUD 0.9f  /* how sure a line must be that its words call furniture                */
 #define SHARE 0.9f /* of half the expected F1: recall is preferred a little                  */
 
 float dl_score_probability(const dl_forest *f, const float *row)
@@ -76,12 +76,15 @@ static float least_of(const dl_xblock *k, float least)
     }
 }
 
-/* Notes, bylines and credits are known by their words, what a site repeats by its other pages: they stay what they are. */
+/* Notes, bylines and credits are known by their words, what a site repeats by its other pages, what is hidden, an
+ * advertisement or printed twice by markup that the rules have believed: they stay what they are. */
 static bool settled(const dl_xblock *k)
 {
-    return k->role == DL_ROLE_TITLE || k->lex == DL_LEX_SITE ||
-           (k->role == DL_ROLE_KEEP && k->kind > DL_POST &&
-            (k->lex == DL_LEX_NOTE || k->lex == DL_LEX_BYLINE || k->lex == DL_LEX_CREDIT));
+    const uint32_t marked = DL_ZONE_HIDDEN | DL_ZONE_AD | DL_ZONE_QUOTE;
+    if (k->role == DL_ROLE_TITLE || k->lex == DL_LEX_SITE) return true;
+    if (k->role == DL_ROLE_OUT) return (k->flags & marked) != 0;
+    return k->role == DL_ROLE_KEEP && k->kind > DL_POST &&
+           (k->lex == DL_LEX_NOTE || k->lex == DL_LEX_BYLINE || k->lex == DL_LEX_CREDIT);
 }
 
 /* One block against its probability. A headline, and the second printing of a kept line, stay out. */

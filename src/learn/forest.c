@@ -100,7 +100,9 @@ float dl_forest_score_from(const dl_forest *f, const float *row, uint32_t probe,
     if (!f->n_trees) return 0;
     memcpy(own, row, f->n_features * sizeof *row);
     own[f->n_features] = NAN;
-    if (probe > f->n_trees) probe = f->n_trees;
-    const float sum = walk(f, own, 0, probe, f->bias);
-    return sum < floor ? sum : walk(f, own, probe, f->n_trees, sum);
+    float sum = f->bias;
+    if (!probe || probe > f->n_trees) probe = f->n_trees;
+    for (uint32_t t = 0; t < f->n_trees && (!t || (sum >= floor && sum <= -floor)); t += probe)
+        sum = walk(f, own, t, probe < f->n_trees - t ? t + probe : f->n_trees, sum);
+    return sum;
 }

@@ -44,7 +44,8 @@ bool dl_forest_view(dl_forest *out, dl_str section);
 
 /* Log-odds of yes: the bias and a leaf of each tree, summed in order of trees. */
 float dl_forest_score(const dl_forest *f, const float *row);
-/* The same, but after the first `probe` trees a row whose sum is below `floor` is given up: that sum is returned. */
+/* The same, but after each `probe` trees (0: all) a row whose sum is below `floor` (< 0) or above -floor is settled: that sum is
+ * returned. */
 float dl_forest_score_from(const dl_forest *f, const float *row, uint32_t probe, float floor);
 
 #endif
