@@ -18,11 +18,17 @@ static inline dl_str dl_str_of(const char *z) { return (dl_str){ z, z ? strlen(z
 /* Most strings that differ do so in the first byte: it is looked at before memcmp is called. */
 static inline bool dl_str_eq(dl_str a, dl_str b)
 {
-    return a.len == b.len && (!a.len || (a.p[0] == b.p[0] && !memcmp(a.p, b.p, a.len)));
+    return a.len == b.len && (!a.len || (a.p && b.p && a.p[0] == b.p[0] && !memcmp(a.p, b.p, a.len)));
 }
 static inline bool dl_str_starts(dl_str s, dl_str prefix)
 {
     return s.len >= prefix.len && (!prefix.len || (s.p[0] == prefix.p[0] && !memcmp(s.p, prefix.p, prefix.len)));
+}
+/* Copies the bytes, no NUL; returns the place behind them. */
+static inline char *dl_str_copy(char *to, dl_str s)
+{
+    if (s.len) memcpy(to, s.p, s.len);
+    return to + s.len;
 }
 /* Of an empty string without bytes, too: NULL + 0 is not defined. */
 static inline dl_str dl_str_cut(dl_str s, size_t beg, size_t end) { return (dl_str){ beg ? s.p + beg : s.p, end - beg }; }

@@ -9,7 +9,7 @@
 static uint32_t behind_dateline(const dl_scene *s)
 {
     dl_str first = dl_tok_text(s->d, s->beg);
-    if (first.len < 3) return s->beg;
+    if (!first.p || first.len < 3) return s->beg;
     for (size_t i = 0; i < first.len; i++)
         if (dl_is_lower(first.p[i])) return s->beg;
     for (uint32_t t = s->beg + 1; t < s->end && t < s->beg + DATELINE_MAX; t++)

@@ -247,9 +247,7 @@ dl_str dl_feed_join(dl_arena *a, dl_str names, dl_str name)
     if (!names.len) return dl_arena_str(a, name);
     char *p = dl_arena_raw(a, names.len + name.len + 2, 1);
     if (!p) return names;
-    memcpy(p, names.p, names.len);
-    memcpy(p + names.len, ", ", 2);
-    memcpy(p + names.len + 2, name.p, name.len);
+    (void)dl_str_copy(dl_str_copy(dl_str_copy(p, names), DL_STR(", ")), name);
     return (dl_str){ p, names.len + name.len + 2 };
 }
 

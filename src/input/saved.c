@@ -26,7 +26,7 @@ static dl_str by_browser(dl_str s)
     if (close == SIZE_MAX || !dl_str_number(dl_str_cut(u, 0, close), REACH, &n)) return (dl_str){ NULL, 0 };
     u = dl_str_cut(u, close + 1, u.len);
     const size_t blank = dl_str_find(u, DL_STR(" -->"), 0);
-    if (n && n <= u.len && (n == u.len || dl_is_space((unsigned char)u.p[n]))) return dl_str_cut(u, 0, (size_t)n);
+    if (u.p && n && n <= u.len && (n == u.len || dl_is_space((unsigned char)u.p[n]))) return dl_str_cut(u, 0, (size_t)n);
     return dl_str_cut(u, 0, blank == SIZE_MAX ? u.len : blank);
 }
 
@@ -55,8 +55,7 @@ static dl_str by_httrack(dl_str s, dl_str *date, dl_arena *a)
     if (comma != SIZE_MAX && end != SIZE_MAX && comma + 3 < end) *date = dl_str_cut(line, comma + 3, end);
     char *u = dl_arena_raw(a, tool + 8, 1);
     if (!u) return (dl_str){ NULL, 0 };
-    memcpy(u, "http://", 7); /* which of the two is not said */
-    memcpy(u + 7, line.p, tool);
+    (void)dl_str_copy(dl_str_copy(u, DL_STR("http://")), dl_str_cut(line, 0, tool)); /* which of the two is not said */
     return (dl_str){ u, tool + 7 };
 }
 

@@ -74,7 +74,7 @@ static float bias_of(const boost *b)
 /* k of the n numbers of `from` (NULL: 0, 1, ...), each set as likely, in order (Knuth, TAOCP 3.4.2, algorithm S). */
 static void draw(boost *b, const uint32_t *from, size_t n, size_t k, uint32_t *out)
 {
-    for (size_t i = 0, got = 0; got < k; i++)
+    for (size_t i = 0, got = 0; got < k && i < n; i++)
         if (k - got == n - i || dl_random(&b->state) % (n - i) < k - got) out[got++] = from ? from[i] : (uint32_t)i;
 }
 
