@@ -469,13 +469,15 @@ static void measure(job *j, const dl_forest *f, const page *p, tally *t)
 
 static double mean_f1(double p, double r) { return p + r > 0 ? 2 * p * r / (p + r) : 0; }
 
-/* As that benchmark has it: the F1 of the means of precision and recall. */
+/* As that benchmark has it: the F1 of the means of precision and recall. Where only pieces are judged, the blocks alone. */
 static void report(const tally *t)
 {
     const double n = (double)t->pages;
-    printf("%.*s: %zu pages, F1 %.4f P %.4f R %.4f (best choice of blocks %.4f); blocks right %zu, extra %zu, missed %zu\n",
-           (int)t->set.len, t->set.p, t->pages, mean_f1(t->p / n, t->r / n), t->p / n, t->r / n,
-           mean_f1(t->best_p / n, t->best_r / n), t->right, t->wrong, t->missed);
+    printf("%.*s: %zu pages", (int)t->set.len, t->set.p, t->pages);
+    if (t->r > 0)
+        printf(", F1 %.4f P %.4f R %.4f (best choice of blocks %.4f)", mean_f1(t->p / n, t->r / n), t->p / n, t->r / n,
+               mean_f1(t->best_p / n, t->best_r / n));
+    printf("; blocks right %zu, extra %zu, missed %zu\n", t->right, t->wrong, t->missed);
 }
 
 static int cross_validate(job *j, uint32_t folds)

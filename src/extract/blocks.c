@@ -83,26 +83,36 @@ static bool ends_closed(dl_str t)
     return false;
 }
 
-/* A bit for the length and the ends of a word: most words of a page are told from function words by it. */
-static uint32_t stop_bit(dl_str w)
+/* A bit for the length and the ends of a word: most words of a page are told from those of a table by it. */
+static uint32_t bit_of(dl_str w)
 {
     const uint32_t a = (unsigned char)w.p[0], b = (unsigned char)w.p[w.len / 2], c = (unsigned char)w.p[w.len - 1];
-    return (a * 31 * 31 + b * 31 + c + (uint32_t)w.len * 7919) % DL_STOP_BITS;
+    return (a * 31 * 31 + b * 31 + c + (uint32_t)w.len * 7919) % DL_WORD_BITS;
 }
 
-bool dl_extract_stops(dl_xpage *p)
+static void set_bit(uint64_t *bits, dl_str w)
 {
-    p->stop_bits = DL_NEW(p->a, DL_STOP_BITS / 64, uint64_t);
-    for (uint32_t r = 0; p->stop_bits && r < p->words.n; r++) {
-        dl_str w = dl_tsv_cell(&p->words, r, 0);
-        if (w.len) p->stop_bits[stop_bit(w) / 64] |= UINT64_C(1) << stop_bit(w) % 64;
+    if (w.len) bits[bit_of(w) / 64] |= UINT64_C(1) << bit_of(w) % 64;
+}
+
+bool dl_extract_bit(const uint64_t *bits, dl_str w) { return w.len && bits[bit_of(w) / 64] >> bit_of(w) % 64 & 1; }
+
+bool dl_extract_filters(dl_xpage *p)
+{
+    p->stop_bits = DL_NEW(p->a, DL_WORD_BITS / 64, uint64_t);
+    p->phrase_bits = DL_NEW(p->a, DL_WORD_BITS / 64, uint64_t);
+    if (!p->stop_bits || !p->phrase_bits) return false;
+    for (uint32_t r = 0; r < p->words.n; r++) set_bit(p->stop_bits, dl_tsv_cell(&p->words, r, 0));
+    for (uint32_t r = 0; r < p->phrases.n; r++) {
+        dl_str rest = dl_tsv_cell(&p->phrases, r, 0), first;
+        if (dl_tsv_cell(&p->phrases, r, 2).p[0] == '~' && dl_str_next(&rest, ' ', &first)) set_bit(p->phrase_bits, first);
     }
-    return p->stop_bits != NULL;
+    return true;
 }
 
 bool dl_extract_stop(const dl_xpage *p, dl_str w)
 {
-    if (!w.len || !(p->stop_bits[stop_bit(w) / 64] >> stop_bit(w) % 64 & 1)) return false;
+    if (!dl_extract_bit(p->stop_bits, w)) return false;
     uint32_t r = dl_tsv_find(&p->words, w);
     return r != DL_NONE && (!p->language.len || dl_str_find(dl_tsv_cell(&p->words, r, 1), p->language, 0) != SIZE_MAX);
 }

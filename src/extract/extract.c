@@ -66,7 +66,7 @@ dl_status dl_extract_begin(dl_xpage *p, dl_build *b, const dl_raw *raw, const dl
     p->map[p->maps++] = given;
     open_tables(p, m);
     record_meta(b, raw);
-    if (!dl_extract_stops(p)) return DL_ENOMEM;
+    if (!dl_extract_filters(p)) return DL_ENOMEM;
     if (raw->url.len) dl_when_url(p, raw->url);
     return DL_OK;
 }

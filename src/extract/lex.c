@@ -38,6 +38,7 @@ static dl_lex anywhere(const dl_xpage *p, const dl_xblock *k, bool *cue)
     if (k->words > ANY_WORDS) return found;
     for (size_t i = 0; i < k->norm.len; i = word_end(k->norm, i) + 1) {
         size_t end = i;
+        if (!dl_extract_bit(p->phrase_bits, dl_str_cut(k->norm, i, word_end(k->norm, i)))) continue;
         for (int n = 0; n < 5 && end < k->norm.len; n++) {
             end = word_end(k->norm, end + (n > 0));
             for (uint32_t r = dl_tsv_find(&p->phrases, dl_str_cut(k->norm, i, end)); r != DL_NONE;

@@ -77,7 +77,7 @@ typedef struct dl_xpost {
     int64_t time; /* seconds UTC, or DL_NEVER                                                  */
 } dl_xpost;
 
-#define DL_STOP_BITS 32768u
+#define DL_WORD_BITS 32768u
 
 typedef struct dl_xpage {
     dl_build *b;
@@ -90,7 +90,8 @@ typedef struct dl_xpage {
     dl_offsets *map[8];      /* [maps] from src back to the page as read: the last one is the first step */
     uint32_t maps;
     dl_tsv phrases, nav, months, agencies, words, date_words, role_words;
-    uint64_t *stop_bits; /* [DL_STOP_BITS / 64] a filter before `words`                            */
+    uint64_t *stop_bits;   /* [DL_WORD_BITS / 64] a filter before `words`                          */
+    uint64_t *phrase_bits; /* the same before phrases that may stand anywhere, by their first word  */
     uint32_t n;
     size_t cap;
     dl_xblock *blk; /* [n] in reading order                                                    */
@@ -121,7 +122,9 @@ dl_str dl_extract_norm(dl_arena *a, dl_str s);
 dl_span dl_extract_raw(const dl_xpage *p, dl_span src);
 /* A function word of the page's language (of any, where that is unknown), lower case, folded. */
 bool dl_extract_stop(const dl_xpage *p, dl_str w);
-bool dl_extract_stops(dl_xpage *p); /* fills stop_bits; false: no memory                               */
+/* Fills the two filters; false: no memory. Whether a word may be in a filter's table. */
+bool dl_extract_filters(dl_xpage *p);
+bool dl_extract_bit(const uint64_t *bits, dl_str w);
 void dl_extract_out(dl_xblock *k, const char *why);
 
 /* lex.c: what a line is by its words. */
