@@ -20,7 +20,18 @@
 #include "extract/score.h"
 #include "learn/grow.h"
 
-enum { GRAM = 4, ROUNDS = 4, TREES = 300, LEAVES = 15, BINS = 63, MIN_ROWS = 80, SETS_MAX = 16, FOLDS_MAX = 20, SHOWN = 100 };
+enum {
+    GRAM = 4,
+    ROUNDS = 4,
+    TREES = 300,
+    LEAVES = 15,
+    BINS = 63,
+    MIN_ROWS = 80,
+    SETS_MAX = 16,
+    FOLDS_MAX = 20,
+    SHOWN = 100,
+    WORDS_MOST = 150
+};
 
 typedef struct page {
     dl_str set, url;
@@ -199,8 +210,6 @@ static bool keep_words(job *j, page *p, const dl_xpage *x)
         n += hash_words(x->blk[i].norm, p->word + n);
         p->end[i] = (uint32_t)n;
         p->blk[i].words = x->blk[i].words;
-        p->blk[i].role = x->blk[i].role;
-        p->blk[i].kind = x->blk[i].kind;
         p->blk[i].text =
             dl_arena_folded(&j->arena, dl_str_cut(x->blk[i].text, 0, x->blk[i].text.len < SHOWN ? x->blk[i].text.len : SHOWN));
     }
@@ -212,7 +221,7 @@ static void pick_gold(job *j, page *p, const dl_xpage *x, json_object *texts)
 {
     double best = -1;
     uint8_t *in = DL_NEW(&j->arena, x->n + 1, uint8_t);
-    for (uint32_t i = 0; i < x->n; i++) in[i] = x->blk[i].role == DL_ROLE_KEEP && x->blk[i].kind <= DL_POST;
+    for (uint32_t i = 0; i < x->n; i++) in[i] = dl_extract_in_body(&x->blk[i]);
     uint64_t *gold = NULL;
     size_t n_gold = 0;
     for (size_t t = 0; t < json_object_array_length(texts); t++) {
@@ -228,6 +237,12 @@ static void pick_gold(job *j, page *p, const dl_xpage *x, json_object *texts)
     p->n_gold = n_gold;
 }
 
+/* What a block weighs of an article of so many words: no block more than one of WORDS_MOST. */
+static float weight_of(const dl_xblock *k, double share, double words)
+{
+    return (float)(((k->words < WORDS_MOST ? k->words : WORDS_MOST) + 1.0) * share / words);
+}
+
 static void label(job *j, const page *p)
 {
     uint8_t *in = DL_NEW(&j->b.scratch, p->n, uint8_t);
@@ -236,9 +251,8 @@ static void label(job *j, const page *p)
     best_blocks(j, p, in);
     for (uint32_t i = 0; i < p->n; i++) words += in[i] ? p->blk[i].words : 0;
     for (uint32_t i = 0; i < p->n; i++) {
-        const uint32_t w = p->blk[i].words < 150 ? p->blk[i].words : 150;
         j->y[p->row + i] = in[i];
-        j->weight[p->row + i] = (float)((w + 1.0) * 100 / (words > 50 ? words : 50));
+        j->weight[p->row + i] = weight_of(&p->blk[i], 100, words > 50 ? words : 50);
     }
 }
 
@@ -390,7 +404,7 @@ static void fill_in(job *j, const dl_forest *f, float *y)
         for (uint32_t i = 0; i < p->n; i++) {
             if (y[p->row + i] >= 0 || (prob[i] > 0.1f && prob[i] < 0.85f)) continue;
             y[p->row + i] = prob[i] > 0.5f;
-            j->weight[p->row + i] = (float)(((p->blk[i].words < 150 ? p->blk[i].words : 150) + 1.0) * 25 / words);
+            j->weight[p->row + i] = weight_of(&p->blk[i], 25, words);
         }
         free(prob);
     }

@@ -40,7 +40,7 @@ static bool furniture(const dl_xblock *k)
 float dl_choose_value(const dl_xhtml *h, const dl_xblock *k)
 {
     (void)h;
-    float w = words_of(k), ld = k->chars ? (float)k->link / (float)k->chars : 0;
+    float w = words_of(k), ld = dl_choose_links(k);
     if (furniture(k)) return -1.0f - (w < 20 ? w : 20) * 0.3f;
     if (ld > 0.7f) return -1.0f - (w < 20 ? w : 20) * 0.4f;
     bool para =

@@ -4,8 +4,6 @@
 
 #define NO_ROW DL_NONE
 
-static bool body_kind(const dl_xblock *k) { return k->role == DL_ROLE_KEEP && k->kind <= DL_POST; }
-
 static void add_row(dl_xpage *p, const dl_xblock *k, dl_span text, uint32_t *row)
 {
     uint32_t r = dl_row(p->b, DL_T_BLOCKS);
@@ -55,7 +53,7 @@ static void put_blocks(dl_xpage *p, const uint32_t *place, uint32_t *row)
         open_row o = { .post = DL_NONE, .row = NO_ROW };
         for (uint32_t i = 0; i < p->n; i++) {
             const dl_xblock *k = &p->blk[i];
-            if (k->role == DL_ROLE_KEEP && k->text.len && body_kind(k) == !aside) put_block(p, k, place[i], &o, &row[i]);
+            if (k->role == DL_ROLE_KEEP && k->text.len && dl_extract_in_body(k) == !aside) put_block(p, k, place[i], &o, &row[i]);
         }
         if (!aside) p->b->meta.body_len = p->b->d.text_len;
     }

@@ -100,12 +100,8 @@ dl_status dl_extract_beside(dl_build *b, const dl_raw *raw, const dl_models *m, 
     dl_offsets given;
     dl_status st = dl_extract_begin(&p, b, raw, m, &given);
     p.beside = beside;
-    if (st != DL_OK)
-        ;
-    else if (raw->kind == DL_RAW_CLEAN || raw->kind == DL_RAW_SENTENCES)
-        st = clean(&p);
-    else
-        st = dirty(&p);
+    const bool is_clean = raw->kind == DL_RAW_CLEAN || raw->kind == DL_RAW_SENTENCES;
+    if (st == DL_OK) st = is_clean ? clean(&p) : dirty(&p);
     dl_arena_back(&b->scratch, here);
     return st;
 }

@@ -5,7 +5,6 @@
 #include <math.h>
 
 #include "base/hash.h"
-#include "base/utf8.h"
 
 #define LEVELS 4 /* elements upward from the block's own whose sums are looked at                   */
 #define NEAR 3   /* neighbours on either side                                                    */
@@ -48,7 +47,8 @@ static void put(dl_features *m, float v)
 }
 static float share(uint32_t a, uint32_t b) { return b ? (float)a / (float)b : 0; }
 static float lg(uint32_t n) { return log2f(1.0f + (float)n); }
-static bool body(const dl_xblock *k) { return k->role == DL_ROLE_KEEP && k->kind <= DL_POST; }
+/* Its words go into the vocabulary of the article. */
+static bool teaches(const dl_xblock *k) { return dl_extract_in_body(k) && k->words >= 8; }
 static bool proselike(const dl_xblock *k) { return k->words >= 10 && k->closed && k->link * 2 < k->chars; }
 
 static void add(sums *s, const dl_xblock *k)
@@ -56,7 +56,7 @@ static void add(sums *s, const dl_xblock *k)
     s->words += k->words;
     s->link += k->chars ? (uint32_t)((uint64_t)k->words * k->link / k->chars) : 0;
     s->blocks++;
-    s->kept += body(k) ? k->words : 0;
+    s->kept += dl_extract_in_body(k) ? k->words : 0;
     s->prose += proselike(k);
 }
 
@@ -104,7 +104,7 @@ static void sum_elements(dl_features *m)
     for (uint32_t i = 0; held && i < m->p->n; i++) {
         const dl_xblock *k = &m->p->blk[i];
         uint32_t up = parent(m, k->node);
-        if (!body(k)) continue;
+        if (!dl_extract_in_body(k)) continue;
         held[up] += k->words;
         if (held[up] > best) best = held[up], m->holder = up;
     }
@@ -148,9 +148,9 @@ static void learn_page(dl_features *m)
         uint64_t one = m->sig[k->node], two = dl_hash_mix(one, dl_hash_mix(m->sig[up], m->sig[parent(m, up)]));
         m->s1[i] = sig_row(m, &m->sig1, one, k);
         m->s2[i] = sig_row(m, &m->sig2, two, k);
-        m->kept_before[i + 1] = m->kept_before[i] + (body(k) ? k->words : 0);
+        m->kept_before[i + 1] = m->kept_before[i] + (dl_extract_in_body(k) ? k->words : 0);
         m->words += k->words;
-        if (body(k) && k->words >= 8) learn_words(m, k);
+        if (teaches(k)) learn_words(m, k);
         if (k->role == DL_ROLE_TITLE && (m->title == DL_NONE || d->tag[k->node] == DL_TAG_H1)) m->title = i;
         uint32_t *seen = dl_map_put(&m->hashes, k->hash, 0);
         if (seen) ++*seen;
@@ -163,7 +163,7 @@ static void learn_page(dl_features *m)
 /* Words of the block that other kept blocks have too, and that the title has. */
 static void overlap(dl_features *m, const dl_xblock *k)
 {
-    uint32_t all = 0, known = 0, words = 0, titled = 0, own = body(k) && k->words >= 8;
+    uint32_t all = 0, known = 0, words = 0, titled = 0, own = teaches(k);
     dl_str rest = k->norm, w;
     while (words < 80 && dl_str_next(&rest, ' ', &w)) {
         uint64_t h = dl_hash_str(w);
@@ -250,7 +250,7 @@ static void element(dl_features *m, const dl_xblock *k)
 
 static void paths(dl_features *m, uint32_t i, const dl_xblock *k)
 {
-    const uint32_t own = body(k) ? k->words : 0;
+    const uint32_t own = dl_extract_in_body(k) ? k->words : 0;
     const sums *both[] = { &m->sigs[m->s1[i]], &m->sigs[m->s2[i]] };
     for (size_t s = 0; s < 2; s++) {
         put(m, lg(both[s]->blocks));
@@ -271,8 +271,8 @@ static void place(dl_features *m, uint32_t i, const dl_xblock *k)
     put(m, m->title == DL_NONE);
     put(m, m->kept ? share(m->kept_before[i], m->kept) : -1);
     uint32_t before = 0, after = 0;
-    while (before < 30 && before < i && !body(&p->blk[i - 1 - before])) before++;
-    while (after < 30 && i + 1 + after < p->n && !body(&p->blk[i + 1 + after])) after++;
+    while (before < 30 && before < i && !dl_extract_in_body(&p->blk[i - 1 - before])) before++;
+    while (after < 30 && i + 1 + after < p->n && !dl_extract_in_body(&p->blk[i + 1 + after])) after++;
     put(m, (float)before);
     put(m, (float)after);
     put(m, m->h->root == m->h->body);
@@ -285,7 +285,7 @@ static void place(dl_features *m, uint32_t i, const dl_xblock *k)
 
 static void rules(dl_features *m, const dl_xblock *k)
 {
-    put(m, body(k));
+    put(m, dl_extract_in_body(k));
     put(m, k->role == DL_ROLE_KEEP ? (float)k->kind + 1 : 0);
     put(m, k->role == DL_ROLE_TITLE);
     put(m, k->lex);
@@ -301,7 +301,7 @@ static void neighbours(dl_features *m, uint32_t i)
         if (!o) continue;
         int64_t j = (int64_t)i + o;
         const dl_xblock *k = j < 0 || j >= m->p->n ? &none : &m->p->blk[j];
-        put(m, lg(k->words) * (body(k) ? 1 : -1));
+        put(m, lg(k->words) * (dl_extract_in_body(k) ? 1 : -1));
         put(m, share(k->link, k->chars));
         if (o < -2 || o > 2) continue;
         put(m, k->closed);

@@ -93,7 +93,7 @@ static void take_stated(dl_xhtml *h)
     const uint32_t n = p->n;
     if (h->ld_words < 100 || dl_verdict_kept(p) * 2 > h->ld_words || dl_str_find(h->ld.body, DL_STR("</"), 0) != SIZE_MAX) return;
     for (uint32_t i = 0; i < n; i++)
-        if (p->blk[i].role == DL_ROLE_KEEP && p->blk[i].kind <= DL_POST) dl_extract_out(&p->blk[i], "repeat");
+        if (dl_extract_in_body(&p->blk[i])) dl_extract_out(&p->blk[i], "repeat");
     for (size_t i = 0; i < raw.len;) {
         size_t end = i;
         while (end < raw.len && raw.p[end] != '\n' &&

@@ -80,10 +80,13 @@ uint32_t dl_zones_of(dl_xhtml *h, uint32_t node);    /* by its own tag, class, i
 bool dl_zones_skip(const dl_dom *d, uint32_t node);  /* nothing below is text: script, style ... */
 bool dl_zones_block(const dl_dom *d, uint32_t node); /* parts lines                            */
 void dl_walk_blocks(dl_xhtml *h);
+/* Share of a block's characters that are inside links. */
+static inline float dl_choose_links(const dl_xblock *k) { return k->chars ? (float)k->link / (float)k->chars : 0; }
 float dl_choose_value(const dl_xhtml *h, const dl_xblock *k); /* words of article; negative: not */
 void dl_choose_root(dl_xhtml *h);                             /* lexes, sums, picks; again when `relaxed` is raised    */
 void dl_sections_mark(dl_xhtml *h);                           /* below the root                                        */
 void dl_trim_blocks(dl_xhtml *h);
+dl_block_kind dl_trim_kind(const dl_xblock *k); /* what it is as a part of the body                     */
 const char *dl_trim_reason(const dl_xblock *k); /* why such a block is no article                      */
 void dl_trim_datelines(dl_xhtml *h);            /* the first paragraphs: place, day, agency            */
 /* verdict.c: index, other, truncated; and the words that are kept as body. */

@@ -72,6 +72,9 @@ typedef struct dl_xblock {
     const char *why;     /* DL_ROLE_OUT: one of the words of docs/formats.md, a literal           */
 } dl_xblock;
 
+/* Kept, and as a part of the body. */
+static inline bool dl_extract_in_body(const dl_xblock *k) { return k->role == DL_ROLE_KEEP && k->kind <= DL_POST; }
+
 typedef struct dl_xpost {
     dl_str title, author;
     int64_t time; /* seconds UTC, or DL_NEVER                                                  */

@@ -23,8 +23,6 @@ static dl_str host_of(dl_arena *a, dl_str url)
     return (dl_str){ host, host ? n : 0 };
 }
 
-static bool in_body(const dl_xblock *k) { return k->role == DL_ROLE_KEEP && k->kind <= DL_POST; }
-
 /* Left out for what other pages tell, and by itself it would not be. */
 static bool left_out(const dl_xpage *p, const dl_xblock *k)
 {
@@ -37,7 +35,7 @@ static bool left_out(const dl_xpage *p, const dl_xblock *k)
 static void print_block(dl_prints *out, const dl_xpage *p, dl_map *seen, const dl_xblock *k)
 {
     const uint32_t words = words_of(k);
-    const bool kept = in_body(k), marked = left_out(p, k);
+    const bool kept = dl_extract_in_body(k), marked = left_out(p, k);
     if (words < LEAST || k->role == DL_ROLE_TITLE) return;
     const uint32_t *row = dl_map_put(seen, k->hash, out->n);
     if (!row) return;
@@ -128,7 +126,7 @@ static uint32_t take_back_along(dl_xpage *p, uint32_t from, int step)
             k->why = NULL;
             taken++;
         }
-        beside = in_body(k);
+        beside = dl_extract_in_body(k);
     }
     return taken;
 }

@@ -49,20 +49,11 @@ float dl_score_threshold(const dl_xblock *blk, const float *p, size_t n, int lea
     return lean < 0 ? t + (1 - t) * 0.5f : lean > 0 ? t * 0.4f : t;
 }
 
-static dl_block_kind kind_of(const dl_xblock *k)
-{
-    if (k->flags & DL_ZONE_HEADING) return DL_HEADING;
-    if (k->flags & DL_ZONE_BLOCKQUOTE) return DL_QUOTATION;
-    return k->tag == DL_TAG_LI ? DL_LIST : DL_PARAGRAPH;
-}
-
 static uint8_t percent(float p)
 {
     const float v = p * 100;
     return (uint8_t)(v < 1 ? 1 : v > 99 ? 99 : v);
 }
-
-static bool body(const dl_xblock *k) { return k->role == DL_ROLE_KEEP && k->kind <= DL_POST; }
 
 /* What the words of a line say it is holds, unless the page says otherwise loudly. */
 static float least_of(const dl_xblock *k, float least)
@@ -72,7 +63,7 @@ static float least_of(const dl_xblock *k, float least)
     case DL_LEX_JOB:
     case DL_LEX_NUMBER:
     case DL_LEX_TAGLINE: return least;
-    default: return body(k) || least > LOUD ? least : LOUD;
+    default: return dl_extract_in_body(k) || least > LOUD ? least : LOUD;
     }
 }
 
@@ -91,13 +82,13 @@ static bool settled(const dl_xblock *k)
 static void decide(dl_xpage *p, dl_xblock *k, float prob, float least)
 {
     const bool in = prob > least_of(k, least);
-    const bool twin = k->role == DL_ROLE_OUT && k->same_as != DL_NONE && body(&p->blk[k->same_as]);
+    const bool twin = k->role == DL_ROLE_OUT && k->same_as != DL_NONE && dl_extract_in_body(&p->blk[k->same_as]);
     if (settled(k) || twin) return;
     k->sure = percent(in ? prob : 1 - prob);
-    if (in && !body(k)) {
+    if (in && !dl_extract_in_body(k)) {
         k->role = DL_ROLE_KEEP;
-        k->kind = (uint8_t)kind_of(k);
-    } else if (!in && body(k)) {
+        k->kind = (uint8_t)dl_trim_kind(k);
+    } else if (!in && dl_extract_in_body(k)) {
         dl_extract_out(k, dl_trim_reason(k));
     }
 }

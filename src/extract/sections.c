@@ -13,9 +13,7 @@ typedef struct sums {
     uint8_t *inside; /* [d.n] under the root                                                    */
 } sums;
 
-static float density(const dl_xblock *k) { return k->chars ? (float)k->link / (float)k->chars : 0; }
-
-static bool headline(const dl_xblock *k) { return k->words >= 4 && k->words <= 30 && density(k) > 0.85f; }
+static bool headline(const dl_xblock *k) { return k->words >= 4 && k->words <= 30 && dl_choose_links(k) > 0.85f; }
 
 static bool make_sums(dl_xhtml *h, sums *s)
 {

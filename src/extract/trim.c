@@ -13,8 +13,6 @@ typedef struct trim {
     dl_map seen;          /* hashes of what was kept                                                */
 } trim;
 
-static float density(const dl_xblock *k) { return k->chars ? (float)k->link / (float)k->chars : 0; }
-
 static const char *zone_reason(uint32_t f)
 {
     if (f & DL_ZONE_HIDDEN) return "hidden";
@@ -67,7 +65,7 @@ static void mark_inside(trim *t)
 static bool belongs(const trim *t, const dl_xblock *k)
 {
     return t->inside[k->node] && !(k->flags & (DL_ZONE_BAD | DL_ZONE_ASIDE | DL_ZONE_INLINE_FIG | DL_ZONE_HEADING)) &&
-           para_tag(k) && k->closed && density(k) < 0.3f && (k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB);
+           para_tag(k) && k->closed && dl_choose_links(k) < 0.3f && (k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB);
 }
 
 /* The element right round the most paragraphs; lists and tables are looked through. */
@@ -100,7 +98,7 @@ static void more_lines(trim *t)
     for (uint32_t i = t->last + 1; i < p->n && best != DL_NONE; i++) {
         const dl_xblock *k = &p->blk[i];
         if (!t->inside[k->node]) continue;
-        bool line = para_tag(k) && density(k) < 0.4f && (k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB) &&
+        bool line = para_tag(k) && dl_choose_links(k) < 0.4f && (k->lex == DL_LEX_NONE || k->lex == DL_LEX_JOB) &&
                     !(k->flags & (DL_ZONE_BAD | DL_ZONE_ASIDE | DL_ZONE_INLINE_FIG));
         if (line && holder(t, k) == best) t->last = i;
     }
@@ -147,7 +145,7 @@ static bool heads_prose(const trim *t, uint32_t i)
         if (k->role == DL_ROLE_OUT || !t->inside[k->node] || (k->flags & (DL_ZONE_BAD | DL_ZONE_INLINE_FIG | DL_ZONE_CAPTION)))
             continue;
         if (k->flags & DL_ZONE_HEADING) return false;
-        if (prose(t, k) || (para_tag(k) && density(k) < 0.4f && k->words >= 4)) return true;
+        if (prose(t, k) || (para_tag(k) && dl_choose_links(k) < 0.4f && k->words >= 4)) return true;
     }
     return false;
 }
@@ -162,7 +160,7 @@ static void aside(trim *t, dl_xblock *k)
         keep(k, DL_NOTE);
 }
 
-static dl_block_kind body_kind(const dl_xblock *k)
+dl_block_kind dl_trim_kind(const dl_xblock *k)
 {
     if (k->flags & DL_ZONE_HEADING) return DL_HEADING;
     if (k->flags & DL_ZONE_BLOCKQUOTE) return DL_QUOTATION;
@@ -181,7 +179,7 @@ static bool by_lex(trim *t, dl_xblock *k, bool within)
     case DL_LEX_TAGLINE:
     case DL_LEX_NUMBER:
     case DL_LEX_NAV:
-        if (within && para_tag(k) && density(k) < 0.3f) return false;
+        if (within && para_tag(k) && dl_choose_links(k) < 0.3f) return false;
         break;
     case DL_LEX_CAPTION:
         if (k->closed && k->words > 30) return false;
@@ -206,7 +204,7 @@ static void judge_inside(trim *t, uint32_t i)
     dl_xpage *p = t->h->p;
     dl_xblock *k = &p->blk[i];
     const bool within = i >= t->first && i <= t->last;
-    const float ld = density(k);
+    const float ld = dl_choose_links(k);
     if (k->flags & DL_ZONE_BAD) {
         dl_extract_out(k, zone_reason(k->flags));
         return;
@@ -247,7 +245,7 @@ static void judge_inside(trim *t, uint32_t i)
         dl_extract_out(k, "furniture");
         return;
     }
-    keep(k, body_kind(k));
+    keep(k, dl_trim_kind(k));
 }
 
 const char *dl_trim_reason(const dl_xblock *k)
@@ -281,7 +279,8 @@ static void standfirst(trim *t)
     if (t->first >= p->n) return;
     for (uint32_t i = title == DL_NONE ? (t->first > 12 ? t->first - 12 : 0) : title + 1; i < t->first && kept < 3; i++) {
         dl_xblock *k = &p->blk[i];
-        if (k->role != DL_ROLE_OUT || k->words < 5 || k->words > 120 || density(k) > 0.4f || k->lex != DL_LEX_NONE) continue;
+        if (k->role != DL_ROLE_OUT || k->words < 5 || k->words > 120 || dl_choose_links(k) > 0.4f || k->lex != DL_LEX_NONE)
+            continue;
         if (k->flags & (DL_ZONE_CAPTION | DL_ZONE_INLINE_FIG | DL_ZONE_BYLINE | DL_ZONE_NAV | DL_ZONE_RELATED | DL_ZONE_COMMENT |
                         DL_ZONE_AD | DL_ZONE_POPUP | DL_ZONE_HIDDEN))
             continue;

@@ -19,7 +19,7 @@ uint32_t dl_verdict_kept(const dl_xpage *p)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < p->n; i++)
-        if (p->blk[i].role == DL_ROLE_KEEP && p->blk[i].kind <= DL_POST) n += words_of(&p->blk[i]);
+        if (dl_extract_in_body(&p->blk[i])) n += words_of(&p->blk[i]);
     return n;
 }
 
@@ -145,7 +145,7 @@ static shape shape_of(const dl_xpage *p)
     uint32_t waiting = 0;
     for (uint32_t i = 0; i < p->n; i++) {
         const dl_xblock *k = &p->blk[i];
-        const bool body = k->role == DL_ROLE_KEEP && k->kind <= DL_POST;
+        const bool body = dl_extract_in_body(k);
         if (headline(k)) {
             s.headlines++;
             waiting++;
@@ -222,7 +222,7 @@ static bool ends_open(const dl_xpage *p)
     static const char *const dots[] = { "\xe2\x80\xa6", "...", "[\xe2\x80\xa6]", "[...]", "(\xe2\x80\xa6)", "(...)" };
     for (uint32_t i = p->n; i-- > 0;) {
         const dl_xblock *k = &p->blk[i];
-        if (k->role != DL_ROLE_KEEP || k->kind > DL_POST) continue;
+        if (!dl_extract_in_body(k)) continue;
         for (size_t m = 0; m < DL_COUNT(dots); m++)
             if (dl_str_ends(k->text, dl_str_of(dots[m]))) return true;
         return false;
@@ -234,7 +234,7 @@ static bool walled(const dl_xpage *p)
 {
     for (uint32_t i = 0; i < p->n; i++) {
         const dl_xblock *k = &p->blk[i];
-        if (k->role == DL_ROLE_KEEP && k->kind <= DL_POST) continue;
+        if (dl_extract_in_body(k)) continue;
         if (k->flags & (DL_ZONE_NAV | DL_ZONE_FOOT | DL_ZONE_COMMENT | DL_ZONE_RELATED)) continue;
         if (((k->flags & DL_ZONE_WALL) && k->words >= 3) || (k->lex == DL_LEX_WALL && k->words >= 4)) return true;
     }

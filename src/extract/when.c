@@ -116,7 +116,7 @@ static void find_article(dl_when_page *w)
         const dl_xblock *k = &p->blk[i];
         if (k->role == DL_ROLE_TITLE && (w->title == DL_NONE || (w->first == DL_NONE && k->flags & DL_ZONE_HEADING)))
             w->title = i;
-        if (k->role != DL_ROLE_KEEP || k->kind > DL_POST) continue;
+        if (!dl_extract_in_body(k)) continue;
         if (w->first == DL_NONE) w->first = i;
         w->last = i;
     }

@@ -99,10 +99,11 @@ static inline void is_fault(const bench *t, size_t i, dl_status st, uint64_t off
 
 static inline bool str_is(dl_str s, const char *z) { return dl_str_eq(s, dl_str_of(z)); }
 
-static inline size_t gzip(unsigned char *to, size_t cap, const void *from, size_t n)
+/* `bits` as zlib has them: 15 with its head, -15 bare, 15 + 16 gzip. */
+static inline size_t deflated(unsigned char *to, size_t cap, int bits, const void *from, size_t n)
 {
     z_stream z = { 0 };
-    assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, bits, 8, Z_DEFAULT_STRATEGY), Z_OK);
     z.next_in = (unsigned char *)(uintptr_t)from;
     z.avail_in = (uInt)n;
     z.next_out = to;
@@ -111,6 +112,11 @@ static inline size_t gzip(unsigned char *to, size_t cap, const void *from, size_
     const size_t made = cap - z.avail_out;
     deflateEnd(&z);
     return made;
+}
+
+static inline size_t gzip(unsigned char *to, size_t cap, const void *from, size_t n)
+{
+    return deflated(to, cap, 15 + 16, from, n);
 }
 
 /* A WARC record; its length is off by `lie`. */
