@@ -5,7 +5,8 @@
 
 static bool begin(dl_coref *c, dl_build *b, const dl_models *m)
 {
-    *c = (dl_coref){ .b = b, .d = &b->d, .f = dl_facts_open(m), .a = &b->scratch };
+    *c = (dl_coref){ .b = b, .d = &b->d, .f = dl_facts_open(m), .groups = dl_clusters_open(m), .a = &b->scratch };
+    (void)dl_linear_open(&c->metonyms, m, DL_CR_METONYMS);
     c->at = dl_arena_raw(c->a, (size_t)c->d->toks.n + 1, sizeof *c->at);
     if (!c->at) return false;
     for (uint32_t t = 0; t <= c->d->toks.n; t++) c->at[t] = DL_NONE;

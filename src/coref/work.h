@@ -6,6 +6,7 @@
 #include "base/sort.h"
 #include "doc/build.h"
 #include "facts/facts.h"
+#include "learn/clusters.h"
 #include "learn/learn.h"
 
 /* One piece of text that may mean someone. */
@@ -61,6 +62,8 @@ typedef struct dl_coref {
     dl_build *b;
     const dl_doc *d;
     dl_facts f;
+    dl_clusters groups;
+    dl_linear metonyms;
     dl_arena *a; /* scratch                                                                     */
     dl_item *item;
     uint32_t n_items;
@@ -104,6 +107,11 @@ void dl_cr_people(dl_coref *c);
 void dl_cr_things(dl_coref *c);
 void dl_cr_describe(dl_coref *c);
 void dl_cr_pronouns(dl_coref *c, const dl_models *m);
+
+/* ---- metonym.c: place, or those who act for it, by learnt weights */
+#define DL_CR_METONYMS "coref/metonyms"
+void dl_cr_metonym_features(dl_feats *out, const dl_coref *c, dl_span tok);
+int32_t dl_cr_metonym(const dl_coref *c, dl_span tok); /* > 0: rather those who act for it             */
 
 /* ---- rank.c: he and she by learnt weights */
 #define DL_CR_WEIGHTS "coref/pronouns"
