@@ -9,7 +9,6 @@
 enum {
     M_BIAS = 1,
     M_FACT,
-    M_NAMED,
     M_WORD,
     M_TAG,
     M_GROUP,
@@ -27,7 +26,9 @@ enum {
     M_BESIDE,
     M_OTHER,
     M_BAG,
-    M_BAG_GROUP
+    M_BAG_GROUP,
+    M_LIST,
+    M_NUMBER
 };
 
 #define NEAR 40 /* words on either side that are looked at                                           */
@@ -76,13 +77,35 @@ static uint32_t name_from(const dl_coref *c, uint32_t tok)
     return lo;
 }
 
-/* The type that the tagger of names gave it, and whether the name is longer; 0: none. */
-static uint64_t type_of(const dl_coref *c, dl_span tok)
+static bool capital(const dl_coref *c, uint32_t tok)
 {
-    uint32_t i = name_from(c, tok.beg);
-    if (i == c->d->names.n || c->d->names.tok[i].beg >= tok.end) return 0;
-    dl_span name = c->d->names.tok[i];
-    return 1 + c->d->names.type[i] * 4u + (name.beg < tok.beg ? 1u : 0u) + (name.end > tok.end ? 2u : 0u);
+    dl_str w = dl_tok_text(c->d, tok);
+    return w.len && (dl_is_upper(w.p[0]) || (unsigned char)w.p[0] >= 0xc3);
+}
+
+static bool listed(const dl_coref *c, uint32_t tok) { return capital(c, tok) || dl_cr_is(c, tok, ", and or & / the "); }
+
+/* What stands around the whole list where the name is one of several: "between Peru, Chile and Bolivia". */
+static void list(dl_feats *out, const dl_coref *c, dl_span s, dl_span tok, uint64_t fact)
+{
+    uint32_t beg = tok.beg, end = tok.end;
+    while (beg > s.beg && listed(c, beg - 1)) beg--;
+    while (end < s.end && listed(c, end)) end++;
+    while (beg < tok.beg && !capital(c, beg)) beg++;
+    while (end > tok.end && !capital(c, end - 1)) end--;
+    uint64_t kind = (beg < tok.beg ? 1u : 0u) + (end > tok.end ? 2u : 0u);
+    if (!kind) return;
+    uint32_t left = beg;
+    while (left > s.beg && article(c, left - 1)) left--;
+    struct seen a = see_within(c, s, (int64_t)left - 1), b = see_within(c, s, end), v = see_within(c, s, (int64_t)left - 2);
+    dl_feat_add(out, dl_feat2(M_LIST, 1, kind));
+    dl_feat_add(out, dl_feat2(M_LIST, 2, a.lemma));
+    dl_feat_add(out, dl_feat3(M_LIST, 3, a.lemma, v.lemma));
+    dl_feat_add(out, dl_feat3(M_LIST, 4, a.lemma, v.fine));
+    dl_feat_add(out, dl_feat2(M_LIST, 5, b.lemma));
+    dl_feat_add(out, dl_feat3(M_LIST, 6, a.lemma, b.tag));
+    dl_feat_add(out, dl_feat3(M_LIST, 7, a.lemma, fact));
+    dl_feat_add(out, dl_feat3(M_LIST, 8, a.tag, b.coarse));
 }
 
 static void window(dl_feats *out, const dl_coref *c, dl_span s, dl_span tok, uint64_t fact)
@@ -123,6 +146,7 @@ static void bag(dl_feats *out, const dl_coref *c, dl_span s, dl_span tok)
     for (uint32_t t = from; t < to; t++) {
         if (t >= tok.beg && t < tok.end) continue;
         int x = c->d->toks.xpos[t];
+        if (x == DL_XPOS_CD) dl_feat_add(out, dl_feat2(M_NUMBER, t < tok.beg, dl_lex_of(dl_tok_text(c->d, t)).shape));
         if (!dl_xpos_noun(x) && !dl_xpos_verb(x)) continue;
         struct seen w = see(c, t);
         dl_feat_add(out, dl_feat2(M_BAG, t < tok.beg, w.lemma));
@@ -226,17 +250,16 @@ void dl_cr_metonym_features(dl_feats *out, const dl_coref *c, dl_span tok)
     dl_span s = c->d->sents.tok[dl_sent_of_tok(c->d, tok.beg)];
     if (tok.beg > s.beg + NEAR) s.beg = tok.beg - NEAR;
     if (tok.end + NEAR < s.end) s.end = tok.end + NEAR;
-    uint64_t fact = facts_of(c, tok), type = type_of(c, tok);
+    uint64_t fact = facts_of(c, tok);
     out->n = 0;
     dl_feat_add(out, dl_feat(M_BIAS, 0));
     dl_feat_add(out, dl_feat(M_FACT, fact));
-    dl_feat_add(out, dl_feat(M_NAMED, type));
-    dl_feat_add(out, dl_feat2(M_NAMED, type, fact));
     window(out, c, s, tok, fact);
     if (c->d->toks.rel[tok.beg] != DL_REL_NONE) {
         above(out, c, s, tok, fact);
         below(out, c, s, tok);
     }
+    list(out, c, s, tok, fact);
     others(out, c, s, tok);
     bag(out, c, s, tok);
 }

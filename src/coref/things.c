@@ -32,7 +32,7 @@ uint64_t dl_cr_words_key(const dl_coref *c, dl_span tok)
 static void put_state(dl_coref *c, uint32_t i)
 {
     dl_item *it = &c->item[i];
-    bool state = c->metonyms.n_labels ? dl_cr_metonym(c, it->tok) > 0 : dl_cr_stands_for_state(c, i);
+    bool state = dl_cr_metonym(c, it->tok) > 0;
     it->place = !state;
     bool own = it->as & DL_AS_NAME;
     uint64_t land = own ? it->country : dl_cr_words_key(c, it->tok);

@@ -86,7 +86,6 @@ bool dl_cr_verb(const dl_coref *c, uint32_t tok);
 bool dl_cr_modifier(const dl_coref *c, uint32_t tok); /* may stand between an article and its noun */
 uint32_t dl_cr_head(const dl_coref *c, dl_span tok);
 bool dl_cr_subject(const dl_coref *c, const dl_item *it);
-bool dl_cr_stands_for_state(const dl_coref *c, uint32_t item); /* a NATION item, here                */
 dl_span dl_cr_sent(const dl_coref *c, const dl_item *it);
 
 /* ---- items.c, describe.c: what may mean someone */
