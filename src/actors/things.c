@@ -37,7 +37,8 @@ static uint64_t key_of(const dl_merge *m, const dl_node *x)
     case DL_GOVERNMENT: return x->country ? dl_hash_mix(K_STATE, x->country) : dl_hash_mix(K_ORG, dl_am_words(m, x->name, 0));
     case DL_PLACE:
         n = dl_facts_nation(&m->f, x->name);
-        return n.as & DL_AS_NAME ? dl_hash_mix(K_LAND, n.country) : dl_hash_mix(K_PLACE, dl_am_words(m, x->name, 0));
+        return (n.as & DL_AS_NAME) && (!n.shared || x->country) ? dl_hash_mix(K_LAND, n.country)
+                                                                : dl_hash_mix(K_PLACE, dl_am_words(m, x->name, 0));
     case DL_ORGANISATION:
     case DL_GROUP:
         b = dl_facts_body(&m->f, x->name);

@@ -11,6 +11,7 @@ static bool begin(dl_coref *c, dl_build *b, const dl_models *m)
     if (!c->at) return false;
     for (uint32_t t = 0; t <= c->d->toks.n; t++) c->at[t] = DL_NONE;
     dl_map_init(&c->keys, c->a);
+    dl_map_init(&c->lands, c->a);
     return true;
 }
 

@@ -166,6 +166,19 @@ static bool is_surname(const dl_coref *c, dl_span tok, const dl_map *surnames)
     return tok.end - tok.beg == 1 && dl_map_get(surnames, dl_hash_str(dl_tok_text(c->d, tok.beg))) != DL_NONE;
 }
 
+/* The countries that the page names by a form of their own. */
+static void learn_lands(dl_coref *c)
+{
+    char buf[128];
+    for (uint32_t i = 0; i < c->d->names.n; i++) {
+        dl_nation n = dl_facts_nation(&c->f, dl_facts_join(c->d, without_article(c, c->d->names.tok[i]), buf, sizeof buf));
+        if (n.country && !n.shared) dl_map_put(&c->lands, n.country, i);
+    }
+}
+
+/* "Georgia", "Kingston": the country's only where the page names it otherwise too. */
+static bool stranger(const dl_coref *c, const dl_nation *n) { return n->shared && dl_map_get(&c->lands, n->country) == DL_NONE; }
+
 static void put_name(dl_coref *c, dl_span tok, uint8_t type, const dl_map *surnames)
 {
     char buf[128];
@@ -174,7 +187,8 @@ static void put_name(dl_coref *c, dl_span tok, uint8_t type, const dl_map *surna
     dl_nation n = dl_facts_nation(&c->f, form);
     dl_body body = dl_facts_body(&c->f, form);
     /* Jordan and Chad are given names as well; the Kremlin is nobody's. */
-    bool land = n.country && (type != DL_PER || n.as == DL_AS_SEAT || ((n.as & DL_AS_NAME) && !dl_facts_gender(&c->f, form)));
+    bool land = n.country && !stranger(c, &n) &&
+                (type != DL_PER || n.as == DL_AS_SEAT || ((n.as & DL_AS_NAME) && !dl_facts_gender(&c->f, form)));
     if (land && (type != DL_ORG || !(n.as & DL_AS_CAPITAL) || body.cls == DL_BODY_NONE)) {
         put_nation(c, tok, n);
     } else if (type != DL_PER && body.cls == DL_BODY_NONE && is_surname(c, tok, surnames)) {
@@ -202,7 +216,7 @@ static uint32_t put_fact(dl_coref *c, uint32_t t, uint32_t end)
     dl_nation n;
     dl_body body;
     uint32_t len = dl_facts_nation_at(&c->f, c->d, t, end, &n);
-    if (len && (n.as & (DL_AS_NAME | DL_AS_SEAT | DL_AS_ADJ))) {
+    if (len && !stranger(c, &n) && (n.as & (DL_AS_NAME | DL_AS_SEAT | DL_AS_ADJ))) {
         put_nation(c, (dl_span){ t, t + len }, n);
         return len;
     }
@@ -226,6 +240,7 @@ void dl_cr_find_names(dl_coref *c)
     dl_map surnames;
     dl_map_init(&surnames, c->a);
     learn_surnames(c, &surnames);
+    learn_lands(c);
     uint32_t row = 0;
     for (uint32_t s = 0; s < c->d->sents.n; s++) {
         dl_span sent = c->d->sents.tok[s];

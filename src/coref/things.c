@@ -8,6 +8,7 @@
 #define K_ORG 4u
 #define K_PEOPLE 5u
 #define K_ACRONYM 6u
+#define K_ACTS 7u
 #define K_WORDS 128u
 
 static uint32_t entity_of(dl_coref *c, uint64_t key, dl_actor_kind kind, dl_str name)
@@ -29,12 +30,35 @@ uint64_t dl_cr_words_key(const dl_coref *c, dl_span tok)
     return dl_hash(low, n < sizeof low ? n : sizeof low, 0);
 }
 
+/* Brussels is the European Union's before it is Belgium's. */
+static bool put_seated(dl_coref *c, uint32_t i)
+{
+    char buf[128];
+    dl_body body = dl_facts_body_behind(&c->f, dl_facts_join(c->d, c->item[i].tok, buf, sizeof buf));
+    if (!body.cls) return false;
+    uint32_t e = entity_of(c, dl_hash_mix(K_ORG, dl_hash_str(body.name)), DL_ORGANISATION, body.name);
+    if (e == DL_NONE) return true;
+    c->ent[e].named = 1;
+    c->ent[e].gender = 'n';
+    c->item[i].kind = DL_BY_METONYM;
+    dl_cr_link(c, i, e);
+    return true;
+}
+
+/* A seat of government is a building only to those who are in it or before it. */
+static bool acts(const dl_coref *c, const dl_item *it)
+{
+    uint32_t p = dl_cr_prev(c, it);
+    if (it->as == DL_AS_SEAT) return p == DL_NONE || !dl_cr_is(c, p, "in at inside outside near around ");
+    return dl_cr_metonym(c, it->tok) > 0;
+}
+
 static void put_state(dl_coref *c, uint32_t i)
 {
     dl_item *it = &c->item[i];
-    bool state = dl_cr_metonym(c, it->tok) > 0;
+    bool state = acts(c, it), own = it->as & DL_AS_NAME;
     it->place = !state;
-    bool own = it->as & DL_AS_NAME;
+    if (state && !own && put_seated(c, i)) return;
     uint64_t land = own ? it->country : dl_cr_words_key(c, it->tok);
     uint64_t key = state ? dl_hash_mix(K_STATE, it->country) : dl_hash_mix(own ? K_LAND : K_PLACE, land);
     uint32_t e = entity_of(c, key, state ? DL_GOVERNMENT : DL_PLACE, dl_cr_tidy(c, it->tok));
@@ -151,12 +175,18 @@ static void put_org(dl_coref *c, uint32_t i)
     dl_cr_link(c, i, e);
 }
 
+/* "Texas sued", "Milan bought him": who acts for a place that is no country's is called by its name alone. */
 static void put_place(dl_coref *c, uint32_t i)
 {
-    uint32_t e = entity_of(c, dl_hash_mix(K_PLACE, dl_cr_words_key(c, c->item[i].tok)), DL_PLACE, dl_cr_tidy(c, c->item[i].tok));
+    dl_item *it = &c->item[i];
+    bool act = dl_cr_metonym(c, it->tok) > 0;
+    if (act && put_seated(c, i)) return;
+    uint64_t key = dl_hash_mix(act ? K_ACTS : K_PLACE, dl_cr_words_key(c, it->tok));
+    uint32_t e = entity_of(c, key, act ? DL_ORGANISATION : DL_PLACE, dl_cr_tidy(c, it->tok));
     if (e == DL_NONE) return;
     c->ent[e].named = 1;
     c->ent[e].gender = 'n';
+    it->kind = act ? DL_BY_METONYM : DL_BY_NAME;
     dl_cr_link(c, i, e);
 }
 

@@ -75,7 +75,8 @@ typedef struct dl_coref {
     dl_said_role *role;
     uint32_t n_roles;
     size_t role_cap;
-    dl_map keys; /* key of a thing -> work entity                                               */
+    dl_map keys;  /* key of a thing -> work entity                                               */
+    dl_map lands; /* country -> anything: the page names it by a form that nothing else has         */
 } dl_coref;
 
 /* ---- grammar.c: what the tags and trees say, or a guess without them */

@@ -23,8 +23,11 @@ static uint32_t find_form(const dl_tsv *t, dl_str form)
 
 static uint32_t code(dl_str s) { return s.len == 3 ? dl_country(s.p) : 0; }
 
-static unsigned reading(dl_str cls)
+/* "name", "capital?": the reading, and whether others have the form too. */
+static unsigned reading(dl_str cls, bool *shared)
 {
+    *shared = cls.len && cls.p[cls.len - 1] == '?';
+    cls.len -= *shared;
     switch (cls.len ? cls.p[0] : 0) {
     case 'n': return DL_AS_NAME;
     case 'a': return DL_AS_ADJ;
@@ -46,11 +49,12 @@ static bool printed_as_name(dl_str form)
 dl_nation dl_facts_nation(const dl_facts *f, dl_str form)
 {
     static const unsigned order[] = { DL_AS_NAME, DL_AS_ADJ, DL_AS_PEOPLE, DL_AS_CAPITAL, DL_AS_SEAT };
-    dl_nation n = { 0, 0 };
+    dl_nation n = { 0, 0, false };
+    bool shared;
     size_t best = DL_COUNT(order);
     if (!printed_as_name(form)) return n;
     for (uint32_t row = find_form(&f->countries, form); row != DL_NONE; row = dl_tsv_more(&f->countries, row)) {
-        unsigned as = reading(dl_tsv_cell(&f->countries, row, 2));
+        unsigned as = reading(dl_tsv_cell(&f->countries, row, 2), &shared);
         size_t k = 0;
         while (k < DL_COUNT(order) && order[k] != as) k++;
         uint32_t c = code(dl_tsv_cell(&f->countries, row, 1));
@@ -58,6 +62,7 @@ dl_nation dl_facts_nation(const dl_facts *f, dl_str form)
             if (c != n.country) n.as = 0;
             best = k;
             n.country = c;
+            n.shared = shared;
         }
         if (c == n.country) n.as |= as;
     }
@@ -73,19 +78,39 @@ dl_str dl_facts_country_name(const dl_facts *f, uint32_t country)
     return row == DL_NONE ? (dl_str){ NULL, 0 } : dl_tsv_cell(&f->countries, row, 3);
 }
 
-dl_body dl_facts_body(const dl_facts *f, dl_str form)
+static dl_body body_of(const dl_facts *f, uint32_t row)
 {
     static const char *const names[] = { "", "body", "region", "inst", "media" };
     dl_body b = { DL_BODY_NONE, 0, { NULL, 0 } };
-    uint32_t row = find_form(&f->bodies, form);
-    if (row == DL_NONE) return b;
-    dl_str as = dl_tsv_cell(&f->bodies, row, 4), cls = dl_tsv_cell(&f->bodies, row, 1), bare = without_the(form);
-    if (as.len ? !dl_str_eq(as, bare) : (bare.len && dl_is_lower(bare.p[0]) && bare.len < 8)) return b;
+    dl_str cls = dl_tsv_cell(&f->bodies, row, 1);
     for (unsigned k = DL_BODY_INTL; k <= DL_BODY_MEDIA; k++)
         if (dl_str_eq(cls, dl_str_of(names[k]))) b.cls = (uint8_t)k;
     b.country = code(dl_tsv_cell(&f->bodies, row, 2));
     b.name = dl_tsv_cell(&f->bodies, row, 3);
     return b;
+}
+
+dl_body dl_facts_body(const dl_facts *f, dl_str form)
+{
+    const dl_body none = { DL_BODY_NONE, 0, { NULL, 0 } };
+    uint32_t row = find_form(&f->bodies, form);
+    if (row == DL_NONE) return none;
+    dl_str as = dl_tsv_cell(&f->bodies, row, 4), bare = without_the(form);
+    if (as.len ? !dl_str_eq(as, bare) : (bare.len && dl_is_lower(bare.p[0]) && bare.len < 8)) return none;
+    return body_of(f, row);
+}
+
+dl_body dl_facts_body_behind(const dl_facts *f, dl_str place)
+{
+    char key[FORM_BYTES];
+    dl_str bare = without_the(place);
+    uint32_t row = DL_NONE;
+    if (bare.len + 1 < sizeof key) {
+        key[0] = '@';
+        memcpy(key + 1, bare.p, bare.len);
+        row = dl_tsv_find_lower(&f->bodies, (dl_str){ key, bare.len + 1 });
+    }
+    return row == DL_NONE ? (dl_body){ DL_BODY_NONE, 0, { NULL, 0 } } : body_of(f, row);
 }
 
 dl_agent dl_facts_agent(const dl_facts *f, dl_str form)

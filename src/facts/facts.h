@@ -25,6 +25,7 @@ dl_facts dl_facts_open(const dl_models *m);
 typedef struct dl_nation {
     uint32_t country; /* dl_country(); 0: the form is none                                      */
     unsigned as;      /* DL_AS_*                                                                */
+    bool shared;      /* other places or people are called so as well: Georgia, Kingston        */
 } dl_nation;
 /* The country that a form stands for. A name goes before an adjective, that before a capital. */
 dl_nation dl_facts_nation(const dl_facts *f, dl_str form);
@@ -40,6 +41,8 @@ typedef struct dl_body {
 /* An organisation known by this form. Forms that are words in lower case ("who", "us") must be
  * printed as the table has them. */
 dl_body dl_facts_body(const dl_facts *f, dl_str form);
+/* The organisation that a place stands for, where it is no government: Brussels, the European Union. */
+dl_body dl_facts_body_behind(const dl_facts *f, dl_str place);
 
 typedef enum dl_agent_kind {
     DL_AG_NONE,

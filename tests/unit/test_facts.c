@@ -27,6 +27,52 @@ static void nations(void **state)
     assert_int_equal(dl_facts_country_name(&f, 0).len, 0);
 }
 
+/* ISO 3166-1: every code has a name, and that name is the country's. */
+static void all_countries(void **state)
+{
+    (void)state;
+    static const char codes[] =
+        "AFG ALA ALB DZA ASM AND AGO AIA ATA ATG ARG ARM ABW AUS AUT AZE BHS BHR BGD BRB BLR BEL BLZ BEN BMU BTN BOL "
+        "BES BIH BWA BVT BRA IOT BRN BGR BFA BDI CPV KHM CMR CAN CYM CAF TCD CHL CHN CXR CCK COL COM COG COD COK CRI "
+        "CIV HRV CUB CUW CYP CZE DNK DJI DMA DOM ECU EGY SLV GNQ ERI EST SWZ ETH FLK FRO FJI FIN FRA GUF PYF ATF GAB "
+        "GMB GEO DEU GHA GIB GRC GRL GRD GLP GUM GTM GGY GIN GNB GUY HTI HMD VAT HND HKG HUN ISL IND IDN IRN IRQ IRL "
+        "IMN ISR ITA JAM JPN JEY JOR KAZ KEN KIR PRK KOR KWT KGZ LAO LVA LBN LSO LBR LBY LIE LTU LUX MAC MDG MWI MYS "
+        "MDV MLI MLT MHL MTQ MRT MUS MYT MEX FSM MDA MCO MNG MNE MSR MAR MOZ MMR NAM NRU NPL NLD NCL NZL NIC NER NGA "
+        "NIU NFK MKD MNP NOR OMN PAK PLW PSE PAN PNG PRY PER PHL PCN POL PRT PRI QAT REU ROU RUS RWA BLM SHN KNA LCA "
+        "MAF SPM VCT WSM SMR STP SAU SEN SRB SYC SLE SGP SXM SVK SVN SLB SOM ZAF SGS SSD ESP LKA SDN SUR SJM SWE CHE "
+        "SYR TWN TJK TZA THA TLS TGO TKL TON TTO TUN TUR TKM TCA TUV UGA UKR ARE GBR USA UMI URY UZB VUT VEN VNM VGB "
+        "VIR WLF ESH YEM ZMB ZWE ";
+    dl_facts f = dl_facts_open(models);
+    uint32_t n = 0;
+    dl_str rest = DL_STR(codes), one;
+    while (dl_str_next(&rest, ' ', &one)) {
+        if (one.len != 3) continue;
+        dl_str name = dl_facts_country_name(&f, dl_country(one.p));
+        dl_nation back = dl_facts_nation(&f, name);
+        if (back.country != dl_country(one.p)) print_message("%.3s: %.*s\n", one.p, (int)name.len, name.p);
+        assert_int_equal(back.country, dl_country(one.p));
+        assert_true(back.as & DL_AS_NAME);
+        n++;
+    }
+    assert_int_equal(n, 249);
+}
+
+/* Forms that others have as well, and places that stand for a body. */
+static void shared_forms(void **state)
+{
+    (void)state;
+    dl_facts f = dl_facts_open(models);
+    static const char *const shared[] = { "Georgia", "Kingston", "Jersey", "Victoria" }, *const own[] = { "Kenya", "Tbilisi",
+                                                                                                          "Paris" };
+    for (size_t i = 0; i < DL_COUNT(shared); i++) assert_true(dl_facts_nation(&f, dl_str_of(shared[i])).shared);
+    for (size_t i = 0; i < DL_COUNT(own); i++) assert_false(dl_facts_nation(&f, dl_str_of(own[i])).shared);
+    assert_int_equal(dl_facts_nation(&f, DL_STR("Congolese")).country, dl_country("COD"));
+    assert_int_equal(dl_facts_nation(&f, DL_STR("Dominican")).country, dl_country("DOM"));
+    assert_true(dl_str_eq(dl_facts_body_behind(&f, DL_STR("Brussels")).name, DL_STR("European Union")));
+    assert_int_equal(dl_facts_body_behind(&f, DL_STR("Bruges")).cls, DL_BODY_NONE);
+    assert_int_equal(dl_facts_body(&f, DL_STR("Brussels")).cls, DL_BODY_NONE);
+}
+
 static void bodies(void **state)
 {
     (void)state;
@@ -72,7 +118,8 @@ static void given_names(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(nations), cmocka_unit_test(bodies), cmocka_unit_test(agents),
-                                        cmocka_unit_test(given_names) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(nations),      cmocka_unit_test(all_countries),
+                                        cmocka_unit_test(shared_forms), cmocka_unit_test(bodies),
+                                        cmocka_unit_test(agents),       cmocka_unit_test(given_names) };
     return cmocka_run_group_tests(tests, open_models, close_models);
 }

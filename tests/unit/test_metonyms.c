@@ -82,6 +82,30 @@ static void a_capital_that_acts_is_a_metonym(void **state)
     assert_int_equal(b.d.ents.kind[b.d.ments.ent[last]], DL_PLACE);
 }
 
+/* A seat of government is a building to those in it; Brussels acts as the European Union. */
+static void seats_and_bodies(void **state)
+{
+    (void)state;
+    read_text("A deal is close, according to the White House. Reporters waited inside the White House.");
+    uint32_t first = mention("White House"), last = b.d.ments.n - 1;
+    assert_int_equal(b.d.ents.kind[b.d.ments.ent[first]], DL_GOVERNMENT);
+    assert_int_equal(b.d.ents.kind[b.d.ments.ent[last]], DL_PLACE);
+    read_text("Brussels accused the company of hiding its profits.");
+    uint32_t ent = b.d.ments.ent[mention("Brussels")];
+    assert_true(dl_str_eq(dl_doc_str(&b.d, b.d.ents.name[ent]), DL_STR("European Union")));
+    assert_int_equal(b.d.ents.kind[ent], DL_ORGANISATION);
+}
+
+/* Georgia is a state of the US until the page speaks of Tbilisi or of Georgians. */
+static void shared_names_want_proof(void **state)
+{
+    (void)state;
+    read_text("He was born in Georgia. She lives in Atlanta.");
+    assert_int_equal(b.d.ents.country[b.d.ments.ent[mention("Georgia")]], 0);
+    read_text("He was born in Georgia. She lives in Tbilisi.");
+    assert_int_equal(b.d.ents.country[b.d.ments.ent[mention("Georgia")]], dl_country("GEO"));
+}
+
 static int open_all(void **state)
 {
     dl_build_init(&b);
@@ -97,6 +121,7 @@ static int close_all(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(places_and_governments),
-                                        cmocka_unit_test(a_capital_that_acts_is_a_metonym) };
+                                        cmocka_unit_test(a_capital_that_acts_is_a_metonym), cmocka_unit_test(seats_and_bodies),
+                                        cmocka_unit_test(shared_names_want_proof) };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
