@@ -36,7 +36,10 @@ static uint32_t take_owner(dl_coref *c, struct phrase *p, uint32_t k, uint32_t f
         p->bare = take_name(c, p, c->at[k - 1], noun);
         k = p->bare;
     } else {
+        uint32_t mark = k;
         while (k > floor && dl_cr_modifier(c, k - 1) && c->d->toks.xpos[k - 1] != DL_XPOS_NONE) k--;
+        /* "the country's top diplomat" is called so without the country. */
+        p->bare = k == mark || dl_cr_is(c, mark - 1, "country nation") ? mark + 1 : k;
     }
     if (k > floor && dl_cr_is(c, k - 1, "the")) k--;
     return k;
@@ -106,11 +109,14 @@ static uint32_t tail(const dl_coref *c, uint32_t t, uint32_t end, struct phrase 
         const dl_item *x = &c->item[c->at[k]];
         if (x->what == DL_IT_PERSON || x->what == DL_IT_DESC || x->what == DL_IT_PRONOUN) return t;
         uint32_t stop = end_of_name(c, c->at[k], end, &country);
+        if (stop < end && dl_cr_is(c, stop, "-")) return t; /* "of the Paris-based institute" */
         if (!of && !to && x->what != DL_IT_ORG && stop == x->tok.end) return t;
         if (!p->country && !to) p->country = country;
         return stop;
     }
-    return of && k < limit && k > t + 1 && dl_cr_noun(c, k) ? k + 1 : t;
+    if (!of || k >= limit || k == t + 1 || !dl_cr_noun(c, k)) return t;
+    while (k + 1 < limit && c->at[k + 1] == DL_NONE && dl_cr_noun(c, k + 1) && c->d->toks.xpos[k + 1] != DL_XPOS_NONE) k++;
+    return k + 1;
 }
 
 /* "officials familiar with the intelligence": which officials. */
@@ -149,10 +155,29 @@ static uint32_t described(const dl_coref *c, const dl_agent *a, const struct phr
     return DL_NONE;
 }
 
+/* What stands before a title and is no part of it: "on Sunday President Yun", "chief of staff General Ito",
+ * "was named minister". */
+static void trim(const dl_coref *c, const dl_agent *a, uint32_t noun, dl_span sent, struct phrase *p)
+{
+    uint32_t k = p->bare;
+    bool open = p->bare == p->np.beg;
+    if (open && k > sent.beg && k < noun && a->kind == DL_AG_RANK && dl_cr_is(c, k - 1, "of")) k = noun;
+    /* "two-term governor", of which the number is no part */
+    if (k + 1 < noun && dl_cr_is(c, k, "-")) k += 2;
+    while (k < noun && dl_cr_is(c, k,
+                                "monday tuesday wednesday thursday friday saturday sunday - ' \" \xe2\x80\x98 \xe2\x80\x99 "
+                                "\xe2\x80\x9c \xe2\x80\x9d"))
+        k++;
+    if (open && k < noun && a->title && !p->owned && c->at[k] == DL_NONE && c->d->toks.xpos[k] == DL_XPOS_VBN) k++;
+    if (open) p->np.beg = k;
+    p->bare = k;
+}
+
 static void put_phrase(dl_coref *c, const dl_agent *a, uint32_t noun, uint32_t n, dl_span sent)
 {
     uint32_t end = noun + n;
     struct phrase p = phrase_at(c, noun, end, sent.beg);
+    trim(c, a, noun, sent, &p);
     bool mention;
     uint32_t of = described(c, a, &p, end, sent, &mention), to = end;
     if (of == DL_NONE || mention) {

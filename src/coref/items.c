@@ -32,10 +32,15 @@ static void put_person(dl_coref *c, dl_span tok)
     dl_span name = tok;
     uint8_t gender = 0;
     while (name.end > name.beg + 1 && dl_cr_is(c, name.end - 1, "'s \xe2\x80\x99s ' \xe2\x80\x99 , .")) name.end--;
+    /* "Ana Ruiz, R-Texas": the party is no part of the name. */
+    for (uint32_t t = name.beg + 1; t + 1 < name.end; t++)
+        if (dl_cr_is(c, t, ",")) name.end = t;
     while (name.beg + 1 < name.end) {
         dl_agent a;
         uint32_t n = dl_facts_agent_at(&c->f, c->d, name.beg, name.end - 1, &a);
-        if (!n || !(a.title || a.kind == DL_AG_HONORIFIC || a.kind == DL_AG_RANK)) break;
+        dl_str first = dl_tok_text(c->d, name.beg);
+        bool noun = n && first.len && dl_is_lower(first.p[0]); /* "his sister Ana" */
+        if (!n || !(a.title || a.kind == DL_AG_HONORIFIC || a.kind == DL_AG_RANK || noun)) break;
         gender = a.gender ? a.gender : gender;
         name.beg += n;
     }
@@ -44,15 +49,17 @@ static void put_person(dl_coref *c, dl_span tok)
     if (w.len < 10 && w.len > 2 && dl_is_upper(w.p[0]) && w.p[1] == '-') return;
     dl_span m = name;
     dl_agent before = m.beg > 0 ? agent_at(c, m.beg - 1) : (dl_agent){ 0 };
-    if (before.kind == DL_AG_HONORIFIC && dl_sent_of_tok(c->d, m.beg - 1) == dl_sent_of_tok(c->d, m.beg)) {
-        m.beg--;
+    bool near = before.kind == DL_AG_HONORIFIC && dl_sent_of_tok(c->d, m.beg - 1) == dl_sent_of_tok(c->d, m.beg);
+    bool printed = near && dl_is_upper(dl_tok_text(c->d, m.beg - 1).p[0]); /* "Sister Ana", not "his sister Ana" */
+    if (near) {
+        m.beg -= printed;
         gender = before.gender ? before.gender : gender;
     }
     uint32_t i = dl_cr_item(c, m, DL_IT_PERSON);
     if (i == DL_NONE) return;
     c->item[i].title = name;
     c->item[i].gender = gender;
-    c->item[i].definite = before.kind == DL_AG_HONORIFIC;
+    c->item[i].definite = printed;
 }
 
 /* "US" and "Chinese" before a noun belong to that noun. */
@@ -210,7 +217,14 @@ static void put_name(dl_coref *c, dl_span tok, uint8_t type, const dl_map *surna
     }
 }
 
-/* Countries, seats and bodies that the tagger left out. */
+static bool capital(const dl_coref *c, uint32_t t)
+{
+    dl_str w = dl_tok_text(c->d, t);
+    size_t at = 0;
+    return w.len && dl_cp_upper(dl_utf8_next(w, &at));
+}
+
+/* Countries, seats, bodies and persons with "Mr" that the tagger left out. */
 static uint32_t put_fact(dl_coref *c, uint32_t t, uint32_t end)
 {
     dl_nation n;
@@ -220,19 +234,17 @@ static uint32_t put_fact(dl_coref *c, uint32_t t, uint32_t end)
         put_nation(c, (dl_span){ t, t + len }, n);
         return len;
     }
+    /* "Mr He": what follows is a name, whatever word it looks like. */
+    if (t + 1 < end && capital(c, t + 1) && agent_at(c, t).kind == DL_AG_HONORIFIC) {
+        put_person(c, (dl_span){ t + 1, t + 2 });
+        return 2;
+    }
     len = dl_facts_body_at(&c->f, c->d, t, end, &body);
     if (len && (body.cls == DL_BODY_INTL || body.cls == DL_BODY_REGION || len > 1)) {
         put_org(c, (dl_span){ t, t + len });
         return len;
     }
     return 1;
-}
-
-static bool capital(const dl_coref *c, uint32_t t)
-{
-    dl_str w = dl_tok_text(c->d, t);
-    size_t at = 0;
-    return w.len && dl_cp_upper(dl_utf8_next(w, &at));
 }
 
 void dl_cr_find_names(dl_coref *c)

@@ -150,7 +150,7 @@ static uint32_t whose_word(dl_coref *c, const struct person *all, const struct i
         if (!family || (gender && g && g != gender) || somebody_else(w, p->item, q->ent)) continue;
         uint32_t far = distance(p->item, q->item);
         uint32_t heavy = w->kin[q->ent] ? w->weight[q->ent] / 4 : w->weight[q->ent];
-        uint32_t fit = (uint32_t)family * 4096 + (heavy > 4095 ? 4095 : heavy);
+        uint32_t fit = (uint32_t)family * 8192 + (gender && g ? 4096u : 0u) + (heavy > 4095 ? 4095 : heavy);
         if (fit > best_fit || (fit == best_fit && far < best_far)) {
             best = q->ent;
             best_fit = fit;

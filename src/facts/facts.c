@@ -151,6 +151,12 @@ bool dl_facts_same_first(const dl_facts *f, dl_str a, dl_str b)
 
 bool dl_facts_surname_first(const dl_facts *f, dl_str word) { return dl_tsv_find_lower(&f->surnames, word) != DL_NONE; }
 
+bool dl_facts_called_by_given(const dl_facts *f, dl_str surname)
+{
+    uint32_t row = dl_tsv_find_lower(&f->surnames, surname);
+    return row != DL_NONE && dl_str_eq(dl_tsv_cell(&f->surnames, row, 1), DL_STR("v"));
+}
+
 dl_str dl_facts_join(const dl_doc *d, dl_span tok, char *buf, size_t cap)
 {
     size_t n = 0;

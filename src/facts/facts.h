@@ -70,6 +70,8 @@ uint8_t dl_facts_gender(const dl_facts *f, dl_str first);
 bool dl_facts_same_first(const dl_facts *f, dl_str a, dl_str b);
 /* Is this a family name that is printed before the given name? */
 bool dl_facts_surname_first(const dl_facts *f, dl_str word);
+/* Are those with this family name called by the last word of their name (Pham Minh Chinh is Mr Chinh)? */
+bool dl_facts_called_by_given(const dl_facts *f, dl_str surname);
 
 /* Joins the tokens [tok.beg, tok.end) as they are printed, white space made one blank, into
  * buf[cap]; returns an empty string where they do not fit. */

@@ -74,12 +74,22 @@ bool dl_person_same(const dl_facts *f, const dl_person *a, const dl_person *b)
     return (dl_str_eq(al, bl) && same_first(f, af, bf)) || (dl_str_eq(af, bf) && one_off(al, bl) && al.len > 5);
 }
 
+/* "Mary Wong Siu-ling": a given name before a name that begins with the family name. */
+static bool both_ways(const dl_facts *f, const dl_person *p)
+{
+    return p->n >= 4 && dl_facts_gender(f, p->w[0]) && dl_facts_surname_first(f, p->w[1]) && !dl_facts_gender(f, p->w[1]);
+}
+
 int dl_person_fits(const dl_facts *f, const dl_person *p, dl_str word, bool mister)
 {
     if (!p->n) return 0;
     if (p->n == 1) return dl_str_eq(p->w[0], word) ? 3 : 0;
     bool first = dl_str_eq(p->w[0], word), last = dl_str_eq(p->w[p->n - 1], word);
-    if (dl_person_surname_first(f, p)) return first ? 3 : last && !mister && p->n == 2 ? 1 : 0;
+    if (dl_person_surname_first(f, p)) {
+        if (last && dl_facts_called_by_given(f, p->w[0])) return 3;
+        return first ? 3 : last && !mister && p->n == 2 ? 1 : 0;
+    }
+    if (both_ways(f, p)) return dl_str_eq(p->w[1], word) ? 3 : first && !mister ? 1 : has_word(p, word) && !mister ? 2 : 0;
     if (last) return 3;
     if (first) return mister ? 0 : 1;
     return has_word(p, word) ? 2 : 0;

@@ -124,6 +124,35 @@ static void a_seat_is_nobody(void **state)
     assert_int_equal(who("head", 0), DL_NONE);
 }
 
+/* The nth role said on the page. */
+static dl_str role(uint32_t nth) { return nth < b.d.roles.n ? dl_doc_str(&b.d, b.d.roles.title[nth]) : DL_STR(""); }
+
+static void surnames_stand_where_the_language_puts_them(void **state)
+{
+    (void)state;
+    put("Vietnamese Prime Minister Pham Quang Duc met China's top diplomat Zhao Lin. Mr Duc praised Mr Zhao. Zhao smiled.");
+    assert_int_equal(who("Mr Duc", 0), who("Pham Quang Duc", 0));
+    assert_int_equal(who("Mr Zhao", 0), who("Zhao Lin", 0));
+    assert_int_equal(who("Zhao", 0), who("Zhao Lin", 0));
+    put("Hong Kong lawyer Martin Wong Siu-kei spoke on Monday. Mr Wong said the court was wrong.");
+    assert_int_equal(who("Mr Wong", 0), who("Martin Wong Siu-kei", 0));
+    put("Chinese Vice Premier He Jianguo arrived in Bonn on Monday. Mr He made no remarks.");
+    assert_int_equal(who("Mr He", 0), who("He Jianguo", 0));
+}
+
+static void titles_are_cut_to_what_is_said(void **state)
+{
+    (void)state;
+    put("The deal was signed on Sunday. On Sunday President Ana Lopez left the capital.");
+    assert_true(dl_str_eq(role(0), DL_STR("President")));
+    put("The country's foreign minister, Ana Lopez, left the capital.");
+    assert_true(dl_str_eq(role(0), DL_STR("foreign minister")));
+    put("Greece's security chief Nikos Pappas met Peru's finance minister Ana Lopez in Bonn.");
+    is_called(who("Nikos Pappas", 0), "Nikos Pappas", DL_PERSON, "GRC");
+    is_called(who("Ana Lopez", 0), "Ana Lopez", DL_PERSON, "PER");
+    assert_true(dl_str_eq(role(0), DL_STR("Greece's security chief")));
+}
+
 static void nothing_in_nothing_out(void **state)
 {
     (void)state;
@@ -140,6 +169,8 @@ int main(void)
                                         cmocka_unit_test(nameless_agents_are_entities),
                                         cmocka_unit_test(joined_subjects_are_a_group),
                                         cmocka_unit_test(a_seat_is_nobody),
+                                        cmocka_unit_test(surnames_stand_where_the_language_puts_them),
+                                        cmocka_unit_test(titles_are_cut_to_what_is_said),
                                         cmocka_unit_test(nothing_in_nothing_out) };
     return cmocka_run_group_tests(tests, open_models, close_models);
 }
