@@ -121,7 +121,10 @@ static bool set_value(args *a, opt_id id, const char *v)
         if (!one_of(v, "auto always never")) return complain("--color takes auto, always or never, not", v);
         a->req.colour = !strcmp(v, "always") || (!strcmp(v, "auto") && a->req.colour);
         return true;
-    case OPT_INPUT: a->req.given = true; return !strcmp(v, "conllu") || complain("--input takes conllu, not", v);
+    case OPT_INPUT:
+        a->req.given = !strcmp(v, "conllu");
+        a->req.plain = !strcmp(v, "text");
+        return a->req.given || a->req.plain || complain("--input takes conllu or text, not", v);
     case OPT_BY: a->req.by_speaker = true; return !strcmp(v, "speaker") || complain("--by takes speaker, not", v);
     case OPT_SINCE: a->req.since = v; return day(v) || complain("--since takes YYYY-MM-DD, not", v);
     case OPT_UNTIL: a->req.until = v; return day(v) || complain("--until takes YYYY-MM-DD, not", v);

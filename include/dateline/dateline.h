@@ -156,6 +156,7 @@ typedef struct dl_request {
     bool also_changes;         /* disagreements: what changed over time, too                         */
     bool no_tree;              /* parse: sentences, tags and names only                              */
     bool given;                /* parse: the input is CoNLL-U, its tokens and sentence ends are kept */
+    bool plain;                /* parse: the input is clean text, all of it, a paragraph a line      */
     bool damage;               /* page: the damaged passages only                                    */
     bool by_speaker;           /* quotes: grouped by who speaks                                      */
     bool explain;              /* page, extract: every block, its role and why                       */

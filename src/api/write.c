@@ -228,7 +228,7 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
     uint32_t next = 0;
     dl_work work = { .stages = q->stages,
                      .pairs = pairs,
-                     .alone = p->set.alone,
+                     .alone = p->set.alone || a->req->what == DL_PARSE, /* which tells no date */
                      .apart = p->set.alone,
                      .lean = a->req->lean,
                      .keep_raw = a->req->what == DL_PAGE || a->req->format == DL_HTML || a->req->what == DL_EXPORT ||
@@ -239,6 +239,7 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
                        "--precision and --recall need PATHs: the store's pages have been read");
     dl_status st = stored ? DL_OK : dl_source_paths(&src, (const char *const *)p->path, p->n_paths, err);
     if (st) return st;
+    if (!stored) dl_source_take(&src, a->req->given ? DL_TAKE_CONLLU : a->req->plain ? DL_TAKE_TEXT : DL_TAKE_SEEN);
     while (!st && !end) {
         dl_hand hand = { 0 };
         st = stored ? dl_work_fetch(p, next, window, &hand, &end, err) : dl_work_read(p, &src, work, window, &hand, &end, err);

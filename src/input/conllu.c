@@ -15,7 +15,15 @@ typedef struct reader {
     size_t n_sents, sents_cap;
     uint32_t parts_end; /* number of the last word of the multiword token at hand               */
     bool parts_space;   /* whether a blank follows that token                                   */
+    uint32_t due;       /* number of the sentence's next word                                   */
+    const char *why;    /* DL_EINPUT: what is wrong with the line                               */
 } reader;
+
+static dl_status wrong(reader *r, const char *why)
+{
+    r->why = why;
+    return DL_EINPUT;
+}
 
 static bool room(reader *r, size_t more)
 {
@@ -69,31 +77,46 @@ static unsigned columns(dl_str line, dl_str col[10])
     return n;
 }
 
+/* A multiword token "3-4", an empty node "3.1": DL_OK where the column is one of them, DL_ENONE where not. */
+static dl_status range_or_empty(reader *r, dl_str id, size_t n, uint32_t first, bool space)
+{
+    uint32_t last;
+    if (!n || n >= id.len || (id.p[n] != '.' && id.p[n] != '-')) return DL_ENONE;
+    const dl_str rest = dl_str_cut(id, n + 1, id.len);
+    if (!rest.len || number(rest, &last) != rest.len) return DL_ENONE;
+    if (id.p[n] == '.') return DL_OK;
+    if (first != r->due || last < first || first <= r->parts_end)
+        return wrong(r, "a multiword token stands in front of its words and holds two or more");
+    r->parts_end = last;
+    r->parts_space = space;
+    return DL_OK;
+}
+
 /* One line of a token. DL_EINPUT: it is none. */
 static dl_status token(reader *r, dl_str line)
 {
     dl_str col[10];
-    uint32_t id, last;
-    if (columns(line, col) != 10) return DL_EINPUT;
-    size_t n = number(col[0], &id);
-    if (n && n < col[0].len && col[0].p[n] == '.') return DL_OK;
+    uint32_t id;
+    if (columns(line, col) != 10) return wrong(r, "a token has ten columns, parted by tabs");
+    const size_t n = number(col[0], &id);
     bool space = !unspaced(col[9]);
-    if (n && n < col[0].len && col[0].p[n] == '-' && number(dl_str_cut(col[0], n + 1, col[0].len), &last)) {
-        r->parts_end = last;
-        r->parts_space = space;
-        return DL_OK;
-    }
-    if (n == 0 || n != col[0].len || !col[1].len) return DL_EINPUT;
+    const dl_status st = range_or_empty(r, col[0], n, id, space);
+    if (st != DL_ENONE) return st;
+    if (n == 0 || n != col[0].len) return wrong(r, "the first column is a number, a range or that of an empty node");
+    if (id != r->due) return wrong(r, "the words of a sentence are numbered 1, 2, 3 and so on");
+    if (!dl_str_trim(col[1]).len) return wrong(r, "a word has a form");
+    r->due++;
     if (id == r->parts_end)
         space = r->parts_space;
     else if (id < r->parts_end)
         space = false;
-    return add_word(r, col[1], space) ? DL_OK : DL_ENOMEM;
+    return add_word(r, dl_str_trim(col[1]), space) ? DL_OK : DL_ENOMEM;
 }
 
 static bool end_sentence(reader *r)
 {
     r->parts_end = 0;
+    r->due = 1;
     if (r->n_words == (r->n_sents ? r->sent_end[r->n_sents - 1] : 0)) return true;
     if (!room(r, 1) || !DL_ROOM(r->a, r->sent_end, r->n_sents, r->sents_cap)) return false;
     if (r->len && r->text[r->len - 1] == ' ') r->len--;
@@ -108,23 +131,34 @@ static dl_str value(dl_str line)
     return at == SIZE_MAX ? (dl_str){ NULL, 0 } : dl_str_trim(dl_str_cut(line, at + 1, line.len));
 }
 
+/* Without the mark of UTF-8 in front. */
+static dl_str unmarked(dl_str file) { return dl_str_starts(file, DL_STR("\xef\xbb\xbf")) ? dl_str_cut(file, 3, file.len) : file; }
+
 void dl_conllu_init(dl_conllu *c, dl_str file, const char *name)
 {
     *c = (dl_conllu){ .rest = file, .name = name, .total = file.len };
+    c->rest = unmarked(file);
 }
 
+/* Where a line lies that is none. */
+typedef struct place {
+    uint64_t byte, line;
+} place;
+
 /* Reads lines up to the next record. */
-static dl_status record(dl_conllu *c, reader *r, dl_str *id, uint64_t *bad)
+static dl_status record(dl_conllu *c, reader *r, dl_str *id, place *bad)
 {
     dl_status st = DL_OK;
     bool begun = false;
     for (;;) {
         dl_str before = c->rest, line;
         if (!dl_str_next(&c->rest, '\n', &line)) break;
+        c->line++;
         if (line.len && line.p[line.len - 1] == '\r') line.len--;
         if (dl_str_starts(line, DL_STR("# newdoc"))) {
             if (begun) {
                 c->rest = before;
+                c->line--;
                 break;
             }
             *id = value(line);
@@ -133,7 +167,7 @@ static dl_status record(dl_conllu *c, reader *r, dl_str *id, uint64_t *bad)
             st = st == DL_OK && !end_sentence(r) ? DL_ENOMEM : st;
         } else if (line.p[0] != '#' && st == DL_OK) {
             begun = true;
-            *bad = c->total - before.len;
+            *bad = (place){ c->total - before.len, c->line };
             st = token(r, line);
         }
         if (r->len > DL_PAGE_MAX && st == DL_OK) st = DL_ELIMIT;
@@ -143,14 +177,14 @@ static dl_status record(dl_conllu *c, reader *r, dl_str *id, uint64_t *bad)
 
 dl_status dl_conllu_next(dl_conllu *c, dl_arena *a, dl_raw *out, dl_error *err)
 {
-    reader r = { .a = a };
+    reader r = { .a = a, .due = 1 };
     dl_str id = { NULL, 0 };
-    uint64_t bad = 0;
+    place bad = { 0, 0 };
     if (!dl_str_trim(c->rest).len) return DL_ENONE;
     dl_status st = record(c, &r, &id, &bad);
     c->n++;
-    if (st == DL_EINPUT) return dl_fail(err, st, c->name, bad, "a line that is no token of ten columns");
-    if (st == DL_ELIMIT) return dl_fail(err, st, c->name, bad, "page");
+    if (st == DL_EINPUT) return dl_fail(err, st, c->name, bad.byte, "line %llu: %s", (unsigned long long)bad.line, r.why);
+    if (st == DL_ELIMIT) return dl_fail(err, st, c->name, bad.byte, "limit: page: more than %zu bytes of words", DL_PAGE_MAX);
     if (st != DL_OK) return dl_fail_mem(err, c->name);
     *out = (dl_raw){ .kind = DL_RAW_SENTENCES,
                      .id = dl_arena_str(a, id),
@@ -171,6 +205,7 @@ bool dl_conllu_sniff(dl_str head)
 {
     dl_str line, col[10];
     uint32_t id;
+    head = unmarked(head);
     const bool named = dl_str_starts(head, DL_STR("# newdoc"));
     while (dl_str_next(&head, '\n', &line)) {
         if (line.len && line.p[line.len - 1] == '\r') line.len--;

@@ -12,14 +12,14 @@
 typedef struct dl_conllu {
     dl_str rest;      /* what is still to be read                                                   */
     const char *name; /* of the file, for messages                                              */
-    uint64_t n;       /* records made so far                                                        */
+    uint64_t n, line; /* records made, lines read so far                                            */
     size_t total;     /* bytes of the file                                                          */
 } dl_conllu;
 
 /* `file` is borrowed and must be UTF-8 (dl_utf8_clean). */
 void dl_conllu_init(dl_conllu *c, dl_str file, const char *name);
 /* The next record, in memory of the arena. Fails DL_ENONE (no more), DL_ENOMEM, DL_EINPUT (a line
- * without ten columns: offset names its first byte; the reader stands behind that record). */
+ * that is none: offset names its first byte, the message its number; the reader stands behind that record). */
 DL_MUST_USE dl_status dl_conllu_next(dl_conllu *c, dl_arena *a, dl_raw *out, dl_error *err);
 /* Whether the first bytes of a file look like CoNLL-U: they begin with `# newdoc`, or the first line that
  * is no comment has ten columns and begins with a number. */

@@ -34,6 +34,7 @@ typedef struct paths {
     uint64_t last; /* where the page before it began                                           */
     const char *path;
     dl_sniffed kind;
+    dl_take take;
     bool open;       /* a file is in hand                                                        */
     uint32_t number; /* of the record, from 1                                                    */
     uint64_t bytes;  /* of files that are done                                                   */
@@ -79,10 +80,14 @@ static dl_status page_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
     dl_status st = whole(p, &bytes, err);
     *out = (dl_raw){ .fetched = DL_NEVER, .given = DL_NEVER };
     out->id = dl_arena_str(a, dl_str_of(p->path));
+    if (p->take == DL_TAKE_TEXT) out->content_type = DL_STR("text/plain");
     if (!st)
         st = p->kind == DL_SNIFF_MHTML ? dl_mhtml_read(out, bytes, a, p->path, err)
                                        : dl_sniff_page(out, bytes, a, p->path, 0, err);
-    if (!st) dl_saved_read(out, a);
+    if (!st && p->take == DL_TAKE_TEXT)
+        out->kind = DL_RAW_CLEAN;
+    else if (!st)
+        dl_saved_read(out, a);
     if (!st && dl_arena_failed(a)) st = dl_fail_mem(err, p->path);
     if (!st) out->content_type = dl_arena_str(a, out->content_type); /* the file is gone before the page */
     close_file(p);
@@ -227,6 +232,14 @@ static dl_status open_conllu(paths *p, dl_error *err)
     return st;
 }
 
+/* What the file is that begins so. */
+static dl_sniffed kind_of(const paths *p, dl_str head)
+{
+    if (p->take != DL_TAKE_SEEN) return p->take == DL_TAKE_CONLLU ? DL_SNIFF_CONLLU : DL_SNIFF_PAGE;
+    const dl_sniffed kind = dl_sniff(head);
+    return kind == DL_SNIFF_PAGE && dl_conllu_sniff(head) ? DL_SNIFF_CONLLU : kind;
+}
+
 static dl_status open_next(paths *p, dl_error *err)
 {
     dl_status st = dl_walk_next(&p->walk, &p->path, err);
@@ -236,9 +249,7 @@ static dl_status open_next(paths *p, dl_error *err)
     p->number = 0;
     p->line = 0;
     p->last = UINT64_MAX;
-    const dl_str head = dl_stream_need(&p->stream, HEAD);
-    p->kind = dl_sniff(head);
-    if (p->kind == DL_SNIFF_PAGE && dl_conllu_sniff(head)) p->kind = DL_SNIFF_CONLLU;
+    p->kind = kind_of(p, dl_stream_need(&p->stream, HEAD));
     if (p->kind == DL_SNIFF_CONLLU) return open_conllu(p, err);
     if (p->kind != DL_SNIFF_FEED && p->kind != DL_SNIFF_JSON_FEED) return DL_OK;
     dl_str bytes;
@@ -339,3 +350,5 @@ dl_status dl_source_paths(dl_source *out, const char *const *names, size_t n, dl
     *out = (dl_source){ next, close_paths, bytes_read, p };
     return DL_OK;
 }
+
+void dl_source_take(dl_source *s, dl_take how) { ((paths *)s->self)->take = how; }

@@ -21,6 +21,15 @@ typedef struct dl_source {
  * The caller ends it with out->close(out->self). The paths are copied. Fails DL_ENOMEM. */
 DL_MUST_USE dl_status dl_source_paths(dl_source *out, const char *const *paths, size_t n, dl_error *err);
 
+/* What files are taken for, whatever they look like, from the next one on. */
+typedef enum dl_take {
+    DL_TAKE_SEEN,   /* told by content                                                          */
+    DL_TAKE_CONLLU, /* CoNLL-U                                                                  */
+    DL_TAKE_TEXT    /* plain text that is clean already: each line a paragraph                  */
+} dl_take;
+/* `s` is of dl_source_paths(). */
+void dl_source_take(dl_source *s, dl_take how);
+
 /* Reads a page once more from its path. DL_ENONE: it has none, or what is there is another page now. Fails DL_EIO, DL_ENOMEM. */
 DL_MUST_USE dl_status dl_source_again(dl_raw *out, const dl_raw *page, dl_arena *a, dl_error *err);
 

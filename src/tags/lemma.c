@@ -72,11 +72,36 @@ static bool inflects(uint32_t x)
     }
 }
 
+/* What treebanks write for words that are no matter of endings: "I" for I and me, quotation marks and
+ * dashes as on a typewriter, figures without commas; p NULL: none of these. `out` has room for the base. */
+static dl_str plain(char *out, dl_str base, uint32_t xpos)
+{
+    const dl_str none = { NULL, 0 };
+    switch (xpos) {
+    case DL_XPOS_PRP: return dl_str_eq(base, DL_STR("i")) || dl_str_eq(base, DL_STR("me")) ? DL_STR("I") : none;
+    case DL_XPOS_OPEN:
+    case DL_XPOS_CLOSE:
+        if (dl_str_eq(base, DL_STR("\u201c")) || dl_str_eq(base, DL_STR("\u201d"))) return DL_STR("\"");
+        return dl_str_eq(base, DL_STR("\u2018")) ? DL_STR("'") : none;
+    case DL_XPOS_HYPH:
+    case DL_XPOS_COLON: return dl_str_eq(base, DL_STR("\u2013")) ? DL_STR("-") : none;
+    case DL_XPOS_CD: break;
+    default: return none;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < base.len; i++) {
+        const bool comma = base.p[i] == ',' && i && dl_is_digit((unsigned char)base.p[i - 1]) && i + 1 < base.len;
+        if (!comma) out[n++] = base.p[i];
+    }
+    return n < base.len ? (dl_str){ out, n } : none;
+}
+
 static dl_ref make(dl_build *b, const dl_linear *w, const dl_str *edits, dl_str form, uint32_t xpos)
 {
     char low[DL_LEMMA_MAX + 4], out[DL_LEMMA_MAX + 4];
-    dl_str base = dl_lemma_base(low, form, xpos), lemma = base;
-    if (w->n_labels && inflects(xpos)) {
+    dl_str base = dl_lemma_base(low, form, xpos), lemma = plain(out, base, xpos);
+    if (!lemma.p) lemma = base;
+    if (lemma.p == base.p && w->n_labels && inflects(xpos)) {
         dl_feats f;
         f.n = 0;
         int32_t score[DL_LABELS_MAX];
@@ -92,7 +117,11 @@ void dl_lemmas_find(dl_build *b, const dl_models *m)
     dl_linear w;
     dl_linear_open(&w, m, "tags/lemmas");
     dl_str edits[DL_LABELS_MAX];
-    for (uint32_t i = 0; i < w.n_labels; i++) edits[i] = dl_linear_label(&w, i);
+    const char *name = w.names; /* dl_linear_label would walk there anew for each */
+    for (uint32_t i = 0; i < w.n_labels; i++) {
+        edits[i] = dl_str_of(name);
+        name += edits[i].len + 1;
+    }
     dl_arena_mark here = dl_arena_here(&b->scratch);
     dl_map seen; /* form and tag -> token that has it already                                    */
     dl_map_init(&seen, &b->scratch);
