@@ -108,5 +108,5 @@ class Home:
             quiet("javac", "-cp", f"{jars}/*", "-d", str(self / kind), *map(str, d.glob("*.java")))
 
     def jar_version(self, package, kind="java"):
-        found = sorted((self / f"{kind}-jars").glob(f"{package}-[0-9]*.jar"))
+        found = sorted((self / f"{kind}-jars").glob(f"{package}-[0-9]*.jar"), key=lambda f: len(f.name))  # without a classifier
         return found[0].stem[len(package) + 1:] if found else "?"
