@@ -61,7 +61,7 @@ static void check_written(const dl_doc *d, dl_arena *a)
 {
     dl_buf buf;
     const dl_request req = { .what = DL_PARSE };
-    dl_out o = { &buf, &req, a, 0 };
+    dl_out o = { .buf = &buf, .req = &req, .scratch = a };
     dl_conllu c;
     dl_raw again;
     dl_buf_init(&buf, (size_t)1 << 30);

@@ -30,7 +30,7 @@ static dl_status write_as(const maker *m, dl_write_pile_fn *fn, dl_format format
 {
     dl_request req = *m->o->req;
     req.format = format;
-    dl_out out = { to, &req, m->o->scratch, 0 };
+    dl_out out = { .buf = to, .req = &req, .scratch = m->o->scratch };
     return fn(&out, m->v, err);
 }
 

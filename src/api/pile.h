@@ -60,6 +60,7 @@ typedef struct dl_work {
     int lean;         /* dl_raw                                                                 */
     bool skip_known;  /* pages that the store knows are counted and left out                    */
     bool apart;       /* pages tell nothing of each other's blocks                              */
+    bool brief_hold;  /* clean texts are held DL_HELD_MAX bytes at a time                       */
 } dl_work;
 
 /* Reads at most `max` pages from the source, in parallel and in order, understands them after the

@@ -29,6 +29,7 @@ typedef struct dl_out {
     const dl_request *req;
     dl_arena *scratch; /* a writer's own; given back by the caller between records            */
     uint64_t rows;     /* records written so far                                              */
+    uint32_t sents;    /* parse: sentences of the page, whose parts come one after the other  */
 } dl_out;
 
 /* One file a question: src/api/write_*.c. Those of a page are called once a page in order of the

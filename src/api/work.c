@@ -87,7 +87,9 @@ static dl_status make_read(void *ctx, void *job, dl_error *err)
         if (stopped(r->pile)) return dl_fail(err, DL_ESTOPPED, "", DL_NO_OFFSET, "stopped");
     }
     r->left--;
-    const size_t size = j->status ? 0 : j->raw.bytes.len;
+    /* A byte of clean text becomes some fifty of words and tags. */
+    const bool heavy = r->work.brief_hold && j->raw.kind >= DL_RAW_CLEAN;
+    const size_t size = j->status ? 0 : j->raw.bytes.len * (heavy ? DL_WINDOW_BYTES / DL_HELD_MAX : 1);
     r->room -= size < r->room ? size : r->room;
     return DL_OK;
 }
@@ -335,7 +337,8 @@ dl_status dl_work_read(dl_pile *p, dl_source *src, dl_work w, size_t max, dl_han
     reading r = { .pile = p, .src = src, .work = w, .hand = hand };
     size_t left = max;
     dl_status st = DL_OK;
-    while (!st && !r.end && left) st = read_window(&r, &left, err);
+    do st = read_window(&r, &left, err);
+    while (!st && !r.end && left && !w.brief_hold);
     *out_end = r.end;
     if (st || w.pairs) return st;
     for (size_t i = first; i < hand->n; i++) {

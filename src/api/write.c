@@ -229,6 +229,7 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
     dl_work work = { .stages = q->stages,
                      .pairs = pairs,
                      .alone = p->set.alone || a->req->what == DL_PARSE, /* which tells no date */
+                     .brief_hold = a->req->what == DL_PARSE,
                      .apart = p->set.alone,
                      .lean = a->req->lean,
                      .keep_raw = a->req->what == DL_PAGE || a->req->format == DL_HTML || a->req->what == DL_EXPORT ||
@@ -275,7 +276,7 @@ dl_status dl_pile_write(dl_pile *p, const dl_request *r, dl_write_fn *write, voi
     answer a = { .pile = p, .req = &req, .write = write, .ctx = ctx, .first = true };
     dl_buf_init(&a.buf, (size_t)4 << 30);
     dl_arena_init(&a.scratch, DL_ARENA_MAX);
-    a.out = (dl_out){ &a.buf, &req, &a.scratch, 0 };
+    a.out = (dl_out){ .buf = &a.buf, .req = &req, .scratch = &a.scratch };
     dl_status st = write_answer(&a, err);
     if (!st && req.format == DL_JSON && !(a.first ? write(ctx, "[]\n", 3) : write(ctx, "]\n", 2)))
         st = dl_fail_sys(err, "output", "cannot be written");

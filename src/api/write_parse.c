@@ -10,6 +10,7 @@
 
 /* What each tag and relation is called, with lengths; one a document. */
 typedef struct words {
+    uint32_t base; /* of a part of a text: where in it the part begins */
     dl_str upos[DL_UPOSES], xpos[DL_XPOSES], rel[DL_RELS], type[DL_NAME_TYPES];
 } words;
 
@@ -119,9 +120,9 @@ static void put_token(dl_buf *o, const dl_doc *d, uint32_t tok, dl_span sent, bo
     at = put(at, DL_STR("\t_\t"));
     at = tree ? put_head(at, d, tok, sent.beg, w) : put(at, DL_STR("_\t_"));
     at = put(at, DL_STR("\t_\tbeg="));
-    at = put_uint(at, t->span[tok].beg);
+    at = put_uint(at, w->base + t->span[tok].beg);
     at = put(at, DL_STR("|end="));
-    at = put_uint(at, t->span[tok].end);
+    at = put_uint(at, w->base + t->span[tok].end);
     at = put_name(at, d, tok, name, w);
     if (!follows_blank(d, tok)) at = put(at, DL_STR("|SpaceAfter=No"));
     *at++ = '\n';
@@ -150,9 +151,14 @@ void dl_write_parse(dl_out *o, const dl_view *v, uint32_t page, const dl_doc *d)
     call(w.type, dl_name_words, DL_NAME_TYPES);
     uint32_t name = 0, block = DL_NONE;
     const dl_str id = dl_doc_str(d, d->meta->id);
-    dl_buf_puts(o->buf, "# newdoc id = ");
-    put_id(o->buf, id, true);
-    dl_buf_putc(o->buf, '\n');
+    w.base = d->meta->part && d->blocks.n ? d->blocks.raw[0].beg - d->blocks.span[0].beg : 0;
+    if (!d->meta->part) {
+        dl_buf_puts(o->buf, "# newdoc id = ");
+        put_id(o->buf, id, true);
+        dl_buf_putc(o->buf, '\n');
+        o->sents = 0;
+        o->rows++;
+    }
     for (uint32_t s = 0; s < d->sents.n; s++) {
         const dl_span sent = d->sents.tok[s];
         if (sent.beg >= sent.end) continue;
@@ -160,10 +166,9 @@ void dl_write_parse(dl_out *o, const dl_view *v, uint32_t page, const dl_doc *d)
         block = d->sents.block[s];
         dl_buf_puts(o->buf, "# sent_id = ");
         put_id(o->buf, id, false);
-        dl_buf_fmt(o->buf, "-s%u\n", s + 1);
+        dl_buf_fmt(o->buf, "-s%u\n", ++o->sents);
         put_text(o->buf, d, sent);
         for (uint32_t t = sent.beg; t < sent.end; t++) put_token(o->buf, d, t, sent, !o->req->no_tree, &name, &w);
         dl_buf_putc(o->buf, '\n');
     }
-    o->rows++;
 }

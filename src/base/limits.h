@@ -8,6 +8,10 @@
 #define DL_TEXT_MAX ((size_t)64 << 20) /* bytes */
 /* Decompressed bytes per compressed byte, above 16 MiB of output: a bomb. */
 #define DL_INFLATE_RATIO 1100
+/* A plain text that is read as it stands. Above: it comes in parts. */
+#define DL_PART_MAX ((size_t)64 << 10) /* bytes */
+/* Clean text that is held with its words before anything of it is written, `parse` alone. */
+#define DL_HELD_MAX ((size_t)512 << 10) /* bytes */
 /* One page's arena. Above: DL_ENOMEM for that page alone. */
 #define DL_ARENA_MAX ((size_t)4 << 30) /* bytes */
 /* Open HTML elements; deeper ones are closed into their parent, as browsers do. */

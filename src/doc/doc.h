@@ -40,7 +40,8 @@ typedef struct dl_meta {
     uint8_t truncated;    /* cut by a paywall or by the scrape                                     */
     uint8_t clean;        /* came as text that is already an article                               */
     uint8_t tokens_given; /* tokens and sentence ends came with the input                        */
-    uint8_t pad[2];
+    uint8_t part;         /* goes on with a long text (dl_raw.base): blocks.raw says where       */
+    uint8_t pad;
 } dl_meta;
 
 typedef struct dl_doc {

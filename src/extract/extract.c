@@ -35,6 +35,7 @@ static dl_status clean(dl_xpage *p)
     dl_build *b = p->b;
     (void)dl_put_text(b, p->src);
     b->meta.clean = 1;
+    b->meta.part = p->raw->base > 0;
     b->meta.tokens_given = p->raw->kind == DL_RAW_SENTENCES;
     for (size_t i = 0; i < p->src.len;) {
         size_t end = dl_str_find(p->src, DL_STR("\n"), i);
@@ -47,6 +48,8 @@ static dl_status clean(dl_xpage *p)
             b->d.blocks.sure[r] = 100;
             b->d.blocks.span[r] = s;
             b->d.blocks.raw[r] = dl_extract_raw(p, s);
+            b->d.blocks.raw[r].beg += p->raw->base;
+            b->d.blocks.raw[r].end += p->raw->base;
             b->d.blocks.time[r] = DL_NEVER;
         }
         i = end + 1;

@@ -33,6 +33,7 @@ typedef struct dl_raw {
     uint8_t found_as;    /* dl_sniffed: what that file is                                        */
     bool cut;            /* the recording says or shows that it ends early                       */
     uint64_t at;         /* byte of the file where its record begins; of a packed one, its member */
+    uint32_t base;       /* of a long text that comes in parts: where in it the part begins     */
     bool feed;           /* an entry of a feed: `bytes` is its content                          */
     dl_str feed_source;  /* its <source>: where the feed has it from                            */
     dl_str author;       /* who a feed says wrote it; several joined by ", "                    */

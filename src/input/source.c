@@ -35,6 +35,7 @@ typedef struct paths {
     const char *path;
     dl_sniffed kind;
     dl_take take;
+    uint64_t part;   /* of a text that comes in parts: where the next begins                    */
     bool open;       /* a file is in hand                                                        */
     uint32_t number; /* of the record, from 1                                                    */
     uint64_t bytes;  /* of files that are done                                                   */
@@ -74,20 +75,58 @@ static dl_status whole(paths *p, dl_str *out, dl_error *err)
     return out->len ? DL_OK : dl_fail(err, DL_EINPUT, p->path, 0, "empty file");
 }
 
+/* How much of the head of a long text is a part: up to a line's end, else up to a blank, else up to a character's. */
+static size_t part_of(dl_str s)
+{
+    size_t n = s.len;
+    while (n && s.p[n - 1] != '\n') n--;
+    if (n) return n;
+    for (n = s.len; n && s.p[n - 1] != ' ';) n--;
+    if (n) return n;
+    for (n = s.len; n > s.len - 3 && ((unsigned char)s.p[n - 1] & 0xc0) == 0x80;) n--;
+    return ((unsigned char)s.p[n - 1] & 0xc0) == 0xc0 ? n - 1 : s.len;
+}
+
+/* The next part of a plain text; DL_ENONE: there is no more. UTF-16 has no lines to be seen here and comes whole. */
+static dl_status text_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
+{
+    dl_str bytes = dl_stream_need(&p->stream, DL_PART_MAX + 1);
+    const bool wide = dl_str_starts(bytes, DL_STR("\xff\xfe")) || dl_str_starts(bytes, DL_STR("\xfe\xff"));
+    dl_status st = DL_OK;
+    if (p->number && !bytes.len && !dl_stream_broken(&p->stream)) return DL_ENONE;
+    if (!p->number && (wide || !bytes.len)) st = whole(p, &bytes, err);
+    if (!st && dl_stream_broken(&p->stream)) {
+        if (err) *err = p->stream.why;
+        st = p->stream.why.status;
+    }
+    if (!st && p->part > UINT32_MAX - DL_PAGE_MAX)
+        st = dl_fail(err, DL_ELIMIT, p->path, p->part, "limit: a text of more than %u bytes", UINT32_MAX - (uint32_t)DL_PAGE_MAX);
+    if (!st && !wide && bytes.len > DL_PART_MAX) bytes.len = part_of(dl_str_cut(bytes, 0, DL_PART_MAX));
+    *out = (dl_raw){ .fetched = DL_NEVER, .given = DL_NEVER, .base = (uint32_t)p->part, .content_type = DL_STR("text/plain") };
+    out->id = dl_arena_str(a, dl_str_of(p->path));
+    if (!st) st = dl_sniff_page(out, dl_arena_str(a, bytes), a, p->path, p->part, err);
+    out->kind = DL_RAW_CLEAN;
+    if (!st && dl_arena_failed(a)) st = dl_fail_mem(err, p->path);
+    if (st) { /* the rest of the file goes with it */
+        close_file(p);
+        return st;
+    }
+    dl_stream_take(&p->stream, bytes.len);
+    p->part += bytes.len;
+    p->number++;
+    return DL_OK;
+}
+
 static dl_status page_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
 {
     dl_str bytes;
     dl_status st = whole(p, &bytes, err);
     *out = (dl_raw){ .fetched = DL_NEVER, .given = DL_NEVER };
     out->id = dl_arena_str(a, dl_str_of(p->path));
-    if (p->take == DL_TAKE_TEXT) out->content_type = DL_STR("text/plain");
     if (!st)
         st = p->kind == DL_SNIFF_MHTML ? dl_mhtml_read(out, bytes, a, p->path, err)
                                        : dl_sniff_page(out, bytes, a, p->path, 0, err);
-    if (!st && p->take == DL_TAKE_TEXT)
-        out->kind = DL_RAW_CLEAN;
-    else if (!st)
-        dl_saved_read(out, a);
+    if (!st) dl_saved_read(out, a);
     if (!st && dl_arena_failed(a)) st = dl_fail_mem(err, p->path);
     if (!st) out->content_type = dl_arena_str(a, out->content_type); /* the file is gone before the page */
     close_file(p);
@@ -247,7 +286,7 @@ static dl_status open_next(paths *p, dl_error *err)
     if (st) return st;
     p->open = true;
     p->number = 0;
-    p->line = 0;
+    p->line = p->part = 0;
     p->last = UINT64_MAX;
     p->kind = kind_of(p, dl_stream_need(&p->stream, HEAD));
     if (p->kind == DL_SNIFF_CONLLU) return open_conllu(p, err);
@@ -264,7 +303,8 @@ static dl_status open_next(paths *p, dl_error *err)
 static void put_place(paths *p, dl_raw *out, bool mapped, bool packed)
 {
     const bool first = !packed || out->at != p->last;
-    const bool found = p->kind == DL_SNIFF_WARC    ? first && !p->in_feed
+    const bool found = p->take == DL_TAKE_TEXT     ? false
+                       : p->kind == DL_SNIFF_WARC  ? first && !p->in_feed
                        : p->kind == DL_SNIFF_JSONL ? !packed
                                                    : p->kind == DL_SNIFF_PAGE;
     p->last = out->at;
@@ -285,7 +325,7 @@ static dl_status next(void *self, dl_raw *out, dl_arena *a, dl_error *err)
         case DL_SNIFF_CONLLU: st = document_of(p, out, a, err); break;
         case DL_SNIFF_FEED:
         case DL_SNIFF_JSON_FEED: st = entry_of(p, out, a, err); break;
-        default: st = page_of(p, out, a, err);
+        default: st = p->take == DL_TAKE_TEXT ? text_of(p, out, a, err) : page_of(p, out, a, err);
         }
         if (!st) put_place(p, out, mapped, packed);
         if (st != DL_ENONE) return st;

@@ -25,7 +25,8 @@ DL_MUST_USE dl_status dl_source_paths(dl_source *out, const char *const *paths, 
 typedef enum dl_take {
     DL_TAKE_SEEN,   /* told by content                                                          */
     DL_TAKE_CONLLU, /* CoNLL-U                                                                  */
-    DL_TAKE_TEXT    /* plain text that is clean already: each line a paragraph                  */
+    DL_TAKE_TEXT    /* plain text that is clean already: each line a paragraph; long ones come in
+                     * parts of DL_PART_MAX bytes at most, cut at a line's end, all with one id   */
 } dl_take;
 /* `s` is of dl_source_paths(). */
 void dl_source_take(dl_source *s, dl_take how);
