@@ -12,8 +12,8 @@ const option_info cli_options[OPT_IDS] = {
     [OPT_STORY] = { "story", "N", "this story alone" },
     [OPT_THREADS] = { "threads", "N", "page workers (default: all cores); never changes the output" },
     [OPT_MODELS] = { "models", "FILE", "another model pack than the one built in" },
-    [OPT_PROGRESS] = { "progress", "MODE", "auto, plain, json or off" },
-    [OPT_COLOUR] = { "color", "WHEN", "auto, always or never" },
+    [OPT_PROGRESS] = { "progress", "auto|plain|json|off", "how progress is told on standard error" },
+    [OPT_COLOUR] = { "color", "auto|always|never", "colour in text" },
     [OPT_WIDTH] = { "width", "N", "columns of text (default: the terminal's, or 80)" },
     [OPT_EXIT_CODE] = { "exit-code", NULL, "exit 1 when there are any" },
     [OPT_FAMILIES] = { "families", NULL, "families and where they come from, not pairs" },
@@ -22,7 +22,8 @@ const option_info cli_options[OPT_IDS] = {
     [OPT_PAIRS] = { "pairs", NULL, "code records with a marked source and target" },
     [OPT_CHANGES] = { "also-changes", NULL, "what changed over time, too" },
     [OPT_CONLLU] = { "conllu", NULL, "CoNLL-U (the default of parse)" },
-    [OPT_INPUT] = { "input", "KIND", "conllu: tokens and sentence ends are given; text: all of it is read, a paragraph a line" },
+    [OPT_INPUT] = { "input", "conllu|text",
+                    "conllu: tokens and sentence ends are given; text: all of it is read, a paragraph a line" },
     [OPT_NO_TREE] = { "no-tree", NULL, "without HEAD and DEPREL" },
     [OPT_DAMAGE] = { "damage", NULL, "passages that a machine broke" },
     [OPT_BY] = { "by", "KEY", "speaker: grouped by who speaks" },
@@ -47,49 +48,59 @@ const command cli_commands[] = {
       "Reads, analyses and keeps the pages. A page whose bytes are known already is left alone, so that a run that was stopped "
       "is "
       "taken up by running it again.",
-      OPT(OPT_JSONL) | OPT(OPT_ALONE) },
+      OPT(OPT_JSONL) | OPT(OPT_ALONE), "" },
     { "brief", DL_BRIEF, "[PATH...]", "one sourced account per story",
       "What happened, when, and who said it: verbatim sentences, each with its page, its line of reporting and a link to the "
       "passage. "
       "Copies count once; damaged, doubtful and off-topic passages are never quoted.",
-      ROWS | STORY | OPT(OPT_LENGTH) | OPT(OPT_LINES_MIN) },
+      ROWS | STORY | OPT(OPT_LENGTH) | OPT(OPT_LINES_MIN), "" },
     { "stories", DL_STORIES, "[PATH...]", "the stories of a pile, and what they rest on",
-      "Pages, texts and independent lines of each story.", ROWS | STORY | OPT(OPT_ASSIGN) },
+      "Pages, texts and independent lines of each story.", ROWS | STORY | OPT(OPT_ASSIGN), "" },
     { "timeline", DL_TIMELINE, "[PATH...]", "what happened when, by line of reporting",
-      "Events by day; expected and open ones are marked.", ROWS | STORY },
+      "Events by day; expected and open ones are marked.", ROWS | STORY, "" },
     { "quotes", DL_QUOTES, "[PATH...]", "who said what, and through whom", "Direct, mixed and indirect speech with its speaker.",
-      ROWS | STORY | OPT(OPT_BY) },
+      ROWS | STORY | OPT(OPT_BY), "" },
     { "events", DL_EVENTS, "[PATH...]", "who did what to whom",
-      "Events in PLOVER types with CAMEO roots; modality belongs to each report.", ROWS | STORY | OPT(OPT_PAIRS) },
+      "Events in PLOVER types with CAMEO roots; modality belongs to each report.", ROWS | STORY | OPT(OPT_PAIRS), "" },
     { "actors", DL_ACTORS, "[PATH...]", "one actor for all its names", "Canonical actors with aliases, roles and mentions.",
-      ROWS | STORY },
+      ROWS | STORY, "" },
     { "claims", DL_CLAIMS, "[PATH...]", "what is asserted, by how many independent lines",
       "Claims with their support, counted by pages, texts, "
       "lines and first-hand lines.",
-      ROWS | STORY | OPT(OPT_LINES_MIN) },
+      ROWS | STORY | OPT(OPT_LINES_MIN), "" },
     { "disagreements", DL_DISAGREEMENTS, "[PATH...]", "where the sources differ",
       "Who said it, how many, when, how certain, how broad. "
       "What changed over time is not a disagreement.",
-      ROWS | STORY | OPT(OPT_CHANGES) | OPT(OPT_EXIT_CODE) },
+      ROWS | STORY | OPT(OPT_CHANGES) | OPT(OPT_EXIT_CODE), "" },
     { "copies", DL_COPIES, "[PATH...]", "who reprinted whom",
       "Pairs of pages with the passages they share, or families with their origin.",
-      ROWS | STORY | OPT(OPT_FAMILIES) | OPT(OPT_DIFF) },
+      ROWS | STORY | OPT(OPT_FAMILIES) | OPT(OPT_DIFF), "" },
     { "extract", DL_EXTRACT, "[PATH...]", "the article of each page",
       "Headline and body as text or, with --format md, as Markdown behind a head of metadata; --jsonl has authors, dates and "
       "what was thrown away, too. "
       "A filter of its own: \"-\" is standard input, and where there is no store it needs no name.",
-      ROWS | OPT(OPT_EXPLAIN) | OPT(OPT_PRECISION) | OPT(OPT_RECALL) | OPT(OPT_ALONE) },
+      ROWS | OPT(OPT_EXPLAIN) | OPT(OPT_PRECISION) | OPT(OPT_RECALL) | OPT(OPT_ALONE), "" },
     { "page", DL_PAGE, "ID [PATH...]", "one page: what was kept and what was removed", "Line by line, with the reason.",
-      ROWS | OPT(OPT_DAMAGE) | OPT(OPT_EXPLAIN) | OPT(OPT_ALONE) },
-    { "when", DL_WHEN, "[PATH...]", "temporal expressions and their values", "TIMEX3, resolved against the page's date.", ROWS },
-    { "parse", DL_PARSE, "[PATH...]", "sentences, tokens, tags, names and trees", "CoNLL-U.",
-      OPT(OPT_CONLLU) | OPT(OPT_INPUT) | OPT(OPT_NO_TREE) },
+      ROWS | OPT(OPT_DAMAGE) | OPT(OPT_EXPLAIN) | OPT(OPT_ALONE), "" },
+    { "when", DL_WHEN, "[PATH...]", "temporal expressions and their values", "TIMEX3, resolved against the page's date.", ROWS,
+      "" },
+    { "parse", DL_PARSE, "[PATH...]", "sentences, tokens, tags, names and trees",
+      "CoNLL-U on standard output: Penn and universal tags, lemmas, UD trees, and in the last column names (NE=B-PER) and byte "
+      "offsets. A tool of its own: \"-\" is standard input, and where there is no store it needs no name. A page of HTML or "
+      "scraped text is parsed without its furniture; --input text reads all of a text file.",
+      OPT(OPT_CONLLU) | OPT(OPT_INPUT) | OPT(OPT_NO_TREE),
+      "dateline parse --input text article.txt\ta text file, each line a paragraph\n"
+      "dateline parse --no-tree - < page.html\tthe article of a page; tags and names alone, twice as fast\n"
+      "dateline parse news.jsonl | grep NE=B-PER | cut -f2\tfirst words of people's names in records {\"id\", \"text\"}\n"
+      "dateline parse --input conllu words.conllu\tyour own words and sentence ends\n"
+      "dateline parse --input text article.txt | awk -F'\\t' '$8 == \"root\" { print $3 }'\tthe main verb of each sentence\n" },
     { "search", DL_SEARCH, "QUERY", "find passages in the store",
       "Words, \"phrases\", AND, OR, NOT. Exit 1 when nothing matches.",
-      ROWS | STORY | OPT(OPT_LIMIT) | OPT(OPT_SINCE) | OPT(OPT_UNTIL) },
+      ROWS | STORY | OPT(OPT_LIMIT) | OPT(OPT_SINCE) | OPT(OPT_UNTIL), "" },
     { "export", DL_EXPORT, "--to FILE [PATH...]", "a story as a file for another program", "The ending of FILE says the format.",
-      STORY | OPT(OPT_TO) },
-    { "doctor", DL_DOCTOR, "", "check the store, the models and the build", "Exit 4 when something is wrong.", OPT(OPT_JSON) },
+      STORY | OPT(OPT_TO), "" },
+    { "doctor", DL_DOCTOR, "", "check the store, the models and the build", "Exit 4 when something is wrong.", OPT(OPT_JSON),
+      "" },
 };
 const size_t cli_n_commands = sizeof cli_commands / sizeof cli_commands[0];
 

@@ -43,7 +43,7 @@ typedef enum opt_id {
 
 typedef struct option_info {
     const char *name; /* without the dashes                                                     */
-    const char *arg;  /* what it takes, for people; NULL: nothing                               */
+    const char *arg;  /* what it takes, for people, or "one|two" the words it takes; NULL: nothing */
     const char *help;
 } option_info;
 extern const option_info cli_options[OPT_IDS];
@@ -53,10 +53,11 @@ extern const option_info cli_options[OPT_IDS];
 typedef struct command {
     const char *name;
     dl_what what;
-    const char *args;    /* for the usage line                                                  */
-    const char *summary; /* one line                                                            */
-    const char *text;    /* a paragraph for the man page                                        */
-    uint64_t options;    /* set of OPT(opt_id), beside the common ones                          */
+    const char *args;     /* for the usage line                                                  */
+    const char *summary;  /* one line                                                            */
+    const char *text;     /* a paragraph for the man page                                        */
+    uint64_t options;     /* set of OPT(opt_id), beside the common ones                          */
+    const char *examples; /* a line each, "command\twhat it does"; empty: none                    */
 } command;
 extern const command cli_commands[];
 extern const size_t cli_n_commands;

@@ -11,7 +11,10 @@ static void option_line(int id)
     char left[64];
     const option_info *o = &cli_options[id];
     snprintf(left, sizeof left, "--%s%s%s", o->name, o->arg ? " " : "", o->arg ? o->arg : "");
-    printf("  %-22s %s\n", left, o->help);
+    if (strlen(left) <= 22)
+        printf("  %-22s %s\n", left, o->help);
+    else
+        printf("  %s\n  %-22s %s\n", left, "", o->help);
 }
 
 static void program_help(void)
@@ -27,6 +30,25 @@ static void program_help(void)
     printf("dateline COMMAND --help says more. dateline --version prints the build.\n");
 }
 
+/* The next "command\twhat" of the examples; NULL: no more. */
+static const char *example(const char *at, int *width, const char **what, int *len)
+{
+    const char *tab = strchr(at, '\t'), *end = tab ? strchr(tab, '\n') : NULL;
+    if (!end) return NULL;
+    *width = (int)(tab - at);
+    *what = tab + 1;
+    *len = (int)(end - tab - 1);
+    return end + 1;
+}
+
+static void help_examples(const char *at)
+{
+    const char *what, *next;
+    int width, len;
+    if (*at) printf("\nExamples:\n");
+    for (; (next = example(at, &width, &what, &len)) != NULL; at = next) printf("  %.*s\n      %.*s\n", width, at, len, what);
+}
+
 void cli_help(const command *c)
 {
     if (!c) {
@@ -39,20 +61,38 @@ void cli_help(const command *c)
     printf("\n");
     for (int id = 0; id < OPT_IDS; id++)
         if (CLI_COMMON & OPT(id)) option_line(id);
+    help_examples(c->examples);
     printf("\nExit: 0 all well, 1 nothing found or --exit-code, 2 usage, 3 some pages failed, 4 the machine, 130 interrupted.\n");
 }
 
-/* A word in man(7): a leading dot and every dash are escaped. */
-static void troff(const char *s)
+/* Words in man(7): a leading dot and every dash are escaped. */
+static void troff_n(const char *s, size_t n)
 {
-    if (*s == '.' || *s == '\'') printf("\\&");
-    for (; *s; s++) {
+    if (n && (*s == '.' || *s == '\'')) printf("\\&");
+    for (; n--; s++) {
         if (*s == '-')
             printf("\\-");
+        else if (*s == '\'')
+            printf("\\(aq");
         else if (*s == '\\')
             printf("\\e");
         else
             putchar(*s);
+    }
+}
+
+static void troff(const char *s) { troff_n(s, strlen(s)); }
+
+static void man_examples(const char *at)
+{
+    const char *what, *next;
+    int width, len;
+    for (; (next = example(at, &width, &what, &len)) != NULL; at = next) {
+        printf(".PP\n");
+        troff_n(what, (size_t)len);
+        printf(":\n.PP\n.EX\n    $ ");
+        troff_n(at, (size_t)width);
+        printf("\n.EE\n");
     }
 }
 
@@ -84,6 +124,7 @@ void cli_man(void)
         printf("\n");
         for (int id = 0; id < OPT_IDS; id++)
             if (c->options & OPT(id)) man_option(id);
+        man_examples(c->examples);
     }
     printf(".SH COMMON OPTIONS\n");
     for (int id = 0; id < OPT_IDS; id++)
@@ -101,12 +142,35 @@ static void words(uint64_t set)
         if (set & OPT(id)) printf(" --%s", cli_options[id].name);
 }
 
+/* The words that an option takes, blanks between; false: it takes others, or nothing. */
+static bool values(int id, char *out, size_t size)
+{
+    const char *arg = cli_options[id].arg;
+    if (!arg || !strchr(arg, '|')) return false;
+    snprintf(out, size, "%s", arg);
+    for (char *p = out; *p; p++)
+        if (*p == '|') *p = ' ';
+    return true;
+}
+
+static void bash_values(void)
+{
+    char v[64];
+    printf("    case ${COMP_WORDS[COMP_CWORD-1]} in\n");
+    for (int id = 0; id < OPT_IDS; id++)
+        if (values(id, v, sizeof v))
+            printf("    --%s) COMPREPLY=($(compgen -W \"%s\" -- \"$cur\")); return;;\n", cli_options[id].name, v);
+    printf("    esac\n");
+}
+
 static void bash(void)
 {
     printf("_dateline() {\n    local cur=${COMP_WORDS[COMP_CWORD]} cmd=${COMP_WORDS[1]}\n    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
            "        COMPREPLY=($(compgen -W \"");
     for (size_t i = 0; i < cli_n_commands; i++) printf("%s ", cli_commands[i].name);
-    printf("completion man\" -- \"$cur\")); return\n    fi\n    case $cur in\n    -*) case $cmd in\n");
+    printf("completion man\" -- \"$cur\")); return\n    fi\n");
+    bash_values();
+    printf("    case $cur in\n    -*) case $cmd in\n");
     for (size_t i = 0; i < cli_n_commands; i++) {
         printf("        %s) COMPREPLY=($(compgen -W \"", cli_commands[i].name);
         words(options_of(&cli_commands[i]));
@@ -114,6 +178,17 @@ static void bash(void)
     }
     printf("        esac;;\n    *) COMPREPLY=($(compgen -f -- \"$cur\"));;\n    esac\n}\ncomplete -o filenames -F _dateline "
            "dateline\n");
+}
+
+static void zsh_option(int id)
+{
+    const option_info *o = &cli_options[id];
+    char v[64];
+    printf(" '--%s[%s]", o->name, id == OPT_LENGTH ? "at most so many words" : o->help);
+    if (values(id, v, sizeof v))
+        printf(":value:(%s)'", v);
+    else
+        printf("%s'", o->arg ? ":value:_files" : "");
 }
 
 static void zsh(void)
@@ -124,12 +199,22 @@ static void zsh(void)
     for (size_t i = 0; i < cli_n_commands; i++) {
         printf("%s) _arguments", cli_commands[i].name);
         for (int id = 0; id < OPT_IDS; id++)
-            if (options_of(&cli_commands[i]) & OPT(id))
-                printf(" '--%s[%s]%s%s'", cli_options[id].name, id == OPT_LENGTH ? "at most so many words" : cli_options[id].help,
-                       cli_options[id].arg ? ":" : "", cli_options[id].arg ? "value:_files" : "");
+            if (options_of(&cli_commands[i]) & OPT(id)) zsh_option(id);
         printf(" '*:path:_files';;\n");
     }
     printf("esac\n");
+}
+
+static void fish_option(const command *c, int id)
+{
+    const option_info *o = &cli_options[id];
+    char v[64];
+    printf("complete -c dateline -n '__fish_seen_subcommand_from %s' -l %s", c->name, o->name);
+    if (values(id, v, sizeof v))
+        printf(" -x -a '%s'", v);
+    else
+        printf("%s", o->arg ? " -r" : "");
+    printf(" -d '%s'\n", o->help);
 }
 
 static void fish(void)
@@ -138,9 +223,7 @@ static void fish(void)
         const command *c = &cli_commands[i];
         printf("complete -c dateline -n __fish_use_subcommand -f -a %s -d '%s'\n", c->name, c->summary);
         for (int id = 0; id < OPT_IDS; id++)
-            if (options_of(c) & OPT(id))
-                printf("complete -c dateline -n '__fish_seen_subcommand_from %s' -l %s%s -d '%s'\n", c->name,
-                       cli_options[id].name, cli_options[id].arg ? " -r" : "", cli_options[id].help);
+            if (options_of(c) & OPT(id)) fish_option(c, id);
     }
 }
 
