@@ -12,7 +12,8 @@
  *                 ("Beijing's focus"), its seat of government ("the Kremlin said"), "the Russian
  *                 authorities". Mentions by capital or seat are DL_BY_METONYM.
  *   place         a country named as a place ("in Ukraine"), and every other place. A country that
- *                 is both on one page has two entities.
+ *                 is both on one page has two entities. So has any other place that acts ("Texas
+ *                 sued", "Milan bought him"): who acts is an organisation, its mentions DL_BY_METONYM.
  *   group         several: "US officials", "Ukrainians", "the West".
  *
  * Joint subjects: in "A and B said ... They also ...", "they" is given a group entity called "A and
