@@ -4,7 +4,7 @@
 #define DL_TOKENS_CUT_H
 
 #include "doc/build.h"
-#include "learn/learn.h"
+#include "learn/clusters.h"
 #include "model/table.h"
 
 /* What a word before a stop is: data/abbreviations.tsv, and patterns. */
@@ -23,7 +23,9 @@ typedef struct dl_cut {
     uint32_t line_beg, end; /* the line, without its newline                                    */
     uint32_t first;         /* row of toks of the line's first token                             */
     dl_tsv abbrs, starts;
-    dl_linear ends; /* empty: the rules alone decide                                            */
+    dl_clusters groups;
+    const struct dl_end_page *page;
+    const struct dl_end_net *net; /* without units: the rules alone decide                       */
 } dl_cut;
 
 /* Appends the tokens of the line. Stops of abbreviations stay with them. */
@@ -40,23 +42,6 @@ dl_abbr dl_abbr_of(const dl_cut *c, uint32_t beg, uint32_t end);
 #define DL_RULE_ALWAYS 16u /* beyond doubt                                                       */
 #define DL_RULE_NEVER 8u   /* “Why?” Mr Smith asked: the sentence goes on, whatever was learnt     */
 void dl_cut_rules(const dl_cut *c, uint8_t *mark, uint32_t n);
-
-/* ---- What the learnt model sees; the same for train/train_ends.c. ----------------------------- */
-
-typedef struct dl_end_state {
-    uint32_t len, brackets; /* tokens since the last end; brackets that are open                 */
-    bool quote;             /* a straight quotation mark is open                                 */
-    bool line_lower;        /* the line begins with a small letter                               */
-} dl_end_state;
-
-bool dl_end_lower(const dl_cut *c, uint32_t n);
-/* Whether the model is asked about the end behind this token. */
-bool dl_end_candidate(const dl_cut *c, uint32_t row, uint8_t mark);
-void dl_end_features(const dl_cut *c, uint32_t row, uint32_t n, bool rule, const dl_end_state *s, dl_feats *f);
-/* What the scores of "on" and "end" come to. */
-bool dl_end_judge(const dl_cut *c, uint32_t row, uint8_t mark, const int32_t *score);
-/* The state behind this token. */
-void dl_end_step(const dl_cut *c, uint32_t row, bool end, dl_end_state *s);
 
 /* One code point at byte i of the line, and the byte behind it; 0 at the line's end. */
 uint32_t dl_cut_cp(const dl_cut *c, uint32_t i, uint32_t *next);

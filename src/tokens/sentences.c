@@ -1,7 +1,7 @@
 /* sentences.c: where the sentences of a line end. */
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "tokens/cut.h"
+#include "tokens/ends.h"
 
 #define ABBR_LEN 12 /* bytes of the longest abbreviation                                         */
 #define ENDS 1u     /* marks of a token: a sentence ends behind it                               */
@@ -202,11 +202,24 @@ static bool goes_on(const dl_cut *c, uint32_t row)
     return kind == DL_ABBR_TITLE || kind == DL_ABBR_NUMBER || kind == DL_ABBR_INNER;
 }
 
-/* One full stop, a blank, a capital: no more is asked. */
+/* A word in small letters, one full stop, a blank, a capital: no more is asked. */
 static bool plain_end(const dl_cut *c, uint32_t row, uint32_t after, uint32_t n)
 {
-    if (after >= n || !spaced(c, after - 1) || !dl_str_eq(word(c, row), DL_STR("."))) return false;
-    return dl_cp_upper(first_cp(word(c, opening(c, after, n))));
+    enum { SHORT = 4 /* bytes of what may be an abbreviation that no list has */ };
+    if (after >= n || row == c->first || !spaced(c, after - 1) || !dl_str_eq(word(c, row), DL_STR("."))) return false;
+    const dl_str w = word(c, row - 1);
+    if (w.len < SHORT || spaced(c, row - 1) || !dl_cp_upper(first_cp(word(c, after)))) return false;
+    for (size_t i = 0; i < w.len; i++)
+        if (!dl_is_lower((unsigned char)w.p[i])) return false;
+    return true;
+}
+
+/* "at 5 p.m. The": a word that opens sentences behind the hour. */
+static bool hour_end(const dl_cut *c, uint32_t row, uint32_t after, uint32_t n)
+{
+    const dl_str w = word(c, row);
+    if (!dl_str_eq_nocase(w, DL_STR("a.m.")) && !dl_str_eq_nocase(w, DL_STR("p.m."))) return false;
+    return after < n && starter(c, after) && !dl_str_eq(word(c, after), DL_STR("I"));
 }
 
 void dl_cut_rules(const dl_cut *c, uint8_t *mark, uint32_t n)
@@ -218,7 +231,7 @@ void dl_cut_rules(const dl_cut *c, uint8_t *mark, uint32_t n)
             if (ends(c, row, after, n)) {
                 last = after - 1;
                 mark[last - c->first] |= DL_RULE_END;
-                if (plain_end(c, row, after, n)) mark[last - c->first] |= DL_RULE_ALWAYS;
+                if (plain_end(c, row, after, n) || hour_end(c, row, after, n)) mark[last - c->first] |= DL_RULE_ALWAYS;
             } else if (goes_on(c, row) || (after < n && is_quote(word(c, after - 1)) && cue_follows(c, after, n))) {
                 mark[after - 1 - c->first] |= DL_RULE_NEVER;
             }
@@ -253,21 +266,17 @@ static uint32_t dateline_end(const dl_cut *c, uint32_t n)
 /* What the learnt model makes of the rules; without a model they stand. */
 static void mark_ends(const dl_cut *c, uint8_t *mark, uint32_t n)
 {
-    dl_end_state state = { .line_lower = dl_end_lower(c, n) };
-    int32_t score[DL_LABELS_MAX];
-    uint32_t dateline = dateline_end(c, n);
+    dl_end_state state = { .len = 0 };
+    dl_end_line line;
+    const uint32_t dateline = dateline_end(c, n);
+    const bool judge = c->net->units && dl_end_line_of(&line, c, mark, &c->b->scratch);
     for (uint32_t row = c->first; row < n; row++) {
-        bool rule = (mark[row - c->first] & DL_RULE_END) != 0, end = rule;
-        if (row + 1 < n && c->ends.n_labels == 2 && dl_end_candidate(c, row, mark[row - c->first])) {
-            dl_feats f;
-            f.n = 0;
-            dl_end_features(c, row, n, rule, &state, &f);
-            dl_linear_score(&c->ends, f.h, f.n, score);
-            end = dl_end_judge(c, row, mark[row - c->first], score);
-        }
+        const uint32_t i = row - c->first;
+        bool end = (mark[i] & DL_RULE_END) != 0;
+        if (judge && row + 1 < n && dl_end_candidate(&line, i)) end = dl_end_judge(c->net, &line, i, &state);
         end |= row + 1 == n || row == dateline || state.len + 1 >= DL_SENT_MAX;
-        dl_end_step(c, row, end, &state);
-        if (end) mark[row - c->first] |= ENDS;
+        dl_end_step(c, i, end, &state);
+        if (end) mark[i] |= ENDS;
     }
 }
 

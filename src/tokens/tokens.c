@@ -2,7 +2,7 @@
 #include "tokens/tokens.h"
 
 #include "base/utf8.h"
-#include "tokens/cut.h"
+#include "tokens/ends.h"
 
 static void cut_block(dl_cut *c, uint32_t block)
 {
@@ -57,7 +57,13 @@ static void mark_quoted(dl_build *b)
 dl_status dl_tokens_find(dl_build *b, const dl_models *m)
 {
     dl_cut c = { .b = b, .t = b->d.text, .abbrs = dl_tsv_open(m, "abbreviations"), .starts = dl_tsv_open(m, "sentence_starts") };
-    dl_linear_open(&c.ends, m, "tokens/ends");
+    dl_end_page page;
+    dl_end_page_of(&page, b);
+    c.page = &page;
+    c.groups = dl_clusters_open(m);
+    dl_end_net net;
+    c.net = &net;
+    dl_end_net_view(&net, dl_models_section(m, "tokens/ends"));
     for (uint32_t i = 0; i < b->d.blocks.n; i++)
         if (b->d.blocks.kind[i] <= DL_POST) cut_block(&c, i);
     mark_quoted(b);

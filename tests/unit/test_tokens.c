@@ -94,8 +94,8 @@ static void abbreviations_do_not_end_sentences(void **state)
     check("Gen. J. R. Ruiz met Mr. Low on Sept. 30 in the U.S. Senate.",
           "Gen. J. R. Ruiz met Mr. Low on Sept. 30 in the U.S. Senate .");
     check("It was No. 5, e.g. Apples Inc. and St. Ives.", "It was No. 5 , e.g. Apples Inc. and St. Ives .");
-    check("He lives in the U.S. The others left at 5 p.m. Nobody came.",
-          "He lives in the U.S . | The others left at 5 p.m . | Nobody came .");
+    check("He lives in the U.S. The others left at 5 p.m. They slept.",
+          "He lives in the U.S . | The others left at 5 p.m . | They slept .");
     check("Is it so? No. The end.", "Is it so ? | No . | The end .");
 }
 
