@@ -1,5 +1,6 @@
 /* train_lemmas.c: learns dictionary forms.  train_lemmas OUT.dlm [--dev DEV.conllu]... TRAIN.conllu[.gz]...
- * A label is an edit, "3+y": take three bytes off the lowered form, add y. */
+ * A label is an edit, "3+y": take three bytes off the lowered form, add y. A second, small model says which
+ * capitals stay. The figures are of whole lemmas, capitals counted. */
 #include <stdio.h>
 #include <string.h>
 
@@ -22,7 +23,7 @@ typedef struct job {
     uint32_t count[4096], n_names;
     const char *label[DL_LABELS_MAX];
     uint32_t n_labels;
-    dl_trainer t;
+    dl_trainer t, cases;
 } job;
 
 static int die(const char *what)
@@ -107,23 +108,79 @@ static bool train(job *j)
     return !dl_arena_failed(&j->arena);
 }
 
-static void evaluate(const dl_linear *m, const dl_gold *g, const char *path)
+/* The k-th word of a sentence as the program sees it. */
+static dl_lemma_word word_of(const dl_gold *g, dl_span sent, size_t k)
 {
-    size_t right = 0, n = 0;
-    int32_t score[DL_LABELS_MAX];
-    char low[DL_LEMMA_MAX + 4], out[DL_LEMMA_MAX + 4];
-    for (size_t i = 0; i < g->n_words; i++) {
-        const dl_gold_word *w = &g->word[i];
-        uint32_t xpos = dl_xpos_of(w->xpos);
-        dl_feats f = { .n = 0 };
-        dl_str base = dl_lemma_base(low, w->form, xpos), lemma = base;
-        dl_lemma_features(base, xpos, &f);
-        dl_linear_score(m, f.h, f.n, score);
-        dl_lemma_edit(out, base, dl_linear_label(m, dl_linear_best(score, m->n_labels)), &lemma);
-        right += dl_str_eq_nocase(lemma, w->lemma);
-        n++;
+    const dl_gold_word *w = &g->word[k];
+    return (dl_lemma_word){ w->form, dl_xpos_of(w->xpos), k == sent.beg,
+                            (k > sent.beg && dl_lemma_shouts(g->word[k - 1].form)) ||
+                                (k + 1 < sent.end && dl_lemma_shouts(g->word[k + 1].form)) };
+}
+
+static void learn_case(job *j, const dl_lemma_word *w, dl_str lemma)
+{
+    char low[DL_LEMMA_MAX + 4];
+    float score[DL_LABELS_MAX];
+    if (!dl_lemma_cased(w) || lemma.len > DL_LEMMA_MAX) return;
+    const uint32_t gold = !dl_str_eq(dl_lemma_base(low, lemma, DL_XPOS_NN), lemma);
+    dl_feats f = { .n = 0 };
+    dl_lemma_case_features(w, &f);
+    dl_trainer_score(&j->cases, f.h, f.n, score);
+    const uint32_t best = score[1] > score[0];
+    if (best != gold) {
+        dl_trainer_update(&j->cases, f.h, f.n, gold, 1);
+        dl_trainer_update(&j->cases, f.h, f.n, best, -1);
     }
-    fprintf(stderr, "%s: %zu words, lemmas %.4f\n", path, n, (double)right / (double)n);
+    dl_trainer_tick(&j->cases);
+}
+
+/* A word in small letters as it would stand at a sentence's head: its capital would not stay. */
+static void learn_small(job *j, dl_lemma_word w)
+{
+    char form[DL_LEMMA_MAX];
+    if (w.form.len > sizeof form || w.form.p[0] < 'a' || w.form.p[0] > 'z' || dl_lemma_cased(&w)) return;
+    memcpy(form, w.form.p, w.form.len);
+    form[0] = (char)(form[0] - 'a' + 'A');
+    w = (dl_lemma_word){ { form, w.form.len }, w.xpos, true, false };
+    learn_case(j, &w, DL_STR("_"));
+}
+
+static bool train_cases(job *j)
+{
+    static const char *const labels[] = { "lower", "keep" };
+    const dl_train_plan plan = { .min_updates = 1, .max_bytes = MAX_BYTES / 2 };
+    if (!dl_trainer_init(&j->cases, &j->arena, labels, 2, &plan)) return false;
+    for (int e = 0; e < EPOCHS; e++)
+        for (size_t s = 0; s < j->train.n_sents; s++)
+            for (size_t k = j->train.sent[s].words.beg; k < j->train.sent[s].words.end; k++) {
+                const dl_lemma_word w = word_of(&j->train, j->train.sent[s].words, k);
+                learn_case(j, &w, j->train.word[k].lemma);
+                learn_small(j, w);
+            }
+    return !dl_arena_failed(&j->arena);
+}
+
+static void evaluate(const dl_lemmas *l, const dl_gold *g, const char *path)
+{
+    size_t right = 0;
+    char out[DL_LEMMA_MAX + 4];
+    for (size_t s = 0; s < g->n_sents; s++)
+        for (size_t k = g->sent[s].words.beg; k < g->sent[s].words.end; k++) {
+            const dl_lemma_word w = word_of(g, g->sent[s].words, k);
+            right += dl_str_eq(dl_lemma_of(l, out, &w), g->word[k].lemma);
+        }
+    fprintf(stderr, "%s: %zu words, lemmas %.4f\n", path, g->n_words, (double)right / (double)g->n_words);
+}
+
+/* What was written, as the program opens it. */
+static bool reopen(dl_lemmas *l, const char *path)
+{
+    dl_models *m = NULL, *tables = NULL;
+    dl_error err;
+    if (dl_models_open(&m, path, &err) != DL_OK || dl_models_open(&tables, NULL, &err) != DL_OK) return false;
+    dl_lemmas_open(l, m);
+    l->irregular = dl_tsv_open(tables, "irregular");
+    return true; /* both stay open until the end */
 }
 
 int main(int argc, char **argv)
@@ -141,16 +198,19 @@ int main(int argc, char **argv)
         if (dl_gold_read(g, &j.arena, argv[i], &err) != DL_OK) return die(err.message);
     }
     make_labels(&j);
-    if (!train(&j)) return die("memory");
-    dl_buf out;
-    dl_linear m;
-    dl_buf_init(&out, (size_t)1 << 28);
-    if (!dl_trainer_write(&j.t, &out) || !dl_linear_view(&m, dl_buf_str(&out))) return die("the model could not be written");
-    fprintf(stderr, "%u labels, %zu bytes\n", j.n_labels, out.len);
-    for (int d = 0; d < j.n_dev; d++) evaluate(&m, &j.dev[d], j.dev_path[d]);
-    dl_pack_part part = { "tags/lemmas", out.p, out.len };
-    if (dl_pack_write(argv[1], &part, 1, &err) != DL_OK) return die(err.message);
-    dl_buf_free(&out);
+    if (!train(&j) || !train_cases(&j)) return die("memory");
+    dl_buf edits, cases;
+    dl_lemmas l;
+    dl_buf_init(&edits, (size_t)1 << 28);
+    dl_buf_init(&cases, (size_t)1 << 28);
+    if (!dl_trainer_write(&j.t, &edits) || !dl_trainer_write(&j.cases, &cases)) return die("the model could not be written");
+    fprintf(stderr, "%u labels, %zu and %zu bytes\n", j.n_labels, edits.len, cases.len);
+    dl_pack_part parts[] = { { "tags/lemma_cases", cases.p, cases.len }, { "tags/lemmas", edits.p, edits.len } };
+    if (dl_pack_write(argv[1], parts, 2, &err) != DL_OK) return die(err.message);
+    if (!reopen(&l, argv[1])) return die("the model cannot be opened");
+    for (int d = 0; d < j.n_dev; d++) evaluate(&l, &j.dev[d], j.dev_path[d]);
+    dl_buf_free(&edits);
+    dl_buf_free(&cases);
     dl_arena_free(&j.arena);
     return 0;
 }

@@ -73,6 +73,63 @@ static void edits_are_applied_or_refused(void **state)
     assert_false(dl_lemma_edit(out, DL_STR("x"), DL_STR(""), &lemma));
 }
 
+static void irregular_forms_figures_and_capitals(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *form;
+        dl_xpos xpos;
+        bool first;
+        const char *lemma;
+    } rows[] = { { "rode", DL_XPOS_VBD, false, "ride" },
+                 { "Rode", DL_XPOS_VBD, true, "ride" },
+                 { "withdrew", DL_XPOS_VBD, false, "withdraw" },
+                 { "overthrown", DL_XPOS_VBN, false, "overthrow" },
+                 { "lying", DL_XPOS_VBG, false, "lie" },
+                 { "found", DL_XPOS_VBD, false, "find" },
+                 { "found", DL_XPOS_VB, false, "found" },
+                 { "policewomen", DL_XPOS_NNS, false, "policewoman" },
+                 { "grandchildren", DL_XPOS_NNS, false, "grandchild" },
+                 { "crises", DL_XPOS_NNS, false, "crisis" },
+                 { "walked", DL_XPOS_VBD, false, "walk" },
+                 { "I", DL_XPOS_PRP, true, "I" },
+                 { "me", DL_XPOS_PRP, false, "I" },
+                 { "them", DL_XPOS_PRP, false, "they" },
+                 { "12,500", DL_XPOS_CD, false, "12500" },
+                 { "twelve", DL_XPOS_CD, false, "twelve" },
+                 { "\u201c", DL_XPOS_OPEN, false, "\"" },
+                 { "\u2013", DL_XPOS_COLON, false, "-" },
+                 { "American", DL_XPOS_JJ, false, "American" },
+                 { "TV", DL_XPOS_NN, false, "TV" },
+                 { "Recent", DL_XPOS_JJ, true, "recent" },
+                 { "Moscow", DL_XPOS_NNP, true, "Moscow" } };
+    dl_models *m;
+    dl_lemmas l;
+    char out[DL_LEMMA_MAX + 4];
+    assert_int_equal(dl_models_open(&m, NULL, NULL), DL_OK);
+    dl_lemmas_open(&l, m);
+    for (size_t i = 0; i < DL_COUNT(rows); i++) {
+        const dl_lemma_word w = { dl_str_of(rows[i].form), rows[i].xpos, rows[i].first, false };
+        const dl_str got = dl_lemma_of(&l, out, &w);
+        if (!dl_str_eq(got, dl_str_of(rows[i].lemma))) fail_msg("%s: %.*s", rows[i].form, (int)got.len, got.p);
+    }
+    dl_models_close(m);
+}
+
+static void long_words_are_their_own_lemmas(void **state)
+{
+    (void)state;
+    char out[DL_LEMMA_MAX + 4], form[DL_LEMMA_MAX + 2];
+    const dl_lemmas none = { .edits = { 0 } };
+    memset(form, 'A', sizeof form);
+    dl_lemma_word w = { { form, DL_LEMMA_MAX + 1 }, DL_XPOS_NN, false, false };
+    assert_ptr_equal(dl_lemma_of(&none, out, &w).p, form);
+    w.form.len = DL_LEMMA_MAX;
+    const dl_str lowered = dl_lemma_of(&none, out, &w);
+    assert_int_equal(lowered.len, DL_LEMMA_MAX);
+    assert_int_equal(lowered.p[DL_LEMMA_MAX - 1], 'a');
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -80,6 +137,8 @@ int main(void)
         cmocka_unit_test(names_and_numbers_of_tags_agree),
         cmocka_unit_test(edits_are_applied_or_refused),
         cmocka_unit_test(lemmas_are_dictionary_forms),
+        cmocka_unit_test(irregular_forms_figures_and_capitals),
+        cmocka_unit_test(long_words_are_their_own_lemmas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
