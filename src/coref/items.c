@@ -77,8 +77,31 @@ static bool before_noun(const dl_coref *c, dl_span tok)
     return t < end && dl_cr_noun(c, t);
 }
 
+#define K_HALF 64u
+
+/* "North Korea" lends its country to "the North". */
+static void learn_half(dl_coref *c, dl_span tok, uint32_t country)
+{
+    if (tok.end - tok.beg < 2 || !dl_cr_is(c, tok.beg, "north south")) return;
+    uint32_t *at = dl_map_put(&c->keys, dl_hash_mix(K_HALF, dl_hash_str(dl_tok_text(c->d, tok.beg))), country);
+    if (at) *at = country;
+}
+
+/* "the North" where a country with that word was named before, and nothing follows that it could belong to. */
+static bool is_half(const dl_coref *c, dl_span tok, dl_nation *out)
+{
+    if (tok.end - tok.beg != 1 || tok.beg == 0 || !dl_cr_is(c, tok.beg, "north south") || !dl_cr_is(c, tok.beg - 1, "the"))
+        return false;
+    if (!dl_is_upper(dl_tok_text(c->d, tok.beg).p[0]) || (tok.end < c->d->toks.n && dl_cr_noun(c, tok.end))) return false;
+    uint32_t country = dl_map_get(&c->keys, dl_hash_mix(K_HALF, dl_hash_str(dl_tok_text(c->d, tok.beg))));
+    if (country == DL_NONE) return false;
+    *out = (dl_nation){ country, DL_AS_NAME, false };
+    return true;
+}
+
 static void put_nation(dl_coref *c, dl_span tok, dl_nation n)
 {
+    if (n.as & DL_AS_NAME) learn_half(c, tok, n.country);
     bool noun = before_noun(c, tok);
     bool people = !(n.as & (DL_AS_NAME | DL_AS_CAPITAL | DL_AS_SEAT)) || (n.as == (DL_AS_NAME | DL_AS_ADJ) && noun);
     uint32_t i = dl_cr_item(c, tok, DL_IT_NATION);
@@ -193,6 +216,7 @@ static void put_name(dl_coref *c, dl_span tok, uint8_t type, const dl_map *surna
     dl_str form = dl_facts_join(c->d, tok, buf, sizeof buf);
     dl_nation n = dl_facts_nation(&c->f, form);
     dl_body body = dl_facts_body(&c->f, form);
+    if (type != DL_PER) is_half(c, tok, &n);
     /* Jordan and Chad are given names as well; the Kremlin is nobody's. */
     bool land = n.country && !stranger(c, &n) &&
                 (type != DL_PER || n.as == DL_AS_SEAT || ((n.as & DL_AS_NAME) && !dl_facts_gender(&c->f, form)));
@@ -230,6 +254,7 @@ static uint32_t put_fact(dl_coref *c, uint32_t t, uint32_t end)
     dl_nation n;
     dl_body body;
     uint32_t len = dl_facts_nation_at(&c->f, c->d, t, end, &n);
+    if (!len && is_half(c, (dl_span){ t, t + 1 }, &n)) len = 1;
     if (len && !stranger(c, &n) && (n.as & (DL_AS_NAME | DL_AS_SEAT | DL_AS_ADJ))) {
         put_nation(c, (dl_span){ t, t + len }, n);
         return len;

@@ -13,7 +13,7 @@ dl_facts dl_facts_open(const dl_models *m)
 
 static dl_str without_the(dl_str s) { return s.len > 4 && dl_str_starts_nocase(s, DL_STR("the ")) ? dl_str_cut(s, 4, s.len) : s; }
 
-/* "The Hague" and "the North" keep their article in the table. */
+/* "The Hague" keeps its article in the table. */
 static uint32_t find_form(const dl_tsv *t, dl_str form)
 {
     uint32_t row = dl_tsv_find_lower(t, form);

@@ -140,6 +140,16 @@ static void surnames_stand_where_the_language_puts_them(void **state)
     assert_int_equal(who("Mr He", 0), who("He Jianguo", 0));
 }
 
+static void half_a_name_is_the_country_named_before(void **state)
+{
+    (void)state;
+    put("North Korea fired a missile. South Korea said the North must stop. Farmers in the South China hills saw nothing.");
+    assert_int_equal(who("North", 0), who("North Korea", 0));
+    assert_int_not_equal(who("South China", 0), who("South Korea", 0));
+    put("Most farms in the South grow cotton. The North buys it.");
+    for (uint32_t e = 0; e < b.d.ents.n; e++) assert_int_equal(b.d.ents.country[e], 0);
+}
+
 static void titles_are_cut_to_what_is_said(void **state)
 {
     (void)state;
@@ -171,6 +181,7 @@ int main(void)
                                         cmocka_unit_test(a_seat_is_nobody),
                                         cmocka_unit_test(surnames_stand_where_the_language_puts_them),
                                         cmocka_unit_test(titles_are_cut_to_what_is_said),
+                                        cmocka_unit_test(half_a_name_is_the_country_named_before),
                                         cmocka_unit_test(nothing_in_nothing_out) };
     return cmocka_run_group_tests(tests, open_models, close_models);
 }
