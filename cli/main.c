@@ -82,7 +82,8 @@ static void choose_store(args *a, char *buf, size_t cap, bool adding, bool searc
         a->set.store = NULL;
     else if (!a->set.store)
         a->set.store = default_store(buf, cap, adding);
-    if (a->cmd->what != DL_EXTRACT || a->n_paths || a->set.store != buf || !access(buf, F_OK) || !piped_in()) return;
+    const bool filter = a->cmd->what == DL_EXTRACT || a->cmd->what == DL_PARSE;
+    if (!filter || a->n_paths || a->set.store != buf || !access(buf, F_OK) || !piped_in()) return;
     a->set.store = NULL;
     a->path[a->n_paths++] = "-"; /* argv[0] was the command */
 }
