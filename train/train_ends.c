@@ -17,7 +17,7 @@
 #include "learn/train.h"
 #include "tokens/ends.h"
 
-enum { EPOCHS = 12, NETS = 2, PART = 6, UNITS = NETS * PART, LEAST = 3, ROWS = 31000, SLOTS = 37500, MAX_FILES = 8, SPAN = 10 };
+enum { EPOCHS = 12, NETS = 2, PART = 6, UNITS = NETS * PART, LEAST = 3, ROWS = 25000, SLOTS = 37500, MAX_FILES = 8, SPAN = 10 };
 static const float RATE = 0.08f, DROP = 0.15f, DROP_UNITS = 0.2f, DECAY = 1e-5f;
 
 typedef struct page { /* one document of a treebank */
@@ -375,7 +375,7 @@ static bool write_net(job *j, dl_buf *out)
     dl_buf_add(out, (dl_str){ (const char *)&h, sizeof h });
     dl_buf_add(out, (dl_str){ (const char *)value, sizeof value });
     const size_t slots = out->len;
-    dl_buf_fill(out, '\0', (size_t)SLOTS * (UNITS + 1));
+    dl_buf_fill(out, '\0', (size_t)SLOTS * (UNITS + 1) + DL_END_WIDTH);
     for (size_t i = 0; i < n && !out->failed; i++) {
         uint8_t *s = slot_of((uint8_t *)out->p + slots, m->hash[v[i].row]);
         if (!s) continue;

@@ -42,7 +42,7 @@ void dl_build_reset(dl_build *b)
     empty(b);
 }
 
-/* Room for `cap` rows in every column of a table. */
+/* Room for `cap` rows in every column of a table; those not yet in use are zero. */
 static bool widen(dl_build *b, dl_table t, uint32_t cap)
 {
     const dl_table_info *info = &dl_schema[t];
@@ -66,15 +66,16 @@ uint32_t dl_row(dl_build *b, dl_table t)
             return DL_NONE;
         }
     }
-    const dl_table_info *info = &dl_schema[t];
-    for (uint16_t i = 0; i < info->cols; i++) {
-        char *col = *dl_column_of(&b->d, &info->col[i]);
-        memset(col + (size_t)*n * info->col[i].size, 0, info->col[i].size);
-    }
     return (*n)++;
 }
 
-void dl_rows_clear(dl_build *b, dl_table t) { *dl_table_n(&b->d, t) = 0; }
+void dl_rows_clear(dl_build *b, dl_table t)
+{
+    const dl_table_info *info = &dl_schema[t];
+    const uint32_t n = dl_table_rows(&b->d, t);
+    for (uint16_t i = 0; n && i < info->cols; i++) memset(*dl_column_of(&b->d, &info->col[i]), 0, (size_t)n * info->col[i].size);
+    *dl_table_n(&b->d, t) = 0;
+}
 
 /* Appends to one of the two byte columns. */
 static dl_span put_bytes(dl_build *b, const char **bytes, uint32_t *len, uint32_t *cap, dl_str s)

@@ -5,7 +5,7 @@
  * of the words around, of the line and of the page go through a net of one hidden layer. Each feature is a row of that layer.
  *
  * Section "tokens/ends": dl_end_head | out f32[units] | bias f32[units] | slots of 1 + units bytes [slots]: the check of a
- * feature (learn.h) and its weight on each unit. A slot of check 0 is free; slots are probed linearly. */
+ * feature (learn.h) and its weight on each unit; DL_END_WIDTH bytes more. A slot of check 0 is free; slots are probed linearly. */
 #ifndef DL_TOKENS_ENDS_H
 #define DL_TOKENS_ENDS_H
 
@@ -17,7 +17,8 @@
 enum {
     DL_END_REACH = 6, /* words seen to each side                                               */
     DL_END_TRAITS = 8,
-    DL_END_UNITS_MAX = 64,
+    DL_END_WIDTH = 16,     /* units added at a time                                               */
+    DL_END_UNITS_MAX = 64, /* a multiple of that                                                  */
     DL_END_SLOTS_MAX = 1 << 20,
     DL_END_PROBES = 16
 };
