@@ -76,7 +76,7 @@ static void check_written(const dl_doc *d, dl_arena *a)
 static void one(dl_build *b, const dl_raw *raw, const dl_models *m, dl_arena *a)
 {
     dl_build_reset(b);
-    if (dl_pipeline_read(b, raw, m) || dl_pipeline_understand(b, DL_STAGE_TAGS | DL_STAGE_TREES | DL_STAGE_NAMES, m)) return;
+    if (dl_pipeline_read(b, raw, m) || dl_pipeline_understand(b, DL_STAGE_WORDS | DL_STAGE_TREES | DL_STAGE_NAMES, m)) return;
     b->meta.id = dl_put(b, DL_STR("fuzz"));
     check(&b->d);
     check_written(&b->d, a);

@@ -6,11 +6,10 @@
 #include "events/events.h"
 #include "extract/extract.h"
 #include "names/names.h"
+#include "parse/parse.h"
 #include "quotes/quotes.h"
-#include "tags/tags.h"
 #include "times/times.h"
 #include "tokens/tokens.h"
-#include "trees/trees.h"
 
 typedef struct stage {
     dl_stages bit;
@@ -19,8 +18,8 @@ typedef struct stage {
 } stage;
 
 static const stage stages[] = {
-    { DL_STAGE_TAGS, dl_tags_find, { DL_TABLES, DL_TABLES, DL_TABLES } },
-    { DL_STAGE_TREES, dl_trees_find, { DL_TABLES, DL_TABLES, DL_TABLES } },
+    { DL_STAGE_WORDS, dl_parse_words, { DL_TABLES, DL_TABLES, DL_TABLES } },
+    { DL_STAGE_TREES, dl_parse_trees, { DL_TABLES, DL_TABLES, DL_TABLES } },
     { DL_STAGE_NAMES, dl_names_find, { DL_T_NAMES, DL_TABLES, DL_TABLES } },
     { DL_STAGE_COREF, dl_coref_find, { DL_T_ENTS, DL_T_MENTS, DL_T_ROLES } },
     { DL_STAGE_DAMAGE, dl_damage_find, { DL_T_DAMAGES, DL_TABLES, DL_TABLES } },
@@ -43,6 +42,7 @@ dl_status dl_pipeline_read_beside(dl_build *b, const dl_raw *raw, const dl_model
 
 dl_status dl_pipeline_understand(dl_build *b, dl_stages set, const dl_models *m)
 {
+    if (set & DL_STAGE_TREES) set &= ~DL_STAGE_WORDS;
     for (size_t i = 0; i < DL_COUNT(stages); i++) {
         if (!(stages[i].bit & set)) continue;
         dl_status st = stages[i].run(b, m);

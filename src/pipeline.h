@@ -1,6 +1,6 @@
 /* pipeline.h: the page stages in their order.
  *
- *   raw -> extract -> tokens -> date of the page | tags -> trees -> names -> coref -> damage -> times
+ *   raw -> extract -> tokens -> date of the page | words, trees -> names -> coref -> damage -> times
  *       -> quotes -> events
  *
  * Before the bar a page is read; behind it it is understood, which is where the time goes. Between
@@ -13,8 +13,8 @@
 #include "input/raw.h"
 
 typedef uint32_t dl_stages; /* a set of the stages behind the bar                               */
-#define DL_STAGE_TAGS 1u
-#define DL_STAGE_TREES 2u
+#define DL_STAGE_WORDS 1u   /* tags, parts of names, lemmas                                           */
+#define DL_STAGE_TREES 2u   /* the same and trees                                                     */
 #define DL_STAGE_NAMES 4u
 #define DL_STAGE_COREF 8u
 #define DL_STAGE_DAMAGE 16u

@@ -18,6 +18,7 @@
 #include "coref/work.h"
 #include "learn/train.h"
 #include "names/names.h"
+#include "parse/parse.h"
 #include "tags/tags.h"
 #include "tokens/tokens.h"
 #include "trees/trees.h"
@@ -59,8 +60,7 @@ static void read_page(struct task *k, dl_str text)
     b->d.blocks.kind[row] = DL_PARAGRAPH;
     b->d.blocks.span[row] = at;
     b->meta.body_len = b->d.text_len;
-    if (dl_tokens_find(b, k->models) || dl_tags_find(b, k->models) || dl_trees_find(b, k->models) || dl_names_find(b, k->models))
-        die("out of memory", "page");
+    if (dl_tokens_find(b, k->models) || dl_parse_trees(b, k->models) || dl_names_find(b, k->models)) die("out of memory", "page");
 }
 
 /* The tokens that share bytes with the span. */

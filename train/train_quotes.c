@@ -13,6 +13,7 @@
 #include "base/pack_format.h"
 #include "learn/train.h"
 #include "names/names.h"
+#include "parse/parse.h"
 #include "quotes/work.h"
 #include "tags/tags.h"
 #include "trees/trees.h"
@@ -135,7 +136,7 @@ static void end_document(shop *s, use_fn *use, void *ctx)
     if (b->d.toks.n) {
         b->meta.body_len = b->d.text_len;
         b->meta.tokens_given = 1;
-        if (dl_tags_find(b, s->models) || dl_trees_find(b, s->models) || dl_names_find(b, s->models)) die("a stage failed");
+        if (dl_parse_trees(b, s->models) || dl_names_find(b, s->models)) die("a stage failed");
         dl_arena_reset(&s->work);
         dl_quoting q;
         if (!dl_quoting_open(&q, &b->d, s->models, &s->work)) die("out of memory");

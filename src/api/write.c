@@ -11,7 +11,7 @@
 enum {
     WINDOW = 1024,   /* pages that a page question holds at a time */
     FLUSH = 1 << 16, /* bytes collected before they are handed out */
-    FLAT = DL_STAGE_TAGS | DL_STAGE_TREES | DL_STAGE_NAMES | DL_STAGE_COREF,
+    FLAT = DL_STAGE_WORDS | DL_STAGE_TREES | DL_STAGE_NAMES | DL_STAGE_COREF,
     SPEECH = FLAT | DL_STAGE_DAMAGE | DL_STAGE_TIMES | DL_STAGE_QUOTES,
 };
 
@@ -28,8 +28,8 @@ static dl_status write_one_page(dl_out *o, const dl_view *v, dl_error *err);
 
 static const question questions[DL_WHATS] = {
     [DL_EXTRACT] = { "extract", 0, 0, dl_write_extract, NULL, NULL },
-    [DL_PARSE] = { "parse", DL_STAGE_TAGS | DL_STAGE_TREES | DL_STAGE_NAMES, 0, dl_write_parse, NULL, NULL },
-    [DL_WHEN] = { "when", DL_STAGE_TAGS | DL_STAGE_TIMES, 0, dl_write_when, NULL, NULL },
+    [DL_PARSE] = { "parse", DL_STAGE_WORDS | DL_STAGE_TREES | DL_STAGE_NAMES, 0, dl_write_parse, NULL, NULL },
+    [DL_WHEN] = { "when", DL_STAGE_WORDS | DL_STAGE_TIMES, 0, dl_write_when, NULL, NULL },
     [DL_QUOTES] = { "quotes", SPEECH, DL_NEED_ACTORS, dl_write_quotes, NULL, NULL },
     [DL_ACTORS] = { "actors", FLAT, DL_NEED_ACTORS, NULL, dl_write_actors, NULL },
     [DL_EVENTS] = { "events", DL_STAGES_ALL, DL_NEED_ACTORS | DL_NEED_EVENTS, NULL, dl_write_events, NULL },

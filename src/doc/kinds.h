@@ -97,6 +97,10 @@ typedef enum dl_stated_basis {
     DL_STATED_BASES
 } dl_stated_basis;
 typedef enum dl_name_type { DL_PER, DL_ORG, DL_LOC, DL_NORP, DL_FAC, DL_EVENT_NAME, DL_MISC, DL_NAME_TYPES } dl_name_type;
+/* A token's part in a name: 0: none; 1 + 2 * type: the first of one; 2 + 2 * type: a further one. */
+#define DL_BIOS (1 + 2 * DL_NAME_TYPES)
+static inline int dl_bio_begins(unsigned bio) { return bio % 2 == 1; }
+static inline unsigned dl_bio_type(unsigned bio) { return (bio - 1) / 2; } /* of a part that is one */
 typedef enum dl_actor_kind { DL_PERSON, DL_ORGANISATION, DL_GOVERNMENT, DL_PLACE, DL_GROUP, DL_ACTOR_KINDS } dl_actor_kind;
 typedef enum dl_mention_kind { DL_BY_NAME, DL_BY_TITLE, DL_BY_PRONOUN, DL_BY_METONYM, DL_MENTION_KINDS } dl_mention_kind;
 typedef enum dl_timex_type { DL_DATE, DL_TIME, DL_DURATION, DL_SET, DL_TIMEX_TYPES } dl_timex_type;

@@ -46,8 +46,8 @@ static const dl_column dates[] = {
 static const dl_column sents[] = { COL(sents, tok, ROWS, DL_T_TOKS), COL(sents, span, TEXT, 0),
                                    COL(sents, block, ROW, DL_T_BLOCKS) };
 static const dl_column toks[] = {
-    COL(toks, span, TEXT, 0), COL(toks, flags, NONE, 0),       COL(toks, xpos, NONE, 0), COL(toks, upos, NONE, 0),
-    COL(toks, lemma, REF, 0), COL(toks, head, ROW, DL_T_TOKS), COL(toks, rel, NONE, 0),
+    COL(toks, span, TEXT, 0), COL(toks, flags, NONE, 0), COL(toks, xpos, NONE, 0),        COL(toks, upos, NONE, 0),
+    COL(toks, bio, NONE, 0),  COL(toks, lemma, REF, 0),  COL(toks, head, ROW, DL_T_TOKS), COL(toks, rel, NONE, 0),
 };
 static const dl_column names[] = { COL(names, tok, ROWS, DL_T_TOKS), COL(names, span, TEXT, 0),
                                    COL(names, type, ENUM, DL_NAME_TYPES) };

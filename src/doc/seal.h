@@ -11,7 +11,7 @@
 
 #include "doc/build.h"
 
-#define DL_DOC_VERSION 3
+#define DL_DOC_VERSION 4
 
 typedef struct dl_bytes {
     uint8_t *p; /* [len]; owned, from malloc                                                    */

@@ -68,6 +68,7 @@ typedef struct dl_toks { /* tokens, tags, trees */
     uint8_t *flags; /* DL_TOK_* below                                                      */
     uint8_t *xpos;  /* tags: number of a Penn tag, tags/tags.h                             */
     uint8_t *upos;  /* tags: number of a UD tag, tags/tags.h                               */
+    uint8_t *bio;   /* tags: DL_BIO_* of kinds.h: its part in a name                          */
     dl_ref *lemma;  /* tags                                                                */
     uint32_t *head; /* trees: row of toks; its own row: root; DL_NONE: not parsed          */
     uint8_t *rel;   /* trees: number of a UD relation, trees/trees.h                       */

@@ -1,8 +1,6 @@
 /* clusters.h: words grouped by the company they keep in raw news, so that a word the treebanks never
  * had is treated as one they had. Made by train/train_groups.c.
  *
- * The tagger's lexicon ("tags/lexicon", tags/features.h) is a table of the same form.
- *
  * Section "learn/clusters": "DLCLU\0\0\1" | bits u32 | pad u32 | slots u64[2^bits], 0: free, probed linearly:
  * high half of the hash u32 | fine u16 | coarse u8 | case u8. The hash is dl_lex.lower. */
 #ifndef DL_LEARN_CLUSTERS_H

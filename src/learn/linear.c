@@ -1,5 +1,6 @@
 /* linear.c: reading a model's section, and scores. */
 #include "learn/learn.h"
+#include "learn/wide.h"
 
 #if defined __GNUC__
 #define FETCH(p) __builtin_prefetch(p)
@@ -148,10 +149,17 @@ void dl_linear_score(const dl_linear *w, const uint64_t *feats, size_t n, int32_
     }
 }
 
+DL_WIDE static int32_t largest(const int32_t *score, uint32_t n)
+{
+    int32_t most = score[0];
+    for (uint32_t i = 1; i < n; i++) most = score[i] > most ? score[i] : most;
+    return most;
+}
+
 uint32_t dl_linear_best(const int32_t *score, uint32_t n_labels)
 {
+    const int32_t most = n_labels ? largest(score, n_labels) : 0;
     uint32_t best = 0;
-    for (uint32_t i = 1; i < n_labels; i++)
-        if (score[i] > score[best]) best = i;
+    while (best + 1 < n_labels && score[best] != most) best++;
     return best;
 }

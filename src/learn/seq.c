@@ -1,5 +1,6 @@
 /* seq.c: sequences of tokens, and the best labels for them (Viterbi 1967). */
 #include "learn/learn.h"
+#include "learn/wide.h"
 
 void dl_seq_init(dl_seq *s, dl_arena *a) { *s = (dl_seq){ .arena = a }; }
 
@@ -29,7 +30,7 @@ bool dl_bio_may(dl_str a, dl_str b)
 }
 
 /* One step: best[j] = max over i of prev[i] + trans[i][j], and which i. */
-static void step(const int32_t *prev, const int32_t *trans, uint32_t n, int32_t *best, int32_t *from)
+DL_WIDE static void step(const int32_t *prev, const int32_t *trans, uint32_t n, int32_t *best, int32_t *from)
 {
     for (uint32_t j = 0; j < n; j++) {
         best[j] = prev[0] + trans[j];

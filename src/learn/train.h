@@ -8,7 +8,7 @@
  *     dl_trainer_write(&t, &buf);          // averaged, quantised: a section of learn.h
  *     dl_linear_view(&w, dl_buf_str(&buf)); // evaluate with what will be shipped
  *     dl_pack_part part = { "names/weights", buf.p, buf.len };
- *     dl_pack_write("models/names.dlm", &part, 1, &err);   // base/pack_format.h
+ *     dl_pack_write("models/cues.dlm", &part, 1, &err);    // base/pack_format.h
  * Own loops (parser): dl_trainer_score, dl_trainer_update, dl_trainer_tick.
  *
  * A feature takes part in scoring only once it was updated `min_updates` times, in training as in

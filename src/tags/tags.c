@@ -1,81 +1,64 @@
-/* tags.c: the stage: tags from left to right, greedily, then lemmas. */
+/* tags.c: tags and parts of names from states. */
 #include "tags/tags.h"
 
-#include "tags/features.h"
-#include "tags/lemma.h"
+#include <stdio.h>
 
-typedef struct tagger {
-    dl_build *b;
-    dl_linear w;
-    dl_clusters groups, lexicon;
-    uint8_t xpos[DL_LABELS_MAX], upos[DL_LABELS_MAX]; /* of each label                           */
-} tagger;
+#include "learn/learn.h"
 
-/* Labels are "XPOS UPOS". */
-static void open_labels(tagger *t)
+#define XPOS_COLS 64u /* columns of the matrix before those of UD tags                              */
+
+/* Scores as whole numbers: steps of 1/4096. */
+static int32_t fixed(float v) { return (int32_t)(v * 4096.0f); }
+
+static bool may_follow(uint32_t a, uint32_t b) { return b == 0 || b % 2 == 1 || a == b || a + 1 == b; }
+
+static dl_str section(char name[48], const dl_models *m, const char *network, const char *what)
 {
-    for (uint32_t i = 0; i < t->w.n_labels; i++) {
-        dl_str rest = dl_linear_label(&t->w, i), xpos;
-        if (!dl_str_next(&rest, ' ', &xpos)) continue;
-        t->xpos[i] = (uint8_t)dl_xpos_of(xpos);
-        t->upos[i] = (uint8_t)dl_upos_of(rest);
-    }
+    snprintf(name, 48, "%s/%s", network, what);
+    return dl_models_section(m, name);
 }
 
-/* The words of a sentence between their edges; NULL: no memory. */
-static const dl_lex *words(const tagger *t, dl_span s)
+bool dl_tagger_open(dl_tagger *t, const dl_net *net, const dl_models *m, const char *network)
 {
-    dl_build *b = t->b;
-    uint32_t n = dl_span_len(s);
-    dl_lex *w = dl_arena_raw(&b->scratch, (size_t)n + 2 * DL_TAG_EDGE, sizeof *w);
-    if (!w) return NULL;
-    for (unsigned k = 0; k < DL_TAG_EDGE; k++) {
-        w[k] = dl_lex_edge(0);
-        w[n + DL_TAG_EDGE + k] = dl_lex_edge(1);
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        w[DL_TAG_EDGE + i] = dl_tag_word(dl_tok_text(&b->d, s.beg + i), &t->groups, &t->lexicon);
-        if (!(b->d.toks.flags[s.beg + i] & DL_TOK_SPACE)) w[DL_TAG_EDGE + i].flags |= DL_LEX_GLUES;
-    }
-    dl_tag_places(w + DL_TAG_EDGE, n);
-    return w + DL_TAG_EDGE;
+    char name[48];
+    const dl_str chain = section(name, m, network, "chain");
+    if (chain.len != sizeof t->chain) return false;
+    for (uint32_t x = 0; x <= DL_BIOS; x++)
+        for (uint32_t y = 0; y < DL_BIOS; y++) {
+            float v;
+            memcpy(&v, chain.p + (x * DL_BIOS + y) * sizeof v, sizeof v);
+            t->chain[x * DL_BIOS + y] = may_follow(x == DL_BIOS ? 0 : x, y) ? fixed(v) : DL_FORBIDDEN;
+        }
+    return dl_mat_view(&t->tags, section(name, m, network, "tags"), net->d, XPOS_COLS + 32) &&
+           dl_mat_view(&t->names, section(name, m, network, "names"), net->d, DL_BIOS);
 }
 
-static uint32_t judge(const tagger *t, const dl_lex *w, uint32_t i, uint32_t n, uint32_t one, uint32_t two)
+/* What the matrix makes of the states: [n][cols] whole numbers; NULL: no memory. */
+static int32_t *scores(const dl_mat *m, dl_arena *a, const int16_t *x, size_t d, size_t n, size_t cols)
 {
-    dl_feats f;
-    int32_t score[DL_LABELS_MAX];
-    f.n = 0;
-    dl_tag_static(w, i, n, &f);
-    dl_tag_history(w, i, one, two, &f);
-    dl_linear_score(&t->w, f.h, f.n, score);
-    return dl_linear_best(score, t->w.n_labels);
+    float *y = dl_arena_raw(a, n, m->pad * sizeof *y);
+    int32_t *score = dl_arena_raw(a, n, cols * sizeof *score);
+    if (!y || !score) return NULL;
+    dl_mat_mul(m, x, d, n, y);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < cols; j++) score[i * cols + j] = fixed(y[i * m->pad + j]);
+    return score;
 }
 
-static void tag_sentence(tagger *t, dl_span s)
+bool dl_tagger_put(const dl_tagger *t, dl_build *b, dl_span sent, const int16_t *x, size_t d)
 {
-    dl_arena_mark here = dl_arena_here(&t->b->scratch);
-    const dl_lex *w = words(t, s);
-    uint32_t one = DL_NONE, two = DL_NONE, n = dl_span_len(s);
-    for (uint32_t i = 0; w && i < n; i++) {
-        uint32_t best = dl_tag_sure(&w[i]);
-        if (best >= t->w.n_labels) best = judge(t, w, i, n, one, two);
-        t->b->d.toks.xpos[s.beg + i] = t->xpos[best];
-        t->b->d.toks.upos[s.beg + i] = t->upos[best];
-        two = one;
-        one = best;
+    const uint32_t n = dl_span_len(sent), cols = t->tags.out;
+    const dl_arena_mark here = dl_arena_here(&b->scratch);
+    const int32_t *tags = scores(&t->tags, &b->scratch, x, d, n, cols), *names = scores(&t->names, &b->scratch, x, d, n, DL_BIOS);
+    for (uint32_t i = 0; tags && i < n; i++) {
+        /* The first of each set is no tag. */
+        const int32_t *xpos = tags + (size_t)i * cols + 1, *upos = xpos + XPOS_COLS;
+        b->d.toks.xpos[sent.beg + i] = (uint8_t)(1 + dl_linear_best(xpos, DL_XPOSES - 1));
+        b->d.toks.upos[sent.beg + i] = (uint8_t)(1 + dl_linear_best(upos, DL_UPOSES - 1));
     }
-    dl_arena_back(&t->b->scratch, here);
-}
-
-dl_status dl_tags_find(dl_build *b, const dl_models *m)
-{
-    tagger t = { .b = b, .groups = dl_clusters_open(m), .lexicon = dl_clusters_of_section(m, DL_TAG_LEXICON) };
-    if (!dl_linear_open(&t.w, m, "tags/weights")) return dl_build_status(b);
-    open_labels(&t);
-    for (uint32_t i = 0; i < b->d.sents.n; i++) tag_sentence(&t, b->d.sents.tok[i]);
-    dl_lemmas_find(b, m);
-    return dl_build_status(b);
+    const bool ok = tags && names && dl_viterbi(names, t->chain, n, DL_BIOS, &b->scratch, b->d.toks.bio + sent.beg);
+    dl_arena_back(&b->scratch, here);
+    return ok;
 }
 
 dl_str dl_tok_lemma(const dl_doc *d, uint32_t tok)

@@ -1,14 +1,12 @@
-/* tags.h: Penn and UD part-of-speech tags, lemmas.
- *
- * Reads  sents, toks.   Writes toks.xpos, toks.upos, toks.lemma.
- * Cost   linear in tokens.   Fails DL_ENOMEM only.
+/* tags.h: Penn and UD part-of-speech tags, and each token's part in a name, from what a network makes of a sentence; lemmas.
  *
  * Penn tags are those of English Web Treebank and GUM: HYPH, NFP, ADD, AFX and GW besides the old
- * ones. The lemma of a token is the empty ref where it is the token itself: use dl_tok_lemma. */
+ * ones. The lemma of a token is the empty ref where it is the token itself: use dl_tok_lemma. The stage is parse/parse.h. */
 #ifndef DL_TAGS_TAGS_H
 #define DL_TAGS_TAGS_H
 
 #include "doc/build.h"
+#include "encode/reader.h"
 #include "model/pack.h"
 
 typedef enum dl_xpos {
@@ -96,7 +94,14 @@ static inline bool dl_xpos_finite(int x) { return x == DL_XPOS_VBD || x == DL_XP
 static inline bool dl_xpos_noun(int x) { return x >= DL_XPOS_NN && x <= DL_XPOS_NNPS; }
 static inline bool dl_xpos_proper(int x) { return x == DL_XPOS_NNP || x == DL_XPOS_NNPS; }
 
-DL_MUST_USE dl_status dl_tags_find(dl_build *b, const dl_models *m);
+typedef struct dl_tagger {
+    dl_mat tags, names;
+    int32_t chain[(DL_BIOS + 1) * DL_BIOS]; /* what a part behind a part is worth; row DL_BIOS: at the start */
+} dl_tagger;
+/* Sections NETWORK/tags, NETWORK/names and NETWORK/chain. */
+DL_MUST_USE bool dl_tagger_open(dl_tagger *t, const dl_net *net, const dl_models *m, const char *network);
+/* Writes xpos, upos and bio of the sentence whose words have the states x[n][d]. False: no memory. */
+DL_MUST_USE bool dl_tagger_put(const dl_tagger *t, dl_build *b, dl_span sent, const int16_t *x, size_t d);
 
 /* The dictionary form of a token, as printed in CoNLL-U: "say" for "said", "Moscow" for "Moscow". */
 dl_str dl_tok_lemma(const dl_doc *d, uint32_t tok);

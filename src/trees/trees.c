@@ -1,114 +1,118 @@
-/* trees.c: the stage: greedy parsing, and asking of trees. */
+/* trees.c: every word is scored as the head of every other, the best tree is taken, and each arc is given its relation.
+ * And asking of trees. */
 #include "trees/trees.h"
 
+#include <stdio.h>
+
 #include "base/limits.h"
-#include "learn/lex.h"
-#include "tags/tags.h"
-#include "trees/arcs.h"
+#include "encode/near.h"
+#include "trees/spanning.h"
 
-typedef struct parser {
-    dl_build *b;
-    dl_linear moves, labels;
-    dl_clusters groups;
-    uint8_t rel[DL_LABELS_MAX]; /* of each label                                                 */
-} parser;
+/* One sentence. */
+typedef struct job {
+    const dl_parser *p;
+    dl_arena *a;
+    size_t n, d;
+    uint16_t *head; /* [n]                                                                         */
+    uint8_t *rel;   /* [n]                                                                         */
+} job;
 
-static void fill(const parser *p, dl_arcs *a, dl_span s)
+static bool open_one(dl_mat *out, const dl_models *m, const char *network, const char *what, uint32_t in, uint32_t n_out)
 {
-    const dl_toks *t = &p->b->d.toks;
-    for (uint32_t i = 0; i < a->n; i++) {
-        dl_lex x = dl_lex_of(dl_tok_text(&p->b->d, s.beg + i));
-        dl_lex_group(&x, &p->groups);
-        dl_arcs_word(a, i, &x, t->xpos[s.beg + i], t->upos[s.beg + i]);
+    char name[48];
+    snprintf(name, sizeof name, "%s/%s", network, what);
+    return dl_mat_open(out, m, name, in, n_out);
+}
+
+bool dl_parser_open(dl_parser *p, const dl_net *net, const dl_models *m, const char *network)
+{
+    char name[48];
+    snprintf(name, sizeof name, "%s/root", network);
+    *p = (dl_parser){ .root = dl_models_section(m, name) };
+    const uint32_t d = net->d;
+    if (p->root.len != d * sizeof(int16_t) || !open_one(&p->down, m, network, "down", d, 0)) return false;
+    const uint32_t arcs = p->arcs = p->down.out;
+    return arcs % 16 == 0 && arcs < 128 && open_one(&p->up, m, network, "up", d, arcs + 1) &&
+           open_one(&p->near, m, network, "near", arcs, DL_NEAR) && open_one(&p->rel_up, m, network, "rel_up", d, arcs) &&
+           open_one(&p->rel_down, m, network, "rel_down", d, arcs) && open_one(&p->rel, m, network, "rel", arcs, DL_RELS);
+}
+
+static float *product(const job *j, const dl_mat *m, const int16_t *x, size_t width, size_t n)
+{
+    float *y = dl_arena_raw(j->a, n, m->pad * sizeof *y);
+    if (y) dl_mat_mul(m, x, width, n, y);
+    return y;
+}
+
+/* tanh of the first `arcs` columns, as inputs of the next matrix. */
+static int16_t *bent(const job *j, const float *y, size_t ld, size_t n)
+{
+    int16_t *x = y ? dl_arena_raw(j->a, n, j->p->arcs * sizeof *x) : NULL;
+    for (size_t i = 0; x && i < n; i++) dl_net_bend(y + i * ld, j->p->arcs, x + i * j->p->arcs);
+    return x;
+}
+
+/* Steps of 1/1024, within 2^24. */
+static int32_t fixed(float v) { return (int32_t)((v > 16000.0f ? 16000.0f : v < -16000.0f ? -16000.0f : v) * 1024.0f); }
+
+/* Over the products of word i with each head: their scores, with what the head and the distance are worth. */
+static void add_place(const dl_parser *p, size_t i, size_t n, const float *up, const float *near, int32_t *score)
+{
+    for (size_t k = 0; k <= n; k++) {
+        const float of_pair = (float)score[k] * (1.0f / ((float)DL_STATE_ONE * (float)DL_STATE_ONE));
+        score[k] = fixed(of_pair + up[k * p->up.pad + p->arcs] + near[dl_near((uint32_t)i + 1, (uint32_t)k)]);
     }
 }
 
-static dl_move best_move(const parser *p, const dl_arcs *a)
+/* x: the root's state and those of the words. */
+static bool choose_heads(const job *j, const int16_t *x)
 {
-    int32_t score[DL_LABELS_MAX];
-    dl_feats f;
-    dl_move best = DL_MOVES;
-    f.n = 0;
-    dl_arcs_features(a, &f);
-    dl_linear_score(&p->moves, f.h, f.n, score);
-    for (dl_move m = DL_SHIFT; m < DL_MOVES; m++)
-        if (dl_arcs_may(a, m) && (best == DL_MOVES || score[m] > score[best])) best = m;
-    return best;
+    const dl_parser *p = j->p;
+    const size_t n = j->n;
+    const float *up = product(j, &p->up, x, j->d, n + 1), *down = product(j, &p->down, x + j->d, j->d, n);
+    const int16_t *h = bent(j, up, p->up.pad, n + 1), *w = bent(j, down, p->down.pad, n);
+    const float *near = w ? product(j, &p->near, w, p->arcs, n) : NULL;
+    int32_t *score = dl_arena_raw(j->a, n, (n + 1) * sizeof *score);
+    if (!h || !w || !near || !score) return false;
+    dl_mat_pairs(w, n, h, n + 1, p->arcs, score, n + 1);
+    for (size_t i = 0; i < n; i++) add_place(p, i, n, up, near + i * p->near.pad, score + i * (n + 1));
+    return dl_spanning_tree(score, n, n + 1, j->a, j->head);
 }
 
-/* Whether a dependent of the node has the relation. */
-static bool has(const dl_arcs *a, uint32_t node, dl_rel rel)
+static uint8_t best_rel(const float *y, bool root)
 {
-    return ((a->node[node].labels_l | a->node[node].labels_r) >> rel & 1) != 0;
+    uint32_t at = DL_REL_ROOT + 1;
+    for (uint32_t r = at; !root && r < DL_RELS; r++)
+        if (y[r] > y[at]) at = r;
+    return (uint8_t)(root ? DL_REL_ROOT : at);
 }
 
-/* A clause with a conjunction of its own ("that", "because") but no "and" is no conjunct of a clause
- * that has none. */
-static bool no_conjunct(const dl_arcs *a, uint32_t head, uint32_t dep)
+static bool choose_rels(const job *j, const int16_t *x)
 {
-    return has(a, dep, DL_REL_MARK) && !has(a, dep, DL_REL_CC) && !has(a, head, DL_REL_MARK);
+    const dl_parser *p = j->p;
+    const float *up = product(j, &p->rel_up, x, j->d, j->n + 1), *down = product(j, &p->rel_down, x + j->d, j->d, j->n);
+    float *both = dl_arena_raw(j->a, j->n, p->arcs * sizeof *both);
+    if (!up || !down || !both) return false;
+    for (size_t i = 0; i < j->n; i++)
+        for (uint32_t k = 0; k < p->arcs; k++)
+            both[i * p->arcs + k] = up[j->head[i] * p->rel_up.pad + k] + down[i * p->rel_down.pad + k];
+    const int16_t *hidden = bent(j, both, p->arcs, j->n);
+    const float *y = hidden ? product(j, &p->rel, hidden, p->arcs, j->n) : NULL;
+    for (size_t i = 0; y && i < j->n; i++) j->rel[i] = best_rel(y + i * p->rel.pad, j->head[i] == 0);
+    return y != NULL;
 }
 
-static uint8_t best_rel(const parser *p, const dl_arcs *a, dl_move m)
+bool dl_parser_put(const dl_parser *p, dl_build *b, dl_span sent, int16_t *x, size_t d)
 {
-    uint32_t head, dep;
-    dl_arcs_arc(a, m, &head, &dep);
-    if (head == a->n) return DL_REL_ROOT;
-    int32_t score[DL_LABELS_MAX];
-    dl_feats f;
-    f.n = 0;
-    dl_arcs_label_features(a, head, dep, &f);
-    dl_linear_score(&p->labels, f.h, f.n, score);
-    uint32_t best = dl_linear_best(score, p->labels.n_labels);
-    if (p->rel[best] == DL_REL_CONJ && no_conjunct(a, head, dep)) {
-        score[best] = INT32_MIN;
-        best = dl_linear_best(score, p->labels.n_labels);
-    }
-    return p->rel[best];
-}
-
-static bool one_choice(const dl_arcs *a, dl_move *only)
-{
-    unsigned n = 0;
-    for (dl_move m = DL_SHIFT; m < DL_MOVES; m++)
-        if (dl_arcs_may(a, m)) {
-            *only = m;
-            n++;
-        }
-    return n == 1;
-}
-
-static void parse(parser *p, dl_span s)
-{
-    dl_arena_mark here = dl_arena_here(&p->b->scratch);
-    dl_arcs a;
-    if (dl_arcs_init(&a, &p->b->scratch, dl_span_len(s))) {
-        fill(p, &a, s);
-        while (!dl_arcs_done(&a)) {
-            dl_move m;
-            if (!one_choice(&a, &m)) m = best_move(p, &a);
-            dl_arcs_make(&a, m, m == DL_SHIFT ? 0 : best_rel(p, &a, m));
-        }
-        for (uint32_t i = 0; i < a.n; i++) {
-            p->b->d.toks.head[s.beg + i] = a.node[i].head == a.n ? s.beg + i : s.beg + a.node[i].head;
-            p->b->d.toks.rel[s.beg + i] = a.node[i].rel;
-        }
-    }
-    dl_arena_back(&p->b->scratch, here);
-}
-
-dl_status dl_trees_find(dl_build *b, const dl_models *m)
-{
-    parser p = { .b = b, .groups = dl_clusters_open(m) };
-    if (!dl_linear_open(&p.moves, m, "trees/moves") || !dl_linear_open(&p.labels, m, "trees/labels") ||
-        p.moves.n_labels != DL_MOVES)
-        return dl_build_status(b);
-    for (uint32_t i = 0; i < p.labels.n_labels; i++) {
-        dl_rel r = dl_rel_of(dl_linear_label(&p.labels, i));
-        p.rel[i] = (uint8_t)(r == DL_REL_NONE || r == DL_REL_ROOT ? DL_REL_DEP : r);
-    }
-    for (uint32_t i = 0; i < b->d.sents.n; i++) parse(&p, b->d.sents.tok[i]);
-    return dl_build_status(b);
+    const dl_arena_mark here = dl_arena_here(&b->scratch);
+    job j = { .p = p, .a = &b->scratch, .n = dl_span_len(sent), .d = d, .rel = b->d.toks.rel + sent.beg };
+    j.head = dl_arena_raw(j.a, j.n + 1, sizeof *j.head);
+    memcpy(x, p->root.p, p->root.len);
+    const bool ok = j.head && choose_heads(&j, x) && choose_rels(&j, x);
+    for (uint32_t i = 0; ok && i < j.n; i++) b->d.toks.head[sent.beg + i] = j.head[i] ? sent.beg + j.head[i] - 1u : sent.beg + i;
+    memset(x, 0, p->root.len);
+    dl_arena_back(&b->scratch, here);
+    return ok;
 }
 
 /* Whether `tok` stands below `top`: heads are followed upwards, at most DL_SENT_MAX of them. */

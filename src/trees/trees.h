@@ -1,14 +1,13 @@
-/* trees.h: Universal Dependencies trees.
+/* trees.h: Universal Dependencies trees, from what a network makes of a sentence.
  *
- * Reads  sents, toks, tags.   Writes toks.head, toks.rel.
- * Cost   linear in tokens.   Fails DL_ENOMEM only.
- *
- * Every sentence gets one tree with one root, whose head is its own row. Relations are UD v2's with
- * the subtypes of English (DL_REL_NSUBJ_PASS is nsubj:pass); dl_rel_base takes the subtype off. */
+ * Every sentence gets one tree with one root, whose head is its own row: of all trees the one with the highest sum of scores.
+ * Relations are UD v2's with the subtypes of English (DL_REL_NSUBJ_PASS is nsubj:pass); dl_rel_base takes the subtype off. The stage is
+ * parse/parse.h. */
 #ifndef DL_TREES_TREES_H
 #define DL_TREES_TREES_H
 
 #include "doc/build.h"
+#include "encode/reader.h"
 #include "model/pack.h"
 
 typedef enum dl_rel {
@@ -72,7 +71,16 @@ extern const char *const dl_rel_names[DL_RELS];
 dl_rel dl_rel_of(dl_str name); /* DL_REL_NONE: no such relation; an unknown subtype: its base    */
 dl_rel dl_rel_base(dl_rel r);  /* DL_REL_NSUBJ for DL_REL_NSUBJ_PASS                             */
 
-DL_MUST_USE dl_status dl_trees_find(dl_build *b, const dl_models *m);
+typedef struct dl_parser {
+    dl_mat up, down, near, rel_up, rel_down, rel;
+    dl_str root;   /* the state of the root                                                        */
+    uint32_t arcs; /* width of what arcs are scored by                                             */
+} dl_parser;
+/* Sections NETWORK/up, NETWORK/down ... */
+DL_MUST_USE bool dl_parser_open(dl_parser *p, const dl_net *net, const dl_models *m, const char *network);
+/* Writes head and rel of the sentence. x[n + 1][d]: the states of its words behind a row that is overwritten and then zeroed.
+ * Cost n^2, at most DL_SENT_MAX^2. False: no memory. */
+DL_MUST_USE bool dl_parser_put(const dl_parser *p, dl_build *b, dl_span sent, int16_t *x, size_t d);
 
 /* The bytes from the first to the last token of the subtree of `tok`. O(tokens of the sentence x depth). */
 dl_span dl_tree_span(const dl_doc *d, uint32_t tok);

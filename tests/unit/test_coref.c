@@ -1,6 +1,7 @@
 /* test_coref.c: who is meant, on small texts of our own, through tokens, tags and names. */
 #include "coref/coref.h"
 #include "names/names.h"
+#include "parse/parse.h"
 #include "tags/tags.h"
 #include "test.h"
 #include "tokens/tokens.h"
@@ -38,7 +39,7 @@ static void put(const char *text)
     }
     b.meta.body_len = b.d.text_len;
     assert_int_equal(dl_tokens_find(&b, models), DL_OK);
-    assert_int_equal(dl_tags_find(&b, models), DL_OK);
+    assert_int_equal(dl_parse_words(&b, models), DL_OK);
     assert_int_equal(dl_names_find(&b, models), DL_OK);
     assert_int_equal(dl_coref_find(&b, models), DL_OK);
 }

@@ -2,6 +2,7 @@
 #include "damage/damage.h"
 #include "models.h"
 #include "names/names.h"
+#include "parse/parse.h"
 #include "tags/tags.h"
 #include "text.h"
 #include "tokens/tokens.h"
@@ -11,7 +12,7 @@ static void read_text(dl_build *b, const char *text)
     dl_build_init(b);
     put_lines(b, text);
     assert_int_equal(dl_tokens_find(b, models), DL_OK);
-    assert_int_equal(dl_tags_find(b, models), DL_OK);
+    assert_int_equal(dl_parse_words(b, models), DL_OK);
     assert_int_equal(dl_names_find(b, models), DL_OK);
     assert_int_equal(dl_damage_find(b, models), DL_OK);
 }

@@ -2,6 +2,7 @@
 #include "coref/coref.h"
 #include "models.h"
 #include "names/names.h"
+#include "parse/parse.h"
 #include "tags/tags.h"
 #include "text.h"
 #include "tokens/tokens.h"
@@ -14,8 +15,7 @@ static void read_text(const char *text)
     dl_build_reset(&b);
     put_lines(&b, text);
     assert_int_equal(dl_tokens_find(&b, models), DL_OK);
-    assert_int_equal(dl_tags_find(&b, models), DL_OK);
-    assert_int_equal(dl_trees_find(&b, models), DL_OK);
+    assert_int_equal(dl_parse_trees(&b, models), DL_OK);
     assert_int_equal(dl_names_find(&b, models), DL_OK);
     assert_int_equal(dl_coref_find(&b, models), DL_OK);
 }

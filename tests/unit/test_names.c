@@ -2,6 +2,8 @@
 #include "doc/build.h"
 #include "models.h"
 #include "names/names.h"
+#include "parse/parse.h"
+#include "tags/tags.h"
 
 /* A document of one-blank tokens; '\n' ends a sentence. */
 static void put(dl_build *b, const char *text)
@@ -38,6 +40,7 @@ static void finds_names(void **state)
     dl_build_init(&b);
     put(&b, "The French foreign minister , Jean Dupont , met Zhang Wei in Brussels on Tuesday .\n"
             "Mr Dupont told Reuters that the European Union would send aid to Ukraine .\n");
+    assert_int_equal(dl_parse_words(&b, models), DL_OK);
     assert_int_equal(dl_names_find(&b, models), DL_OK);
     is_name(&b, "Jean Dupont", DL_PER);
     is_name(&b, "Zhang Wei", DL_PER);
@@ -59,6 +62,7 @@ static void takes_nothing(void **state)
     (void)state;
     dl_build b;
     dl_build_init(&b);
+    assert_int_equal(dl_parse_words(&b, models), DL_OK);
     assert_int_equal(dl_names_find(&b, models), DL_OK);
     assert_int_equal(b.d.names.n, 0);
     dl_build_free(&b);

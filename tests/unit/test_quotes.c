@@ -3,6 +3,7 @@
 #include "coref/coref.h"
 #include "models.h"
 #include "names/names.h"
+#include "parse/parse.h"
 #include "quotes/marks.h"
 #include "quotes/quotes.h"
 #include "tags/tags.h"
@@ -83,8 +84,7 @@ static void understand(dl_build *b, const char *text)
     put_lines(b, text);
     b->meta.published = dl_seconds(dl_days(2031, 5, 14)); /* a Wednesday                           */
     assert_int_equal(dl_tokens_find(b, models), DL_OK);
-    assert_int_equal(dl_tags_find(b, models), DL_OK);
-    assert_int_equal(dl_trees_find(b, models), DL_OK);
+    assert_int_equal(dl_parse_trees(b, models), DL_OK);
     assert_int_equal(dl_names_find(b, models), DL_OK);
     assert_int_equal(dl_coref_find(b, models), DL_OK);
     assert_int_equal(dl_times_find(b, models), DL_OK);

@@ -1,35 +1,68 @@
-/* test_trees.c: moves by hand, trees that are trees, and what is asked of them. */
+/* test_trees.c: the best of all trees, trees that are trees, and what is asked of them. */
+#include "parse/parse.h"
 #include "tags/tags.h"
 #include "text.h"
 #include "tokens/tokens.h"
-#include "trees/arcs.h"
+#include "trees/spanning.h"
 #include "trees/trees.h"
 
-static void moves_draw_the_arcs_they_say(void **state)
+/* The highest sum of a tree with one dependent of the root, by trying every choice of heads; n is small. */
+static int64_t best_sum(const int32_t *score, size_t n, size_t ld)
+{
+    uint16_t head[6];
+    size_t choices = 1;
+    int64_t best = INT64_MIN;
+    for (size_t i = 0; i < n; i++) choices *= n + 1;
+    for (size_t c = 0; c < choices; c++) {
+        size_t rest = c, roots = 0;
+        int64_t sum = 0;
+        bool tree = true;
+        for (size_t i = 0; i < n; i++, rest /= n + 1) {
+            head[i] = (uint16_t)(rest % (n + 1));
+            roots += head[i] == 0;
+            sum += score[i * ld + head[i]];
+            tree = tree && head[i] != i + 1;
+        }
+        for (size_t i = 0; tree && i < n; i++) {
+            size_t v = i + 1, steps = 0;
+            while (v && steps++ <= n) v = head[v - 1];
+            tree = v == 0;
+        }
+        if (tree && roots == 1 && sum > best) best = sum;
+    }
+    return best;
+}
+
+static void spanning_trees_are_the_best_of_all(void **state)
 {
     (void)state;
     dl_arena arena;
-    dl_arcs a;
+    uint64_t x = 5;
     dl_arena_init(&arena, 1 << 20);
-    /* "Ana saw Bo": Ana <- saw -> Bo */
-    assert_true(dl_arcs_init(&a, &arena, 3));
-    assert_false(dl_arcs_may(&a, DL_LEFT));
-    dl_arcs_make(&a, DL_SHIFT, 0);
-    assert_false(dl_arcs_may(&a, DL_RIGHT));
-    dl_arcs_make(&a, DL_LEFT, DL_REL_NSUBJ);
-    dl_arcs_make(&a, DL_SHIFT, 0);
-    dl_arcs_make(&a, DL_SHIFT, 0);
-    /* Two words are left: the root may not take Bo as well. */
-    assert_false(dl_arcs_may(&a, DL_LEFT));
-    assert_false(dl_arcs_may(&a, DL_SHIFT));
-    dl_arcs_make(&a, DL_RIGHT, DL_REL_OBJ);
-    assert_true(dl_arcs_may(&a, DL_LEFT));
-    dl_arcs_make(&a, DL_LEFT, DL_REL_ROOT);
-    assert_true(dl_arcs_done(&a));
-    assert_int_equal(a.node[0].head, 1);
-    assert_int_equal(a.node[1].head, 3);
-    assert_int_equal(a.node[2].head, 1);
-    assert_int_equal(a.node[2].rel, DL_REL_OBJ);
+    for (size_t trial = 0; trial < 600; trial++) {
+        const size_t n = 1 + trial % 5, ld = n + 1 + trial % 3;
+        int32_t score[5 * 8], given[5 * 8];
+        uint16_t head[5];
+        for (size_t i = 0; i < n * ld; i++) {
+            x = x * 6364136223846793005u + 1442695040888963407u;
+            given[i] = score[i] = (int32_t)(x >> 40) % 40 - 20;
+        }
+        assert_true(dl_spanning_tree(score, n, ld, &arena, head));
+        int64_t sum = 0;
+        size_t roots = 0;
+        for (size_t i = 0; i < n; i++) {
+            size_t v = i + 1, steps = 0;
+            while (v && steps <= n) {
+                v = head[v - 1];
+                steps++;
+            }
+            assert_int_equal(v, 0);
+            roots += head[i] == 0;
+            sum += given[i * ld + head[i]];
+        }
+        assert_int_equal(roots, 1);
+        assert_int_equal(sum, best_sum(given, n, ld));
+    }
     dl_arena_free(&arena);
 }
 
@@ -39,8 +72,7 @@ static void parse(dl_build *b, const dl_models *m, const char *text)
     dl_build_reset(b);
     put_block(b, text);
     assert_int_equal(dl_tokens_find(b, m), DL_OK);
-    assert_int_equal(dl_tags_find(b, m), DL_OK);
-    assert_int_equal(dl_trees_find(b, m), DL_OK);
+    assert_int_equal(dl_parse_trees(b, m), DL_OK);
 }
 
 static void plain_sentence_is_parsed(void **state)
@@ -101,7 +133,7 @@ static void relations_have_names_and_bases(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(moves_draw_the_arcs_they_say),
+        cmocka_unit_test(spanning_trees_are_the_best_of_all),
         cmocka_unit_test(plain_sentence_is_parsed),
         cmocka_unit_test(every_sentence_has_one_root_and_no_circle),
         cmocka_unit_test(relations_have_names_and_bases),

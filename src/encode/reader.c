@@ -1,0 +1,73 @@
+/* reader.c: from tokens to states. */
+#include "encode/reader.h"
+
+#include "base/limits.h"
+#include "learn/learn.h"
+
+/* Rows of the features that have one; their number. */
+static uint32_t rows_of(const dl_reader *r, const uint64_t *feat, uint32_t n, uint32_t *row)
+{
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        row[k] = dl_net_row(&r->net, feat[i]);
+        k += row[k] != DL_NONE;
+    }
+    return k;
+}
+
+/* The sums of n forms from `form` on. */
+static bool sum_up(dl_reader *r, size_t form, size_t n, float *sum)
+{
+    const dl_arena_mark here = dl_arena_here(&r->b->scratch);
+    uint32_t *vec = dl_arena_raw(&r->b->scratch, n + 1, sizeof *vec);
+    if (!vec) return false;
+    for (size_t i = 0; i < n; i++) vec[i] = dl_vectors_row(&r->net.vectors, r->sight.form[form + i].lower);
+    const bool ok = dl_net_vectors(&r->net, vec, n, sum, &r->b->scratch);
+    for (size_t i = 0; ok && i < n; i++) {
+        uint64_t feat[DL_WORD_FEATS], lower;
+        uint32_t row[DL_WORD_FEATS];
+        const dl_str word = dl_tok_text(&r->b->d, r->sight.form[form + i].first);
+        dl_net_rows(&r->net, row, rows_of(r, feat, dl_sight_word(&r->sight, word, feat, &lower), row), sum + i * r->net.d);
+    }
+    dl_arena_back(&r->b->scratch, here);
+    return ok;
+}
+
+bool dl_reader_open(dl_reader *r, dl_build *b, const dl_models *m, const char *network)
+{
+    *r = (dl_reader){ .b = b };
+    if (!dl_net_open(&r->net, m, network) || !dl_sight_page(&r->sight, &b->d, m, &b->scratch)) return false;
+    r->room = r->sight.n_forms < DL_READER_FORMS ? r->sight.n_forms : DL_READER_FORMS;
+    r->sum = dl_arena_raw(&b->scratch, (r->room + 1) * r->net.d + DL_MAT_PAD, sizeof *r->sum);
+    r->x = DL_NEW(&b->scratch, (size_t)(DL_SENT_MAX + 2) * r->net.d, int16_t);
+    return r->sum && r->x && sum_up(r, 0, r->room, r->sum);
+}
+
+static const float *word(dl_reader *r, uint32_t tok)
+{
+    const size_t form = r->sight.of[tok];
+    if (form < r->room) return r->sum + form * r->net.d;
+    float *sum = r->sum + r->room * r->net.d;
+    return sum_up(r, form, 1, sum) ? sum : NULL;
+}
+
+int16_t *dl_reader_states(dl_reader *r, dl_span sent)
+{
+    const size_t n = dl_span_len(sent), d = r->net.d;
+    dl_sight_line line = dl_sight_sentence(&r->sight, sent);
+    for (uint32_t t = sent.beg; t < sent.end; t++) {
+        uint64_t feat[DL_PLACE_FEATS];
+        uint32_t row[DL_PLACE_FEATS];
+        const uint32_t k = rows_of(r, feat, dl_sight_place(&r->sight, &line, t, feat), row);
+        const float *sum = word(r, t);
+        if (!sum) return NULL;
+        dl_net_start(&r->net, sum, row, k, r->x + (t - sent.beg + 1) * d);
+    }
+    memset(r->x + (n + 1) * d, 0, d * sizeof *r->x);
+    return dl_net_run(&r->net, 0, r->net.flat, r->x, n, &r->b->scratch) ? r->x : NULL;
+}
+
+bool dl_reader_deepen(dl_reader *r, size_t n)
+{
+    return dl_net_run(&r->net, r->net.flat, r->net.n_layers, r->x, n, &r->b->scratch);
+}
