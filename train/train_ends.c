@@ -279,7 +279,7 @@ static bool learn_part(job *j, size_t k)
 {
     const size_t n = j->net.n;
     dl_arena_mark here = dl_arena_here(&j->arena);
-    part p = { .row = dl_arena_raw(&j->arena, (n + 1) * PART, sizeof *p.row), .seed = k + 1 };
+    part p = { .row = dl_arena_raw(&j->arena, (n + 1) * PART, sizeof *p.row), .seed = k + 11 };
     uint32_t *order = dl_arena_raw(&j->arena, j->n_places + 1, sizeof *order);
     if (!p.row || !order) return false;
     begin_part(&p, n);

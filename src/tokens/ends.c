@@ -77,10 +77,18 @@ bool dl_end_line_of(dl_end_line *l, const dl_cut *c, const uint8_t *mark, dl_are
 /* In edited text a sentence without a stop ends before a capital that is none of a name, if at all. */
 static bool capital_of_start(const dl_lex *r) { return (r->flags & DL_LEX_UPPER) && r->group.kase == DL_CASE_LOWER; }
 
+/* The mark of a list at the head of the line. */
+static bool bullet(const dl_end_line *l, uint32_t i)
+{
+    const dl_str w = text(l->c, i);
+    if (i || (l->word[DL_END_REACH].flags & (DL_LEX_LETTER | DL_LEX_DIGIT))) return false;
+    return w.len == 1 ? w.p[0] == '*' || w.p[0] == '-' : head(w) >= 0x80;
+}
+
 bool dl_end_candidate(const dl_end_line *l, uint32_t i)
 {
     const dl_cut *c = l->c;
-    if (l->mark[i] & (DL_RULE_NEVER | DL_RULE_ALWAYS)) return false;
+    if ((l->mark[i] & (DL_RULE_NEVER | DL_RULE_ALWAYS)) || bullet(l, i)) return false;
     if (l->mark[i] & DL_RULE_END) return true;
     const dl_str w = text(c, i);
     const unsigned char a = tail(w), b = head(text(c, i + 1));
@@ -179,13 +187,16 @@ void dl_end_features(const dl_end_line *line, uint32_t i, const dl_end_state *s,
 
 bool dl_end_judge(const dl_end_net *net, const dl_end_line *l, uint32_t i, const dl_end_state *s)
 {
-    /* By how much an end without a stop must win in edited text: the treebanks hold more mail and talk than news. */
-    const float BARE = 2;
+    /* By how much an end without a stop must win in edited text, and within a run of capitals, which is a name: the treebanks hold
+     * more mail and talk than news. */
+    const float BARE = 4, NAME = 2;
+    const dl_lex *w = l->word + DL_END_REACH + i;
     dl_feats f;
     f.n = 0;
     dl_end_features(l, i, s, &f);
-    const bool bare = l->c->page->edited && !(l->mark[i] & DL_RULE_END) && !stop(tail(text(l->c, i)));
-    return dl_end_net_score(net, &f) > (bare ? BARE : 0);
+    const bool bare = !(l->mark[i] & DL_RULE_END) && !stop(tail(text(l->c, i)));
+    const bool name = (w[0].flags & w[1].flags & DL_LEX_UPPER) && w[1].group.kase != DL_CASE_LOWER;
+    return dl_end_net_score(net, &f) > (!bare ? 0 : l->c->page->edited ? BARE : name ? NAME : 0);
 }
 
 void dl_end_step(const dl_cut *c, uint32_t i, bool end, dl_end_state *s)

@@ -202,24 +202,32 @@ static bool goes_on(const dl_cut *c, uint32_t row)
     return kind == DL_ABBR_TITLE || kind == DL_ABBR_NUMBER || kind == DL_ABBR_INNER;
 }
 
+/* A capital at `row`, or an opening quotation mark and a capital. */
+static bool capital(const dl_cut *c, uint32_t row, uint32_t n)
+{
+    if (row + 1 < n && is_quote(word(c, row)) && !spaced(c, row)) row++;
+    return dl_cp_upper(first_cp(word(c, row)));
+}
+
 /* A word in small letters, one full stop, a blank, a capital: no more is asked. */
 static bool plain_end(const dl_cut *c, uint32_t row, uint32_t after, uint32_t n)
 {
-    enum { SHORT = 4 /* bytes of what may be an abbreviation that no list has */ };
+    enum { SHORT = 3 /* bytes of what may be an abbreviation that no list has */ };
     if (after >= n || row == c->first || !spaced(c, after - 1) || !dl_str_eq(word(c, row), DL_STR("."))) return false;
     const dl_str w = word(c, row - 1);
-    if (w.len < SHORT || spaced(c, row - 1) || !dl_cp_upper(first_cp(word(c, after)))) return false;
+    if (w.len < SHORT || spaced(c, row - 1) || !capital(c, after, n)) return false;
     for (size_t i = 0; i < w.len; i++)
         if (!dl_is_lower((unsigned char)w.p[i])) return false;
     return true;
 }
 
-/* "at 5 p.m. The": a word that opens sentences behind the hour. */
-static bool hour_end(const dl_cut *c, uint32_t row, uint32_t after, uint32_t n)
+/* "at 5 p.m. The", "in the U.S. They": a word that opens sentences behind an abbreviation that may stand last. */
+static bool abbr_end(const dl_cut *c, uint32_t row, uint32_t after, uint32_t n)
 {
-    const dl_str w = word(c, row);
-    if (!dl_str_eq_nocase(w, DL_STR("a.m.")) && !dl_str_eq_nocase(w, DL_STR("p.m."))) return false;
-    return after < n && starter(c, after) && !dl_str_eq(word(c, after), DL_STR("I"));
+    const dl_span s = c->b->d.toks.span[row];
+    if (after >= n || stop(word(c, row)) || !starter(c, after)) return false;
+    const dl_str next = word(c, after);
+    return next.len > 1 && dl_is_lower((unsigned char)next.p[1]) && dl_abbr_of(c, s.beg, s.end - 1) == DL_ABBR_END;
 }
 
 void dl_cut_rules(const dl_cut *c, uint8_t *mark, uint32_t n)
@@ -231,7 +239,7 @@ void dl_cut_rules(const dl_cut *c, uint8_t *mark, uint32_t n)
             if (ends(c, row, after, n)) {
                 last = after - 1;
                 mark[last - c->first] |= DL_RULE_END;
-                if (plain_end(c, row, after, n) || hour_end(c, row, after, n)) mark[last - c->first] |= DL_RULE_ALWAYS;
+                if (plain_end(c, row, after, n) || abbr_end(c, row, after, n)) mark[last - c->first] |= DL_RULE_ALWAYS;
             } else if (goes_on(c, row) || (after < n && is_quote(word(c, after - 1)) && cue_follows(c, after, n))) {
                 mark[after - 1 - c->first] |= DL_RULE_NEVER;
             }

@@ -115,6 +115,88 @@ static void lines_end_sentences(void **state)
     check("The talks ended.They resumed.", "The talks ended . | They resumed .");
 }
 
+static void abbreviations_stand_last_before_an_opening_word(void **state)
+{
+    (void)state;
+    check("He flew to the U.S. They stayed in Lima.", "He flew to the U.S . | They stayed in Lima .");
+    check("The talks ended at 5 p.m. The crowd had left.", "The talks ended at 5 p.m . | The crowd had left .");
+    check("At 9 a.m. EST the U.S. Senate met.", "At 9 a.m. EST the U.S. Senate met .");
+    check("Acme Inc., a unit of Beta Co. Ltd., sued Gov. T. J. Hale.",
+          "Acme Inc. , a unit of Beta Co. Ltd. , sued Gov. T. J. Hale .");
+}
+
+static void quotes_of_every_kind(void **state)
+{
+    (void)state;
+    check("“We stay,” she said. “We do not leave.” The crowd cheered.",
+          "“ We stay , ” she said . | “ We do not leave . ” | The crowd cheered .");
+    check("‘It is not.’ She left the room.", "‘ It is not . ’ | She left the room .");
+    check("«We stay here.» She left the room.", "« We stay here . » | She left the room .");
+    check("He left the room. \"It is done,\" he said.", "He left the room . | \" It is done , \" he said .");
+}
+
+static void quotes_that_are_not_closed(void **state)
+{
+    (void)state;
+    check("He said: \"We will win. The others left early.", "He said : \" We will win . | The others left early .");
+    check("“The others left early. Nobody came back.", "“ The others left early . | Nobody came back .");
+    check("The others left early.” Nobody came back.", "The others left early . ” | Nobody came back .");
+}
+
+static void brackets(void **state)
+{
+    (void)state;
+    check("The plan (it has none) failed. (It had no money.) She left.",
+          "The plan ( it has none ) failed . | ( It had no money . ) | She left .");
+    check("Sen. Ana Roe (D-Calif.) met Mr. [Ivo] Tarn.", "Sen. Ana Roe ( D - Calif. ) met Mr. [ Ivo ] Tarn .");
+    check("She left early [sic] and came back.", "She left early [ sic ] and came back .");
+}
+
+static void numbers_of_lists_begin_their_sentence(void **state)
+{
+    (void)state;
+    check("1. Open the door.\n2. Close it again.\n• Another thing",
+          "1 . Open the door . | 2 . Close it again . | • Another thing");
+}
+
+static void headlines_have_no_stop(void **state)
+{
+    (void)state;
+    check("Minister Quits After Talks Fail\nThe minister resigned on Monday. He gave no reason.",
+          "Minister Quits After Talks Fail | The minister resigned on Monday . | He gave no reason .");
+}
+
+static void names_are_not_cut(void **state)
+{
+    (void)state;
+    check("The Russian Foreign Minister Oleg Tarn met Wang Yi in Lima on Friday.",
+          "The Russian Foreign Minister Oleg Tarn met Wang Yi in Lima on Friday .");
+    check("An envoy from the New York office of Acme told Radio Peru that talks go on.",
+          "An envoy from the New York office of Acme told Radio Peru that talks go on .");
+}
+
+static void ellipses(void **state)
+{
+    (void)state;
+    check("“I … do not know,” she said.", "“ I … do not know , ” she said .");
+    check("It was ... well, a long [...] night.", "It was ... well , a long [...] night .");
+}
+
+static void times_money_and_scores(void **state)
+{
+    (void)state;
+    check("It cost $3.5bn, €20 or £1.2m. Prices rose 2.5%. Wages did not.",
+          "It cost $ 3.5 bn , € 20 or £ 1.2 m . | Prices rose 2.5 % . | Wages did not .");
+    check("He won 3-2 in the 90th minute. It was 10:30.", "He won 3 - 2 in the 90th minute . | It was 10:30 .");
+}
+
+static void mail_ends_without_stops(void **state)
+{
+    (void)state;
+    check("i cant come tomorrow sorry\nThanks, see you there :)\nhi all\n",
+          "i ca nt come tomorrow sorry | Thanks , see you there :) | hi all");
+}
+
 static void broken_bytes_are_tokens_too(void **state)
 {
     (void)state;
@@ -219,6 +301,16 @@ int main(void)
         cmocka_unit_test(abbreviations_do_not_end_sentences),
         cmocka_unit_test(quotations_end_with_their_sentence),
         cmocka_unit_test(lines_end_sentences),
+        cmocka_unit_test(abbreviations_stand_last_before_an_opening_word),
+        cmocka_unit_test(quotes_of_every_kind),
+        cmocka_unit_test(quotes_that_are_not_closed),
+        cmocka_unit_test(brackets),
+        cmocka_unit_test(numbers_of_lists_begin_their_sentence),
+        cmocka_unit_test(headlines_have_no_stop),
+        cmocka_unit_test(names_are_not_cut),
+        cmocka_unit_test(ellipses),
+        cmocka_unit_test(times_money_and_scores),
+        cmocka_unit_test(mail_ends_without_stops),
         cmocka_unit_test(broken_bytes_are_tokens_too),
         cmocka_unit_test(quoted_tokens_are_marked),
         cmocka_unit_test(given_tokens_come_through),
