@@ -59,6 +59,16 @@ static inline uint32_t dl_net_check(uint64_t feat) { return (uint32_t)(feat >> 5
 /* sum[n][d]: what the vectors of n words come to; DL_NONE: no vector. Room for n * d + DL_MAT_PAD. */
 DL_MUST_USE bool dl_net_vectors(const dl_net *net, const uint32_t *vec, size_t n, float *sum, dl_arena *scratch);
 #define DL_NET_AT_ONCE 256 /* rows of one call                                                    */
+/* Tells the machine that a row will be wanted. */
+static inline void dl_net_fetch(const dl_net *net, uint32_t row)
+{
+#if defined __GNUC__
+    for (uint32_t j = 0; j < net->d; j += 64) __builtin_prefetch(net->rows + (size_t)row * net->d + j);
+#else
+    (void)net;
+    (void)row;
+#endif
+}
 /* Adds rows to sum[d]. */
 void dl_net_rows(const dl_net *net, const uint32_t *row, uint32_t n, float *sum);
 /* x[d]: the state that goes into the first layer: the word's sum, and the rows of its place. */

@@ -15,6 +15,14 @@ static uint32_t rows_of(const dl_reader *r, const uint64_t *feat, uint32_t n, ui
     return k;
 }
 
+static uint32_t form_rows(const dl_reader *r, const dl_form *form, uint32_t *row)
+{
+    uint64_t feat[DL_WORD_FEATS], lower;
+    const uint32_t n = rows_of(r, feat, dl_sight_word(&r->sight, dl_tok_text(&r->b->d, form->first), feat, &lower), row);
+    for (uint32_t i = 0; i < n; i++) dl_net_fetch(&r->net, row[i]);
+    return n;
+}
+
 /* The sums of n forms from `form` on. */
 static bool sum_up(dl_reader *r, size_t form, size_t n, float *sum)
 {
@@ -23,11 +31,12 @@ static bool sum_up(dl_reader *r, size_t form, size_t n, float *sum)
     if (!vec) return false;
     for (size_t i = 0; i < n; i++) vec[i] = dl_vectors_row(&r->net.vectors, r->sight.form[form + i].lower);
     const bool ok = dl_net_vectors(&r->net, vec, n, sum, &r->b->scratch);
-    for (size_t i = 0; ok && i < n; i++) {
-        uint64_t feat[DL_WORD_FEATS], lower;
-        uint32_t row[DL_WORD_FEATS];
-        const dl_str word = dl_tok_text(&r->b->d, r->sight.form[form + i].first);
-        dl_net_rows(&r->net, row, rows_of(r, feat, dl_sight_word(&r->sight, word, feat, &lower), row), sum + i * r->net.d);
+    /* A form's rows are asked for while those of the form before it are added. */
+    uint32_t row[2][DL_WORD_FEATS], rows = 0;
+    for (size_t i = 0; ok && i <= n; i++) {
+        const uint32_t before = rows;
+        if (i < n) rows = form_rows(r, &r->sight.form[form + i], row[i % 2]);
+        if (i) dl_net_rows(&r->net, row[(i - 1) % 2], before, sum + (i - 1) * r->net.d);
     }
     dl_arena_back(&r->b->scratch, here);
     return ok;

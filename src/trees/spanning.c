@@ -133,7 +133,8 @@ static void expand(const graph *g, const cycle *c, size_t n_cycles, uint16_t *he
     }
 }
 
-static bool fill(graph *g, const int32_t *score, size_t n, size_t ld, dl_arena *a)
+/* `head`: the best heads as they were found, which an arc from the root may not be any longer. */
+static bool fill(graph *g, const int32_t *score, size_t n, size_t ld, dl_arena *a, const uint16_t *head)
 {
     *g = (graph){ .n = n, .size = n + 1 };
     g->w = dl_arena_raw(a, g->size * g->size, sizeof *g->w);
@@ -150,7 +151,10 @@ static bool fill(graph *g, const int32_t *score, size_t n, size_t ld, dl_arena *
             g->of[i * g->size + j] = (arc){ (uint16_t)j, (uint16_t)i };
         }
     }
-    for (size_t i = 1; i < g->size; i++) choose(g, i);
+    for (size_t i = 1; i < g->size; i++) {
+        g->best[i] = head[i - 1];
+        if (!head[i - 1]) choose(g, i);
+    }
     return true;
 }
 
@@ -159,7 +163,7 @@ static bool edmonds(const int32_t *score, size_t n, size_t ld, dl_arena *scratch
     graph g;
     cycle *c = dl_arena_raw(scratch, n + 1, sizeof *c);
     size_t n_cycles = 0;
-    if (!c || !fill(&g, score, n, ld, scratch)) return false;
+    if (!c || !fill(&g, score, n, ld, scratch, head)) return false;
     for (size_t v; (v = find_cycle(&g)) != 0; n_cycles++) {
         if (!note(&g, v, &c[n_cycles], scratch)) return false;
         contract(&g, &c[n_cycles]);
