@@ -9,7 +9,7 @@
  * What is made of the states (tags, names, arcs) is asked with matrices of one's own.
  *
  *     dl_net net;
- *     if (!dl_net_open(&net, models, "words")) ...              // a view: cheap, once a page
+ *     if (!dl_net_open(&net, models, "reader")) ...              // a view: cheap, once a page
  *     dl_net_vectors(&net, vec_rows, n, sum);                    // once for the forms of the page
  *     dl_net_rows(&net, rows, n_rows, sum);                      // and each form's rows
  *     int16_t *x = dl_arena_get(a, (n + 2) * net.d, 2);          // a row of zeros at either end
@@ -17,7 +17,8 @@
  *     dl_net_run(&net, 0, net.n_layers, x, n, a);
  *
  * Sections of a network NAME: NAME/net (dl_net_head), NAME/feats (slots u32[2^bits]: check << 18 | row + 1, 0: free, probed
- * linearly), NAME/rows (unit f32[d], i8[n_rows][d]), NAME/in (dl_mat, from the vector), NAME/0, NAME/1 ... (dl_mat, a layer's). Trained by train/train_encoder.c. */
+ * linearly), NAME/rows (unit f32[d], i8[n_rows][d]), NAME/in (dl_mat, from the vector), NAME/0, NAME/1 ... (dl_mat, a
+ * layer's). Trained by train/train_encoder.c. */
 #ifndef DL_ENCODE_NET_H
 #define DL_ENCODE_NET_H
 
@@ -31,13 +32,13 @@
 typedef struct dl_net_head {
     char magic[8]; /* "DLNET\0\0\1"                                                                */
     uint32_t d, bits, n_rows, n_layers;
-    uint32_t flat;   /* layers that heads of single words are asked behind                          */
-    uint32_t unused; /* 0                                                                          */
+    uint32_t flat;   /* layers behind which tags and names are asked; arcs are behind all           */
+    uint32_t unused; /* 0                                                                           */
     char kind[DL_NET_LAYERS];
 } dl_net_head;
 typedef struct dl_net {
     uint32_t d, n_layers, flat; /* d 0: none                                                       */
-    uint64_t mask;              /* of slots                                                              */
+    uint64_t mask;              /* of slots                                                        */
     uint32_t n_rows;
     char kind[DL_NET_LAYERS];
     const uint32_t *slot;

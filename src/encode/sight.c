@@ -56,7 +56,9 @@ static dl_form look_at(const dl_sight *s, uint32_t tok)
     const dl_str word = dl_tok_text(s->d, tok);
     const dl_lex x = dl_lex_of(word);
     const dl_agent agent = dl_facts_agent(&s->facts, word);
-    dl_form f = { .lower = x.lower, .first = tok, .fact = (uint16_t)agent_bits(&agent), .alpha = dl_is_alpha(word.p[0]) };
+    dl_form f = {
+        .lower = x.lower, .first = tok, .fact = (uint16_t)agent_bits(&agent), .alpha = word.len && dl_is_alpha(word.p[0])
+    };
     f.upper = x.flags & DL_LEX_CAPS && x.len > 1 ? 2 : x.flags & DL_LEX_UPPER ? 1 : 0;
     if (!f.upper) return f;
     f.fact |=

@@ -33,7 +33,7 @@ typedef struct dl_fit_sent { /* gold that is NULL is not there                  
 typedef struct dl_fit_plan {
     uint32_t d, arcs; /* arcs: width of what arcs are scored by                               */
     char layers[DL_NET_LAYERS + 1];
-    uint32_t flat;                            /* layers that tags and names are read behind; arcs are behind all                */
+    uint32_t flat;                            /* layers that tags and names are read behind; arcs are behind all               */
     uint32_t n_xpos, n_upos, n_names, n_rels; /* labels of each task; 0: no such head                */
     float rate, drop, drop_rows;
     uint32_t steps; /* of the whole training: the rate falls to nothing over them                 */
@@ -68,8 +68,7 @@ typedef struct dl_fit {
     double loss[4]; /* tags, names, arcs, relations: sums since the caller cleared them             */
 } dl_fit;
 
-/* False: no memory. `may` is borrowed. */
-/* The index becomes the trainer's. */
+/* False: no memory. `may` is borrowed; the index becomes the trainer's. */
 bool dl_fit_init(dl_fit *f, const dl_fit_plan *plan, const dl_fit_index *index, const dl_vectors *vectors, const bool *may);
 void dl_fit_free(dl_fit *f);
 /* One step over the sentences. */

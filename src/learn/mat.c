@@ -132,13 +132,14 @@ VNNI void sums_vnni(const block *k, sums_of sum)
 
 typedef void (*kernel)(const block *k, sums_of sum);
 
-static kernel best_kernel(void)
+/* The kernels from the plainest to the widest; NULL where the machine cannot run it. */
+static kernel kernel_of(unsigned way)
 {
 #ifdef DL_X86
-    if (__builtin_cpu_supports("avx512vnni")) return sums_vnni;
-    if (__builtin_cpu_supports("avx2")) return sums_avx2;
+    if (way == 2) return __builtin_cpu_supports("avx512vnni") ? sums_vnni : NULL;
+    if (way == 1) return __builtin_cpu_supports("avx2") ? sums_avx2 : NULL;
 #endif
-    return sums_any;
+    return way == 0 ? sums_any : NULL;
 }
 
 DL_WIDE static void put(const dl_mat *m, size_t o, const int32_t *restrict sum, float *restrict y)
@@ -146,9 +147,8 @@ DL_WIDE static void put(const dl_mat *m, size_t o, const int32_t *restrict sum, 
     for (size_t j = 0; j < DL_MAT_PAD; j++) y[j] = m->bias[o + j] + m->scale[o + j] * (float)sum[j];
 }
 
-void dl_mat_mul(const dl_mat *m, const int16_t *x, size_t stride, size_t n, float *y)
+static void multiply(kernel sums, const dl_mat *m, const int16_t *x, size_t stride, size_t n, float *y)
 {
-    const kernel sums = best_kernel();
     sums_of sum;
     /* The weights of two blocks stay near while all rows go by. */
     for (size_t o = 0; o < m->pad; o += 2 * DL_MAT_PAD) {
@@ -163,6 +163,20 @@ void dl_mat_mul(const dl_mat *m, const int16_t *x, size_t stride, size_t n, floa
                     y + (t + i / blocks) * m->pad + o + i % blocks * DL_MAT_PAD);
         }
     }
+}
+
+void dl_mat_mul(const dl_mat *m, const int16_t *x, size_t stride, size_t n, float *y)
+{
+    unsigned way = DL_MAT_WAYS - 1;
+    while (!kernel_of(way)) way--;
+    multiply(kernel_of(way), m, x, stride, n, y);
+}
+
+bool dl_mat_mul_by(unsigned way, const dl_mat *m, const int16_t *x, size_t stride, size_t n, float *y)
+{
+    if (!kernel_of(way)) return false;
+    multiply(kernel_of(way), m, x, stride, n, y);
+    return true;
 }
 
 DL_WIDE static int32_t dot(const int16_t *a, const int16_t *b, size_t n)

@@ -35,6 +35,9 @@ bool dl_mat_view(dl_mat *out, dl_str section, uint32_t n_in, uint32_t n_out);
 
 /* y[n][pad] from n rows of inputs, `stride` apart (a stride below `in` makes windows). O(n * in * pad). */
 void dl_mat_mul(const dl_mat *m, const int16_t *x, size_t stride, size_t n, float *y);
+/* The same in one of the ways there are, 0 the plainest; false where the machine lacks what it takes. For tests. */
+#define DL_MAT_WAYS 3u
+bool dl_mat_mul_by(unsigned way, const dl_mat *m, const int16_t *x, size_t stride, size_t n, float *y);
 
 /* Appends the section of w[n_in][ld] (column o: output o), inputs being x / DL_STATE_ONE * unit. False: no memory. */
 bool dl_mat_write(dl_buf *to, const float *w, size_t ld, const float *bias, uint32_t n_in, uint32_t n_out, float unit);

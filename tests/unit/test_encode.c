@@ -43,8 +43,12 @@ static void products_are_exact_for_any_size(void **state)
         dl_buf_init(&b, 1 << 22);
         assert_true(dl_mat_write(&b, w, 64, bias, in, out, 1));
         assert_true(dl_mat_view(&m, dl_buf_str(&b), in, out));
-        for (size_t n = 1; n <= 9; n += 2) {
-            dl_mat_mul(&m, x, in, n, y);
+        for (size_t i = 0; i < 5 * (DL_MAT_WAYS + 1); i++) {
+            const size_t n = 1 + i % 5 * 2;
+            if (i < 5)
+                dl_mat_mul(&m, x, in, n, y);
+            else if (!dl_mat_mul_by((unsigned)(i / 5 - 1), &m, x, in, n, y))
+                continue;
             for (size_t t = 0; t < n; t++)
                 for (size_t o = 0; o < out; o++) assert_true(y[t * m.pad + o] == by_hand(&m, x + t * in, o));
         }
