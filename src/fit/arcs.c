@@ -49,7 +49,7 @@ bool dl_fit_arcs_of(dl_fit_work *k, size_t at, size_t n, dl_fit_arcs *a)
         for (size_t j = 0; j <= n; j++)
             a->s[i * a->ld + j] = a->up[j * a->pad + p] + a->near[i * 48 + dl_near((uint32_t)i + 1, (uint32_t)j)];
     turn(a->h, n + 1, p, turned, a->ld);
-    dl_gemm(n, a->ld, p, a->d, p, 1, turned, a->ld, a->s, a->ld);
+    dl_gemm(n, a->ld, p, (dl_strided){ a->d, p, 1 }, turned, a->ld, a->s, a->ld);
     for (size_t i = 0; i < n; i++) a->s[i * a->ld + i + 1] = -1e9f;
     return true;
 }
@@ -76,8 +76,8 @@ static bool arcs_back(dl_fit_work *k, const dl_fit_arcs *a, float *dz)
             dup[j * a->pad + p] += g;
             dnear[i * 48 + dl_near((uint32_t)i + 1, (uint32_t)j)] += g;
         }
-    dl_gemm(n, p, n + 1, a->s, a->ld, 1, a->h, p, dd, p);
-    dl_gemm(n + 1, p, n, a->s, 1, a->ld, a->d, p, dh, p);
+    dl_gemm(n, p, n + 1, (dl_strided){ a->s, a->ld, 1 }, a->h, p, dd, p);
+    dl_gemm(n + 1, p, n, (dl_strided){ a->s, 1, a->ld }, a->d, p, dh, p);
     dl_fit_mul_back(k, &f->near, a->d, p, n, dnear, dd, p);
     for (size_t i = 0; i <= n; i++)
         for (size_t j = 0; j < p; j++)

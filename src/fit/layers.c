@@ -26,7 +26,7 @@ void dl_fit_mul(dl_fit_work *k, const dl_fit_mat *m, const float *x, size_t ld, 
 {
     const float *b = dl_fit_bias(m, k->f->w);
     for (size_t t = 0; t < n; t++) memcpy(y + t * m->out, b, m->out * sizeof *y);
-    dl_gemm(n, m->out, m->in, x, ld, 1, k->f->w + m->at, m->out, y, m->out);
+    dl_gemm(n, m->out, m->in, (dl_strided){ x, ld, 1 }, k->f->w + m->at, m->out, y, m->out);
 }
 
 void dl_fit_mul_back(dl_fit_work *k, const dl_fit_mat *m, const float *x, size_t ld, size_t n, const float *dy, float *dx,
@@ -35,8 +35,8 @@ void dl_fit_mul_back(dl_fit_work *k, const dl_fit_mat *m, const float *x, size_t
     float *gb = dl_fit_bias(m, k->grad);
     for (size_t t = 0; t < n; t++)
         for (size_t o = 0; o < m->out; o++) gb[o] += dy[t * m->out + o];
-    dl_gemm(m->in, m->out, n, x, 1, ld, dy, m->out, k->grad + m->at, m->out);
-    if (dx) dl_gemm(n, m->in, m->out, dy, m->out, 1, k->wt + m->at, m->in, dx, dx_ld);
+    dl_gemm(m->in, m->out, n, (dl_strided){ x, 1, ld }, dy, m->out, k->grad + m->at, m->out);
+    if (dx) dl_gemm(n, m->in, m->out, (dl_strided){ dy, m->out, 1 }, k->wt + m->at, m->in, dx, dx_ld);
 }
 
 /* ---- The first states ------------------------------------------------------------------------- */
@@ -75,7 +75,7 @@ static bool first(dl_fit_work *k)
         for (uint32_t i = 0; i < k->sent[s]->n; i++) word_in(k, k->sent[s], i, at++, &kept);
     const float *b = dl_fit_bias(&k->f->in, k->f->w);
     for (size_t i = 0; i < k->n * d; i++) k->pre[i] += b[i % d];
-    dl_gemm(k->n, d, dim, k->v, dim, 1, k->f->w + k->f->in.at, d, k->pre, d);
+    dl_gemm(k->n, d, dim, (dl_strided){ k->v, dim, 1 }, k->f->w + k->f->in.at, d, k->pre, d);
     for (size_t i = 0; i < k->n * d; i++) k->x[0][i] = dl_tanh(k->pre[i]) * k->mask[0][i];
     return true;
 }
@@ -243,6 +243,6 @@ bool dl_fit_backward(dl_fit_work *k)
         k->dx[i] *= k->mask[0][i] * dl_tanh_slope(k->pre[i]);
         gb[i % d] += k->dx[i];
     }
-    dl_gemm(dim, d, k->n, k->v, 1, dim, k->dx, d, k->grad + k->f->in.at, d);
+    dl_gemm(dim, d, k->n, (dl_strided){ k->v, 1, dim }, k->dx, d, k->grad + k->f->in.at, d);
     return true;
 }

@@ -79,7 +79,7 @@ static void put_net(writer *w)
     put_rows(w);
     put_mat(w, "in", &w->f->in, p->d, (float)DL_STATE_ONE * DL_FIT_VECTOR);
     for (uint32_t l = 0; l < h.n_layers; l++) {
-        char what[8];
+        char what[12];
         snprintf(what, sizeof what, "%u", l);
         put_mat(w, what, &w->f->layer[l], w->f->layer[l].out, 1);
     }

@@ -5,8 +5,13 @@
 
 #include "base/defs.h"
 
-/* c[m][n] += a[m][k] b[k][n]. a's rows are `as` apart and its columns `ak` (1, or the transposed view of a matrix); rows
- * of b and c are bs and cs apart. n is a multiple of 16. */
-void dl_gemm(size_t m, size_t n, size_t k, const float *a, size_t as, size_t ak, const float *b, size_t bs, float *c, size_t cs);
+/* A matrix whose rows are `row` apart and its columns `col`: 1, or the transposed view of a matrix. */
+typedef struct dl_strided {
+    const float *p;
+    size_t row, col;
+} dl_strided;
+
+/* c[m][n] += a[m][k] b[k][n]; rows of b and c are bs and cs apart. n is a multiple of 16. */
+void dl_gemm(size_t m, size_t n, size_t k, dl_strided a, const float *b, size_t bs, float *c, size_t cs);
 
 #endif

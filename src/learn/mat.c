@@ -213,6 +213,7 @@ static void add(dl_buf *to, const void *p, size_t n) { dl_buf_add(to, (dl_str){ 
 
 bool dl_mat_write(dl_buf *to, const float *w, size_t ld, const float *bias, uint32_t n_in, uint32_t n_out, float unit)
 {
+    if (n_in < 2 || n_in % 2) return false;
     const uint32_t pad = (n_out + DL_MAT_PAD - 1) / DL_MAT_PAD * DL_MAT_PAD;
     dl_mat_head h = { .in = n_in, .out = n_out };
     memcpy(h.magic, magic, sizeof magic);
