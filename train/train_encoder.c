@@ -45,19 +45,26 @@ static void die(const char *what, const char *which)
     exit(1);
 }
 
+static uint32_t number(const char *v)
+{
+    uint64_t n = 0;
+    if (!dl_str_number(dl_str_of(v), UINT32_MAX, &n)) die("a number is wanted", v);
+    return (uint32_t)n;
+}
+
 static bool option(struct job *j, char o, const char *v, float *weight)
 {
     dl_fit_plan *p = &j->plan;
     switch (o) {
-    case 'd': p->d = (uint32_t)atol(v); return true;
-    case 'b': j->rows = (uint32_t)atol(v); return true;
-    case 'm': j->least = (uint32_t)atol(v); return true;
-    case 'a': p->arcs = (uint32_t)atol(v); return true;
-    case 'e': j->epochs = (uint32_t)atol(v); return true;
-    case 'n': j->words = (uint32_t)atol(v); return true;
-    case 'f': p->flat = (uint32_t)atol(v); return true;
-    case 'j': p->threads = (uint32_t)atol(v); return true;
-    case 's': p->seed = (uint64_t)atol(v); return true;
+    case 'd': p->d = number(v); return true;
+    case 'b': j->rows = number(v); return true;
+    case 'm': j->least = number(v); return true;
+    case 'a': p->arcs = number(v); return true;
+    case 'e': j->epochs = number(v); return true;
+    case 'n': j->words = number(v); return true;
+    case 'f': p->flat = number(v); return true;
+    case 'j': p->threads = number(v); return true;
+    case 's': p->seed = number(v); return true;
     case 'r': p->rate = strtof(v, NULL); return true;
     case 'p': p->drop = strtof(v, NULL); return true;
     case 'q': p->drop_rows = strtof(v, NULL); return true;
@@ -229,6 +236,9 @@ int main(int argc, char **argv)
     if (dl_models_open(&j.models, NULL, &err)) die(err.message, "models");
     read_all(&j, argc, argv);
     choose_heads(&j);
+    if (!j.train.n || !j.words || !j.plan.threads || j.plan.threads > 64 || j.plan.d % 32 || !j.plan.d ||
+        j.plan.d > DL_NET_WIDTH || j.plan.arcs % 16)
+        die("nothing to train on, or a size that cannot be", j.name);
     if (!j.plan.flat || j.plan.flat > strlen(j.plan.layers)) j.plan.flat = (uint32_t)strlen(j.plan.layers);
     dl_vectors v;
     if (!dl_vectors_open(&v, j.models)) die("no vectors of words in the pack", j.name);
