@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "learn/learn.h"
+#include "learn/wide.h"
 
 #define XPOS_COLS 64u /* columns of the matrix before those of UD tags                              */
 
@@ -33,6 +34,11 @@ bool dl_tagger_open(dl_tagger *t, const dl_net *net, const dl_models *m, const c
            dl_mat_view(&t->names, section(name, m, network, "names"), net->d, DL_BIOS);
 }
 
+DL_WIDE static void fix(const float *restrict y, size_t n, int32_t *restrict score)
+{
+    for (size_t j = 0; j < n; j++) score[j] = fixed(y[j]);
+}
+
 /* What the matrix makes of the states: [n][cols] whole numbers; NULL: no memory. */
 static int32_t *scores(const dl_mat *m, dl_arena *a, const int16_t *x, size_t d, size_t n, size_t cols)
 {
@@ -40,8 +46,7 @@ static int32_t *scores(const dl_mat *m, dl_arena *a, const int16_t *x, size_t d,
     int32_t *score = dl_arena_raw(a, n, cols * sizeof *score);
     if (!y || !score) return NULL;
     dl_mat_mul(m, x, d, n, y);
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < cols; j++) score[i * cols + j] = fixed(y[i * m->pad + j]);
+    for (size_t i = 0; i < n; i++) fix(y + i * m->pad, cols, score + i * cols);
     return score;
 }
 

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "learn/learn.h"
+#include "learn/wide.h"
 
 #define LOST INT32_MIN
+#define NO_ARC (INT64_MIN / 4)
 #define ONE_ROOT (1 << 26) /* what an arc from the root costs, so that there is but one of them     */
 
 typedef struct arc { /* between words, from 1; 0: the root                                         */
@@ -31,11 +33,19 @@ typedef struct cycle {
     uint16_t *node;   /* [size] of each word, before                                               */
 } cycle;
 
+DL_WIDE static int64_t largest(const int64_t *w, size_t n)
+{
+    int64_t most = w[0];
+    for (size_t i = 1; i < n; i++) most = w[i] > most ? w[i] : most;
+    return most;
+}
+
+/* The first of the best heads; arcs from nodes that are gone, and from itself, are NO_ARC. */
 static void choose(graph *g, size_t dep)
 {
-    size_t at = dep ? 0 : 1;
-    for (size_t h = 0; h < g->size; h++)
-        if (!g->gone[h] && h != dep && g->w[dep * g->size + h] > g->w[dep * g->size + at]) at = h;
+    const int64_t *w = g->w + dep * g->size, most = largest(w, g->size);
+    size_t at = 0;
+    while (at + 1 < g->size && w[at] != most) at++;
     g->best[dep] = (uint16_t)at;
 }
 
@@ -107,6 +117,8 @@ static void contract(graph *g, const cycle *c)
     for (size_t k = 0; k < g->size; k++)
         if (!g->gone[k] && !g->mark[k]) join(g, c, k);
     for (size_t i = 1; i < c->n; i++) g->gone[c->member[i]] = true;
+    for (size_t k = 1; k < g->size; k++)
+        for (size_t i = 1; !g->gone[k] && i < c->n; i++) g->w[k * g->size + c->member[i]] = NO_ARC;
     for (size_t t = 1; t < g->size; t++)
         if (g->mark[g->node[t]]) g->node[t] = v;
     for (size_t k = 1; k < g->size; k++)
@@ -147,7 +159,7 @@ static bool fill(graph *g, const int32_t *score, size_t n, size_t ld, dl_arena *
     for (size_t i = 0; i < g->size; i++) {
         g->node[i] = (uint16_t)i;
         for (size_t j = 0; i && j < g->size; j++) {
-            g->w[i * g->size + j] = i == j ? INT64_MIN / 4 : score[(i - 1) * ld + j] - (j ? 0 : ONE_ROOT);
+            g->w[i * g->size + j] = i == j ? NO_ARC : score[(i - 1) * ld + j] - (j ? 0 : ONE_ROOT);
             g->of[i * g->size + j] = (arc){ (uint16_t)j, (uint16_t)i };
         }
     }

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "encode/near.h"
+#include "learn/wide.h"
 #include "trees/spanning.h"
 
 /* One sentence. */
@@ -87,6 +88,11 @@ static uint8_t best_rel(const float *y, bool root)
     return (uint8_t)(root ? DL_REL_ROOT : at);
 }
 
+DL_WIDE static void add(const float *restrict a, const float *restrict b, size_t n, float *restrict sum)
+{
+    for (size_t k = 0; k < n; k++) sum[k] = a[k] + b[k];
+}
+
 static bool choose_rels(const job *j, const int16_t *x)
 {
     const dl_parser *p = j->p;
@@ -94,8 +100,7 @@ static bool choose_rels(const job *j, const int16_t *x)
     float *both = dl_arena_raw(j->a, j->n, p->arcs * sizeof *both);
     if (!up || !down || !both) return false;
     for (size_t i = 0; i < j->n; i++)
-        for (uint32_t k = 0; k < p->arcs; k++)
-            both[i * p->arcs + k] = up[j->head[i] * p->rel_up.pad + k] + down[i * p->rel_down.pad + k];
+        add(up + j->head[i] * p->rel_up.pad, down + i * p->rel_down.pad, p->arcs, both + i * p->arcs);
     const int16_t *hidden = bent(j, both, p->arcs, j->n);
     const float *y = hidden ? product(j, &p->rel, hidden, p->arcs, j->n) : NULL;
     for (size_t i = 0; y && i < j->n; i++) j->rel[i] = best_rel(y + i * p->rel.pad, j->head[i] == 0);
