@@ -36,7 +36,7 @@ struct job {
     dl_corpus train, dev[8];
     const char *dev_path[8];
     int n_dev;
-    bool may[(DL_NAME_LABELS + 1) * DL_NAME_LABELS];
+    bool may[(DL_BIOS + 1) * DL_BIOS];
 };
 
 static void die(const char *what, const char *which)
@@ -111,20 +111,18 @@ static void choose_heads(struct job *j)
         j->plan.n_upos = DL_UPOSES;
     }
     if (j->heads ? strchr(j->heads, 'a') != NULL : trees) j->plan.n_rels = DL_RELS;
-    if (j->heads ? strchr(j->heads, 'n') != NULL : names) j->plan.n_names = DL_NAME_LABELS;
-    for (uint32_t a = 0; a <= DL_NAME_LABELS; a++)
-        for (uint32_t b = 0; b < DL_NAME_LABELS; b++)
-            j->may[a * DL_NAME_LABELS + b] =
-                dl_bio_may(a < DL_NAME_LABELS ? dl_str_of(dl_name_labels[a]) : DL_STR("O"), dl_str_of(dl_name_labels[b]));
+    if (j->heads ? strchr(j->heads, 'n') != NULL : names) j->plan.n_names = DL_BIOS;
+    for (uint32_t a = 0; a <= DL_BIOS; a++)
+        for (uint32_t b = 0; b < DL_BIOS; b++) j->may[a * DL_BIOS + b] = dl_bio_follows(b, a == DL_BIOS ? 0 : a);
 }
 
 /* ---- Measuring ----------------------------------------------------------------------------------- */
 
 /* As the scorers have it: people, organisations, places with facilities. */
-static int kind_of(uint8_t label)
+static int kind_of(uint8_t bio)
 {
-    static const int kind[] = { -1, 0, 0, 1, 1, 2, 2, -1, -1, 2, 2, -1, -1, -1, -1 };
-    return kind[label];
+    const unsigned type = bio ? dl_bio_type(bio) : DL_NAME_TYPES;
+    return type == DL_FAC ? DL_LOC : type <= DL_LOC ? (int)type : -1;
 }
 
 struct score {
@@ -141,7 +139,7 @@ static size_t span_end(const uint8_t *l, size_t from, size_t n)
 static void count_names(const uint8_t *gold, const uint8_t *said, size_t n, struct score *c)
 {
     for (size_t i = 0; i < n; i++) {
-        const bool g = gold[i] % 2 && kind_of(gold[i]) >= 0, s = said[i] % 2 && kind_of(said[i]) >= 0;
+        const bool g = dl_bio_begins(gold[i]) && kind_of(gold[i]) >= 0, s = dl_bio_begins(said[i]) && kind_of(said[i]) >= 0;
         c->gold += g;
         c->said += s;
         c->right += g && s && kind_of(gold[i]) == kind_of(said[i]) && span_end(gold, i, n) == span_end(said, i, n);
@@ -188,12 +186,7 @@ static void train(struct job *j, dl_fit *f)
     for (size_t i = 0; i < c->n; i++) order[i] = (uint32_t)i;
     for (uint32_t e = 0; e < j->epochs; e++) {
         memset(f->loss, 0, sizeof f->loss);
-        for (size_t i = c->n; i > 1; i--) {
-            const size_t k = (size_t)(dl_random(&random) % i);
-            const uint32_t swap = order[i - 1];
-            order[i - 1] = order[k];
-            order[k] = swap;
-        }
+        dl_shuffle(order, c->n, &random);
         for (size_t i = 0; i < c->n;) {
             size_t n = 0, words = 0;
             while (i < c->n && words < j->words) {

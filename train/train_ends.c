@@ -286,12 +286,7 @@ static bool learn_part(job *j, size_t k)
     for (size_t i = 0; i < j->n_places; i++) order[i] = (uint32_t)i;
     for (int e = 0; e < EPOCHS; e++) {
         p.rate = e < EPOCHS / 2 ? RATE : RATE * 2 * (float)(EPOCHS - e) / EPOCHS;
-        for (size_t i = j->n_places; i > 1; i--) {
-            const size_t other = (size_t)(dl_random(&p.seed) % i);
-            const uint32_t swap = order[i - 1];
-            order[i - 1] = order[other];
-            order[other] = swap;
-        }
+        dl_shuffle(order, j->n_places, &p.seed);
         for (size_t i = 0; i < j->n_places; i++) learn_place(j, &p, &j->place[order[i]]);
     }
     for (size_t u = 0; u < PART; u++) {

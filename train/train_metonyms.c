@@ -17,10 +17,8 @@
 #include "base/pack_format.h"
 #include "coref/work.h"
 #include "learn/train.h"
-#include "names/names.h"
-#include "parse/parse.h"
+#include "page.h"
 #include "tags/tags.h"
-#include "tokens/tokens.h"
 #include "trees/trees.h"
 
 enum { EPOCHS = 15, MIN_UPDATES = 2 * EPOCHS, MAX_BYTES = 180000, LINE_MAX_BYTES = 1 << 16, SET_FEATURE = 9999 };
@@ -49,29 +47,6 @@ struct task {
     uint32_t right, asked;
     uint32_t folds;
 };
-
-static void read_page(struct task *k, dl_str text)
-{
-    dl_build *b = &k->b;
-    dl_build_reset(b);
-    dl_span at = dl_put_text(b, text);
-    dl_put_text(b, DL_STR("\n"));
-    uint32_t row = dl_row(b, DL_T_BLOCKS);
-    b->d.blocks.kind[row] = DL_PARAGRAPH;
-    b->d.blocks.span[row] = at;
-    b->meta.body_len = b->d.text_len;
-    if (dl_tokens_find(b, k->models) || dl_parse_trees(b, k->models) || dl_names_find(b, k->models)) die("out of memory", "page");
-}
-
-/* The tokens that share bytes with the span. */
-static dl_span tokens_of(const dl_doc *d, dl_span bytes)
-{
-    dl_span t = { 0, 0 };
-    while (t.beg < d->toks.n && d->toks.span[t.beg].end <= bytes.beg) t.beg++;
-    t.end = t.beg;
-    while (t.end < d->toks.n && d->toks.span[t.end].beg < bytes.end) t.end++;
-    return t;
-}
 
 /* Takes the marks out of a line; text has LINE_MAX_BYTES. False: the line is not of this form. */
 static bool cut_line(dl_str line, char *text, dl_str *out, dl_span *name)
@@ -121,8 +96,8 @@ static void do_line(struct task *k, dl_str line, struct example *learn, bool met
     dl_coref c;
     dl_feats f;
     if (!cut_line(line, text, &s, &name)) return;
-    read_page(k, s);
-    dl_span tok = tokens_of(&k->b.d, name);
+    if (!read_paragraph(&k->b, k->models, s)) die("out of memory", "page");
+    dl_span tok = dl_toks_of(&k->b.d, name);
     dl_arena_mark here = dl_arena_here(&k->b.scratch);
     if (!dl_cr_begin(&c, &k->b, k->models)) die("out of memory", "page");
     dl_cr_metonym_features(&f, &c, tok);
@@ -168,12 +143,7 @@ static void learn(struct task *k, uint32_t without, dl_buf *out)
         die("out of memory", "trainer");
     for (uint32_t i = 0; i < k->n_ex; i++) order[i] = i;
     for (int e = 0; e < EPOCHS; e++) {
-        for (size_t i = k->n_ex; i > 1; i--) {
-            size_t j = (size_t)(dl_random(&state) % i);
-            uint32_t swap = order[j];
-            order[j] = order[i - 1];
-            order[i - 1] = swap;
-        }
+        dl_shuffle(order, k->n_ex, &state);
         for (size_t i = 0; i < k->n_ex; i++) {
             const struct example *x = &k->ex[order[i]];
             if (x->set == 0 && x->fold == without) continue;

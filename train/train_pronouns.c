@@ -10,10 +10,8 @@
 #include "base/pack_format.h"
 #include "coref/work.h"
 #include "learn/train.h"
-#include "names/names.h"
-#include "parse/parse.h"
+#include "page.h"
 #include "tags/tags.h"
-#include "tokens/tokens.h"
 #include "trees/trees.h"
 
 struct task {
@@ -40,19 +38,6 @@ static uint32_t byte_of(dl_str s, uint64_t n)
         while (i < s.len && ((unsigned char)s.p[i] & 0xc0) == 0x80) i++;
     }
     return (uint32_t)i;
-}
-
-static void read_page(struct task *k, dl_str text)
-{
-    dl_build *b = &k->b;
-    dl_build_reset(b);
-    dl_span at = dl_put_text(b, text);
-    dl_put_text(b, DL_STR("\n"));
-    uint32_t row = dl_row(b, DL_T_BLOCKS);
-    b->d.blocks.kind[row] = DL_PARAGRAPH;
-    b->d.blocks.span[row] = at;
-    b->meta.body_len = b->d.text_len;
-    if (dl_tokens_find(b, k->models) || dl_parse_trees(b, k->models) || dl_names_find(b, k->models)) die("out of memory", "page");
 }
 
 static bool over(const dl_coref *c, const dl_item *x, dl_span bytes)
@@ -117,7 +102,7 @@ static void count(struct task *k, const dl_coref *c, const struct asked *q, uint
 static void do_page(struct task *k, dl_str text, const struct asked *q)
 {
     dl_coref c;
-    read_page(k, text);
+    if (!read_paragraph(&k->b, k->models, text)) die("out of memory", "page");
     dl_arena_mark here = dl_arena_here(&k->b.scratch);
     if (!dl_cr_begin(&c, &k->b, k->models)) die("out of memory", "page");
     uint32_t *order = dl_cr_order(&c), n = c.n_items;

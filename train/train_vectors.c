@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/pack_format.h"
 #include "learn/lex.h"
+#include "learn/slots.h"
 #include "learn/vectors.h"
 
 #define STEP 0.335 /* of the spread of all numbers                                                */
@@ -35,15 +36,9 @@ static void die(const char *what)
 static bool put_word(struct table *t, uint64_t lower)
 {
     const uint64_t mask = (UINT64_C(1) << t->h.bits) - 1;
-    uint64_t at = lower & mask;
-    for (uint32_t k = 0; k < 64; k++, at = (at + 1) & mask) {
-        if (!t->slot[at]) {
-            t->slot[at] = dl_vectors_check(lower) << 20 | ++t->h.n;
-            return true;
-        }
-        if (t->slot[at] >> 20 == dl_vectors_check(lower)) return false;
-    }
-    return false;
+    const bool fresh = dl_slots_put(t->slot, mask, DL_VECTORS_ROW_BITS, lower, t->h.n);
+    t->h.n += fresh;
+    return fresh;
 }
 
 static uint32_t read_numbers(const char *p, float *out)

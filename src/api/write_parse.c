@@ -25,19 +25,13 @@ static dl_str named(const dl_str *names, unsigned n, unsigned i) { return names[
  * longest names of all columns, separators. */
 enum { ROW = 256 };
 
-static char *put(char *at, dl_str s)
-{
-    if (s.len) memcpy(at, s.p, s.len);
-    return at + s.len;
-}
-
 static char *put_uint(char *at, uint32_t v)
 {
     char digit[10];
     size_t n = sizeof digit;
     do digit[--n] = (char)('0' + v % 10);
     while (v /= 10);
-    return put(at, (dl_str){ digit + n, sizeof digit - n });
+    return dl_str_copy(at, (dl_str){ digit + n, sizeof digit - n });
 }
 
 /* What a field may not hold: control characters, white space but for single blanks within. */
@@ -60,9 +54,9 @@ static char *put_field(char *at, dl_str s)
         }
         const size_t beg = i;
         const uint32_t cp = dl_utf8_next(s, &i);
-        at = put(at, barred(cp, from, at, i == s.len) ? DL_STR("_") : dl_str_cut(s, beg, i));
+        at = dl_str_copy(at, barred(cp, from, at, i == s.len) ? DL_STR("_") : dl_str_cut(s, beg, i));
     }
-    return at == from ? put(at, DL_STR("_")) : at;
+    return at == from ? dl_str_copy(at, DL_STR("_")) : at;
 }
 
 static bool follows_blank(const dl_doc *d, uint32_t tok) { return (d->toks.flags[tok] & DL_TOK_SPACE) != 0; }
@@ -85,10 +79,10 @@ static void put_text(dl_buf *o, const dl_doc *d, dl_span sent)
 static char *put_head(char *at, const dl_doc *d, uint32_t tok, uint32_t first, const words *w)
 {
     const uint32_t head = d->toks.head[tok];
-    if (head == DL_NONE) return put(at, DL_STR("_\t_"));
+    if (head == DL_NONE) return dl_str_copy(at, DL_STR("_\t_"));
     at = put_uint(at, head == tok ? 0 : head - first + 1);
     *at++ = '\t';
-    return put(at, named(w->rel, DL_RELS, d->toks.rel[tok]));
+    return dl_str_copy(at, named(w->rel, DL_RELS, d->toks.rel[tok]));
 }
 
 /* "|NE=B-PER" for the token, given the row of names at which to look; the row moves on. */
@@ -97,8 +91,8 @@ static char *put_name(char *at, const dl_doc *d, uint32_t tok, uint32_t *name, c
     const dl_names *n = &d->names;
     while (*name < n->n && n->tok[*name].end <= tok) ++*name;
     if (*name >= n->n || !dl_span_has(n->tok[*name], tok)) return at;
-    at = put(at, n->tok[*name].beg == tok ? DL_STR("|NE=B-") : DL_STR("|NE=I-"));
-    return put(at, named(w->type, DL_NAME_TYPES, n->type[*name]));
+    at = dl_str_copy(at, n->tok[*name].beg == tok ? DL_STR("|NE=B-") : DL_STR("|NE=I-"));
+    return dl_str_copy(at, named(w->type, DL_NAME_TYPES, n->type[*name]));
 }
 
 static void put_token(dl_buf *o, const dl_doc *d, uint32_t tok, dl_span sent, bool tree, uint32_t *name, const words *w)
@@ -114,17 +108,17 @@ static void put_token(dl_buf *o, const dl_doc *d, uint32_t tok, dl_span sent, bo
     *at++ = '\t';
     at = put_field(at, lemma);
     *at++ = '\t';
-    at = put(at, named(w->upos, DL_UPOSES, t->upos[tok]));
+    at = dl_str_copy(at, named(w->upos, DL_UPOSES, t->upos[tok]));
     *at++ = '\t';
-    at = put(at, named(w->xpos, DL_XPOSES, t->xpos[tok]));
-    at = put(at, DL_STR("\t_\t"));
-    at = tree ? put_head(at, d, tok, sent.beg, w) : put(at, DL_STR("_\t_"));
-    at = put(at, DL_STR("\t_\tbeg="));
+    at = dl_str_copy(at, named(w->xpos, DL_XPOSES, t->xpos[tok]));
+    at = dl_str_copy(at, DL_STR("\t_\t"));
+    at = tree ? put_head(at, d, tok, sent.beg, w) : dl_str_copy(at, DL_STR("_\t_"));
+    at = dl_str_copy(at, DL_STR("\t_\tbeg="));
     at = put_uint(at, w->base + t->span[tok].beg);
-    at = put(at, DL_STR("|end="));
+    at = dl_str_copy(at, DL_STR("|end="));
     at = put_uint(at, w->base + t->span[tok].end);
     at = put_name(at, d, tok, name, w);
-    if (!follows_blank(d, tok)) at = put(at, DL_STR("|SpaceAfter=No"));
+    if (!follows_blank(d, tok)) at = dl_str_copy(at, DL_STR("|SpaceAfter=No"));
     *at++ = '\n';
     o->len -= most - (size_t)(at - from);
 }

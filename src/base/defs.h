@@ -6,8 +6,10 @@
 
 #if defined __GNUC__
 #define DL_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#define DL_FETCH(p) __builtin_prefetch(p) /* the byte there will be wanted                         */
 #else
 #define DL_PRINTF(fmt, args)
+#define DL_FETCH(p) ((void)0)
 #endif
 
 #define DL_COUNT(array) (sizeof(array) / sizeof((array)[0]))

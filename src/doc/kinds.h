@@ -101,6 +101,8 @@ typedef enum dl_name_type { DL_PER, DL_ORG, DL_LOC, DL_NORP, DL_FAC, DL_EVENT_NA
 #define DL_BIOS (1 + 2 * DL_NAME_TYPES)
 static inline int dl_bio_begins(unsigned bio) { return bio % 2 == 1; }
 static inline unsigned dl_bio_type(unsigned bio) { return (bio - 1) / 2; } /* of a part that is one */
+/* Whether part b may stand behind part a; at the start a is 0. */
+static inline int dl_bio_follows(unsigned b, unsigned a) { return b == 0 || dl_bio_begins(b) || a == b || a + 1 == b; }
 typedef enum dl_actor_kind { DL_PERSON, DL_ORGANISATION, DL_GOVERNMENT, DL_PLACE, DL_GROUP, DL_ACTOR_KINDS } dl_actor_kind;
 typedef enum dl_mention_kind { DL_BY_NAME, DL_BY_TITLE, DL_BY_PRONOUN, DL_BY_METONYM, DL_MENTION_KINDS } dl_mention_kind;
 typedef enum dl_timex_type { DL_DATE, DL_TIME, DL_DURATION, DL_SET, DL_TIMEX_TYPES } dl_timex_type;

@@ -2,10 +2,10 @@
  * round alike. */
 #include "encode/net.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "learn/curve.h"
+#include "learn/slots.h"
 #include "learn/wide.h"
 
 static bool open_rows(dl_net *net, dl_str s)
@@ -18,23 +18,21 @@ static bool open_rows(dl_net *net, dl_str s)
 
 static bool open_layers(dl_net *net, const dl_models *m, const char *name)
 {
-    char section[48];
     for (uint32_t i = 0; i < net->n_layers; i++) {
-        snprintf(section, sizeof section, "%s/%u", name, i);
+        const char number[] = { (char)('0' + i), '\0' };
         bool window = net->kind[i] == 'c';
         if (!window && net->kind[i] != 's') return false;
-        if (!dl_mat_open(&net->layer[i], m, section, window ? 3 * net->d : net->d, window ? net->d : 3 * net->d)) return false;
+        const uint32_t in = window ? 3 * net->d : net->d, out = window ? net->d : 3 * net->d;
+        if (!dl_mat_view(&net->layer[i], dl_models_part(m, name, number), in, out)) return false;
     }
     return true;
 }
 
 bool dl_net_open(dl_net *out, const dl_models *m, const char *name)
 {
-    char section[48];
     dl_net_head h;
     *out = (dl_net){ .d = 0 };
-    snprintf(section, sizeof section, "%s/net", name);
-    dl_str s = dl_models_section(m, section);
+    dl_str s = dl_models_part(m, name, "net");
     if (s.len != sizeof h) return false;
     memcpy(&h, s.p, sizeof h);
     if (memcmp(h.magic, "DLNET\0\0\1", 8) || !h.d || h.d % 32 || h.d > DL_NET_WIDTH || h.bits < 4 || h.bits > 22 ||
@@ -42,14 +40,11 @@ bool dl_net_open(dl_net *out, const dl_models *m, const char *name)
         return false;
     dl_net net = { .d = h.d, .mask = (UINT64_C(1) << h.bits) - 1, .n_rows = h.n_rows, .n_layers = h.n_layers, .flat = h.flat };
     memcpy(net.kind, h.kind, sizeof net.kind);
-    snprintf(section, sizeof section, "%s/feats", name);
-    s = dl_models_section(m, section);
+    s = dl_models_part(m, name, "feats");
     if (s.len != (size_t)4 << h.bits) return false;
     net.slot = (const uint32_t *)(const void *)s.p;
-    snprintf(section, sizeof section, "%s/rows", name);
-    if (!open_rows(&net, dl_models_section(m, section))) return false;
-    snprintf(section, sizeof section, "%s/in", name);
-    if (!dl_vectors_open(&net.vectors, m) || !dl_mat_open(&net.in, m, section, net.vectors.dim, net.d)) return false;
+    if (!open_rows(&net, dl_models_part(m, name, "rows")) || !dl_vectors_open(&net.vectors, m)) return false;
+    if (!dl_mat_view(&net.in, dl_models_part(m, name, "in"), net.vectors.dim, net.d)) return false;
     if (!open_layers(&net, m, name)) return false;
     *out = net;
     return true;
@@ -57,12 +52,7 @@ bool dl_net_open(dl_net *out, const dl_models *m, const char *name)
 
 uint32_t dl_net_row(const dl_net *net, uint64_t feat)
 {
-    for (uint64_t at = feat & net->mask, most = 64; most--; at = (at + 1) & net->mask) {
-        const uint32_t s = net->slot[at], row = (s & 0x3ffffu) - 1;
-        if (!s) return DL_NONE;
-        if (s >> 18 == dl_net_check(feat) && row < net->n_rows) return row;
-    }
-    return DL_NONE;
+    return dl_slots_row(net->slot, net->mask, DL_NET_ROW_BITS, net->n_rows, feat);
 }
 
 /* ---- A word ---------------------------------------------------------------------------------- */

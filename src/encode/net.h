@@ -16,9 +16,8 @@
  *     dl_net_start(&net, sum, place_rows, n, x + (i + 1) * net.d);
  *     dl_net_run(&net, 0, net.n_layers, x, n, a);
  *
- * Sections of a network NAME: NAME/net (dl_net_head), NAME/feats (slots u32[2^bits]: check << 18 | row + 1, 0: free, probed
- * linearly), NAME/rows (unit f32[d], i8[n_rows][d]), NAME/in (dl_mat, from the vector), NAME/0, NAME/1 ... (dl_mat, a
- * layer's). Trained by train/train_encoder.c. */
+ * Sections of a network NAME: NAME/net (dl_net_head), NAME/feats (slots u32[2^bits], learn/slots.h),
+ * NAME/rows (unit f32[d], i8[n_rows][d]), NAME/in (dl_mat, from the vector), NAME/0, NAME/1 ... (dl_mat, a layer's). Trained by train/train_encoder.c. */
 #ifndef DL_ENCODE_NET_H
 #define DL_ENCODE_NET_H
 
@@ -51,11 +50,10 @@ typedef struct dl_net {
 /* False (and d 0) where a section is absent, damaged or of another size. */
 bool dl_net_open(dl_net *out, const dl_models *m, const char *name);
 
+#define DL_NET_ROW_BITS 18u
 #define DL_NET_ROWS_MAX 0x3fffeu
 /* The row of a feature (learn.h makes its hash); DL_NONE: training saw it too seldom. */
 uint32_t dl_net_row(const dl_net *net, uint64_t feat);
-/* The 14 bits that a slot keeps of its feature. */
-static inline uint32_t dl_net_check(uint64_t feat) { return (uint32_t)(feat >> 50); }
 
 /* sum[n][d]: what the vectors of n words come to; DL_NONE: no vector. Room for n * d + DL_MAT_PAD. */
 DL_MUST_USE bool dl_net_vectors(const dl_net *net, const uint32_t *vec, size_t n, float *sum, dl_arena *scratch);
@@ -63,12 +61,7 @@ DL_MUST_USE bool dl_net_vectors(const dl_net *net, const uint32_t *vec, size_t n
 /* Tells the machine that a row will be wanted. */
 static inline void dl_net_fetch(const dl_net *net, uint32_t row)
 {
-#if defined __GNUC__
-    for (uint32_t j = 0; j < net->d; j += 64) __builtin_prefetch(net->rows + (size_t)row * net->d + j);
-#else
-    (void)net;
-    (void)row;
-#endif
+    for (uint32_t j = 0; j < net->d; j += 64) DL_FETCH(net->rows + (size_t)row * net->d + j);
 }
 /* Adds rows to sum[d]. */
 void dl_net_rows(const dl_net *net, const uint32_t *row, uint32_t n, float *sum);

@@ -17,8 +17,8 @@ static uint32_t rows_of(const dl_reader *r, const uint64_t *feat, uint32_t n, ui
 
 static uint32_t form_rows(const dl_reader *r, const dl_form *form, uint32_t *row)
 {
-    uint64_t feat[DL_WORD_FEATS], lower;
-    const uint32_t n = rows_of(r, feat, dl_sight_word(&r->sight, dl_tok_text(&r->b->d, form->first), feat, &lower), row);
+    uint64_t feat[DL_WORD_FEATS];
+    const uint32_t n = rows_of(r, feat, dl_sight_word(&r->sight, form, feat), row);
     for (uint32_t i = 0; i < n; i++) dl_net_fetch(&r->net, row[i]);
     return n;
 }
@@ -29,7 +29,7 @@ static bool sum_up(dl_reader *r, size_t form, size_t n, float *sum)
     const dl_arena_mark here = dl_arena_here(&r->b->scratch);
     uint32_t *vec = dl_arena_raw(&r->b->scratch, n + 1, sizeof *vec);
     if (!vec) return false;
-    for (size_t i = 0; i < n; i++) vec[i] = dl_vectors_row(&r->net.vectors, r->sight.form[form + i].lower);
+    for (size_t i = 0; i < n; i++) vec[i] = dl_vectors_row(&r->net.vectors, r->sight.form[form + i].lex.lower);
     const bool ok = dl_net_vectors(&r->net, vec, n, sum, &r->b->scratch);
     /* A form's rows are asked for while those of the form before it are added. */
     uint32_t row[2][DL_WORD_FEATS], rows = 0;

@@ -54,12 +54,10 @@ static uint32_t agent_bits(const dl_agent *a)
 static dl_form look_at(const dl_sight *s, uint32_t tok)
 {
     const dl_str word = dl_tok_text(s->d, tok);
-    const dl_lex x = dl_lex_of(word);
     const dl_agent agent = dl_facts_agent(&s->facts, word);
-    dl_form f = {
-        .lower = x.lower, .first = tok, .fact = (uint16_t)agent_bits(&agent), .alpha = word.len && dl_is_alpha(word.p[0])
-    };
-    f.upper = x.flags & DL_LEX_CAPS && x.len > 1 ? 2 : x.flags & DL_LEX_UPPER ? 1 : 0;
+    dl_form f = { .lex = dl_lex_of(word), .fact = (uint16_t)agent_bits(&agent) };
+    f.alpha = word.len && dl_is_alpha(word.p[0]);
+    f.upper = f.lex.flags & DL_LEX_CAPS && f.lex.len > 1 ? 2 : f.lex.flags & DL_LEX_UPPER ? 1 : 0;
     if (!f.upper) return f;
     f.fact |=
         (uint16_t)((dl_facts_gender(&s->facts, word) ? F_FIRST : 0u) | (dl_facts_surname_first(&s->facts, word) ? F_FAMILY : 0u));
@@ -79,7 +77,7 @@ static bool find_forms(dl_sight *s, dl_arena *a)
         if (*at < s->n_forms) continue;
         if (!DL_ROOM(a, s->form, s->n_forms, s->cap)) return false;
         dl_form f = look_at(s, t);
-        const uint32_t *type = dl_map_put(&types, f.lower, n_types);
+        const uint32_t *type = dl_map_put(&types, f.lex.lower, n_types);
         if (!type) return false;
         n_types += *type == n_types;
         f.type = *type;
@@ -161,21 +159,20 @@ bool dl_sight_page(dl_sight *s, const dl_doc *d, const dl_models *m, dl_arena *a
 
 /* ---- Features ------------------------------------------------------------------------------------ */
 
-uint32_t dl_sight_word(const dl_sight *s, dl_str form, uint64_t feat[DL_WORD_FEATS], uint64_t *lower)
+uint32_t dl_sight_word(const dl_sight *s, const dl_form *form, uint64_t feat[DL_WORD_FEATS])
 {
-    const dl_lex x = dl_lex_of(form);
-    const dl_cluster group = dl_clusters_of(&s->groups, x.lower);
+    const dl_lex *x = &form->lex;
+    const dl_cluster group = dl_clusters_of(&s->groups, x->lower);
     uint32_t n = 0;
-    feat[n++] = dl_feat(T_FORM, x.form);
-    feat[n++] = dl_feat(T_LOWER, x.lower);
-    feat[n++] = dl_feat(T_SHAPE, x.shape);
+    feat[n++] = dl_feat(T_FORM, x->form);
+    feat[n++] = dl_feat(T_LOWER, x->lower);
+    feat[n++] = dl_feat(T_SHAPE, x->shape);
     for (uint32_t k = 0; k < 4; k++)
-        if (x.suf[k]) feat[n++] = dl_feat(T_SUF + k, x.suf[k]);
+        if (x->suf[k]) feat[n++] = dl_feat(T_SUF + k, x->suf[k]);
     for (uint32_t k = 0; k < 3; k++)
-        if (x.pre[k]) feat[n++] = dl_feat(T_PRE + k, x.pre[k]);
-    feat[n++] = dl_feat2(T_CASE, group.kase, x.flags & (DL_LEX_UPPER | DL_LEX_CAPS));
-    feat[n++] = dl_feat2(T_FLAGS, x.flags, x.len < 8 ? x.len : 8);
-    *lower = x.lower;
+        if (x->pre[k]) feat[n++] = dl_feat(T_PRE + k, x->pre[k]);
+    feat[n++] = dl_feat2(T_CASE, group.kase, x->flags & (DL_LEX_UPPER | DL_LEX_CAPS));
+    feat[n++] = dl_feat2(T_FLAGS, x->flags, x->len < 8 ? x->len : 8);
     return n;
 }
 
@@ -200,8 +197,8 @@ static uint32_t far_feats(const dl_sight *s, uint32_t t, uint64_t *feat)
     for (size_t k = 0; k < 2; k++) {
         const uint32_t far = s->same[2 * (size_t)t + k];
         if (far == DL_NONE) continue;
-        if (far > 0) feat[n++] = dl_feat(T_FAR, s->form[s->of[far - 1]].lower);
-        if (far + 1 < s->d->toks.n) feat[n++] = dl_feat(T_FAR + 1, s->form[s->of[far + 1]].lower);
+        if (far > 0) feat[n++] = dl_feat(T_FAR, s->form[s->of[far - 1]].lex.lower);
+        if (far + 1 < s->d->toks.n) feat[n++] = dl_feat(T_FAR + 1, s->form[s->of[far + 1]].lex.lower);
     }
     return n;
 }

@@ -16,12 +16,11 @@
 
 /* What a page has of one form. */
 typedef struct dl_form {
-    uint64_t lower; /* dl_lex.lower: what vectors know it by                                       */
-    uint32_t first; /* the first token that is printed so                                          */
-    uint32_t type;  /* forms that differ in capitals alone have one type                           */
-    uint16_t fact;  /* bits of what the tables know of the word                                    */
-    uint8_t upper;  /* 1: begins with a capital; 2: capitals only                                  */
-    uint8_t alpha;  /* begins with a letter                                                        */
+    dl_lex lex;    /* how it looks; lex.lower is what vectors know it by                          */
+    uint32_t type; /* forms that differ in capitals alone have one type                           */
+    uint16_t fact; /* bits of what the tables know of the word                                    */
+    uint8_t upper; /* 1: begins with a capital; 2: capitals only                                  */
+    uint8_t alpha; /* begins with a letter                                                        */
 } dl_form;
 
 typedef struct dl_sight { /* a page, looked at once; arrays in the arena                            */
@@ -40,8 +39,8 @@ typedef struct dl_sight { /* a page, looked at once; arrays in the arena        
 /* False: no memory. */
 DL_MUST_USE bool dl_sight_page(dl_sight *s, const dl_doc *d, const dl_models *m, dl_arena *a);
 
-/* Features (hashes, as learn.h makes them) of a form; returns their number. *lower: what the vectors know it by. */
-uint32_t dl_sight_word(const dl_sight *s, dl_str form, uint64_t feat[DL_WORD_FEATS], uint64_t *lower);
+/* Features (hashes, as learn.h makes them) of one of its forms; returns their number. */
+uint32_t dl_sight_word(const dl_sight *s, const dl_form *form, uint64_t feat[DL_WORD_FEATS]);
 /* Of a sentence's places: a class for all of its words. */
 typedef struct dl_sight_line {
     dl_span sent;

@@ -54,12 +54,11 @@ bool dl_fit_arcs_of(dl_fit_work *k, size_t at, size_t n, dl_fit_arcs *a)
     return true;
 }
 
-bool dl_fit_rels_of(dl_fit_work *k, dl_fit_arcs *a, size_t i, size_t head, float *mask, float *hidden, float *y)
+void dl_fit_rels_of(dl_fit_work *k, dl_fit_arcs *a, size_t i, size_t head, float *mask, float *hidden, float *y)
 {
     const size_t p = k->f->plan.arcs;
     for (size_t j = 0; j < p; j++) hidden[j] = dl_tanh(a->rh[head * p + j] + a->rd[i * p + j]) * mask[j];
     dl_fit_mul(k, &k->f->rel, hidden, p, 1, y);
-    return true;
 }
 
 /* From the gradient of s to those of the words, in dz[n + 1][d]. */

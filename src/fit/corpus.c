@@ -14,41 +14,37 @@
 #include "tags/tags.h"
 #include "trees/trees.h"
 
-const char *const dl_name_labels[DL_NAME_LABELS] = { "O",     "B-PER",   "I-PER",   "B-ORG",  "I-ORG",
-                                                     "B-LOC", "I-LOC",   "B-NORP",  "I-NORP", "B-FAC",
-                                                     "I-FAC", "B-EVENT", "I-EVENT", "B-MISC", "I-MISC" };
-enum { O = 0, B_NORP = 7, B_MISC = 13 };
-
 static const struct {
-    const char *theirs, *ours;
+    const char *theirs;
+    uint8_t ours; /* dl_name_type                                                                  */
 } types[] = {
-    { "PER", "PER" },
-    { "Person", "PER" },
-    { "person", "PER" },
-    { "politician", "PER" },
-    { "PERSON", "PER" },
-    { "ORG", "ORG" },
-    { "Organization", "ORG" },
-    { "organisation", "ORG" },
-    { "organization", "ORG" },
-    { "politicalparty", "ORG" },
-    { "LOC", "LOC" },
-    { "Location", "LOC" },
-    { "location", "LOC" },
-    { "country", "LOC" },
-    { "GPE", "LOC" },
-    { "NORP", "NORP" },
-    { "Facility", "FAC" },
-    { "FAC", "FAC" },
-    { "Event", "EVENT" },
-    { "event", "EVENT" },
-    { "election", "EVENT" },
-    { "EVENT", "EVENT" },
-    { "MISC", "MISC" },
-    { "Misc", "MISC" },
-    { "misc", "MISC" },
-    { "Product", "MISC" },
-    { "Miscellaneous", "MISC" },
+    { "PER", DL_PER },
+    { "Person", DL_PER },
+    { "person", DL_PER },
+    { "politician", DL_PER },
+    { "PERSON", DL_PER },
+    { "ORG", DL_ORG },
+    { "Organization", DL_ORG },
+    { "organisation", DL_ORG },
+    { "organization", DL_ORG },
+    { "politicalparty", DL_ORG },
+    { "LOC", DL_LOC },
+    { "Location", DL_LOC },
+    { "location", DL_LOC },
+    { "country", DL_LOC },
+    { "GPE", DL_LOC },
+    { "NORP", DL_NORP },
+    { "Facility", DL_FAC },
+    { "FAC", DL_FAC },
+    { "Event", DL_EVENT_NAME },
+    { "event", DL_EVENT_NAME },
+    { "election", DL_EVENT_NAME },
+    { "EVENT", DL_EVENT_NAME },
+    { "MISC", DL_MISC },
+    { "Misc", DL_MISC },
+    { "misc", DL_MISC },
+    { "Product", DL_MISC },
+    { "Miscellaneous", DL_MISC },
 };
 
 typedef struct page { /* a document of gold, arrays by token                                          */
@@ -62,17 +58,14 @@ typedef struct page { /* a document of gold, arrays by token                    
     float weight;
 } page;
 
-static uint8_t name_label(dl_str theirs)
+/* Their label as a part in a name (DL_BIOS). */
+static uint8_t bio_of(dl_str theirs)
 {
-    char want[24];
-    if (theirs.len < 3 || theirs.p[1] != '-' || (theirs.p[0] != 'B' && theirs.p[0] != 'I')) return O;
+    if (theirs.len < 3 || theirs.p[1] != '-' || (theirs.p[0] != 'B' && theirs.p[0] != 'I')) return 0;
     for (size_t k = 0; k < DL_COUNT(types); k++)
-        if (dl_str_eq(dl_str_cut(theirs, 2, theirs.len), dl_str_of(types[k].theirs))) {
-            snprintf(want, sizeof want, "%c-%s", theirs.p[0], types[k].ours);
-            for (uint8_t i = 0; i < DL_NAME_LABELS; i++)
-                if (!strcmp(dl_name_labels[i], want)) return i;
-        }
-    return O;
+        if (dl_str_eq(dl_str_cut(theirs, 2, theirs.len), dl_str_of(types[k].theirs)))
+            return (uint8_t)(1 + 2 * types[k].ours + (theirs.p[0] == 'I'));
+    return 0;
 }
 
 /* The row of the token; DL_NONE: no memory. */
@@ -107,17 +100,17 @@ static void mend_names(page *p)
     for (uint32_t s = 0; s < p->b.d.sents.n; s++)
         for (uint32_t t = p->b.d.sents.tok[s].beg; t < p->b.d.sents.tok[s].end; t++) {
             const uint8_t l = p->names[t];
-            if (!l || l % 2) continue;
-            const uint8_t before = t > p->b.d.sents.tok[s].beg ? p->names[t - 1] : O;
-            if (before != l && before != l - 1) p->names[t] = (uint8_t)(l - 1);
+            const uint8_t before = t > p->b.d.sents.tok[s].beg ? p->names[t - 1] : 0;
+            if (!dl_bio_follows(l, before)) p->names[t] = (uint8_t)(l - 1);
         }
 }
 
 static void split_misc(page *p, const dl_facts *f)
 {
+    enum { MISC = 1 + 2 * DL_MISC, NORP = 1 + 2 * DL_NORP };
     for (uint32_t t = 0; t < p->b.d.toks.n; t++) {
-        if (p->names[t] != B_MISC || (t + 1 < p->b.d.toks.n && p->names[t + 1] == B_MISC + 1)) continue;
-        if (dl_facts_nation(f, dl_tok_text(&p->b.d, t)).as & (DL_AS_ADJ | DL_AS_PEOPLE)) p->names[t] = B_NORP;
+        if (p->names[t] != MISC || (t + 1 < p->b.d.toks.n && p->names[t + 1] == MISC + 1)) continue;
+        if (dl_facts_nation(f, dl_tok_text(&p->b.d, t)).as & (DL_AS_ADJ | DL_AS_PEOPLE)) p->names[t] = NORP;
     }
 }
 
@@ -138,12 +131,13 @@ static bool put_rows(dl_corpus *c, const dl_sight *s, const dl_vectors *v, dl_sp
     if (!end || !vec || !all) return false;
     dl_sight_line line = dl_sight_sentence(s, sent);
     for (uint32_t i = 0; i < n; i++) {
-        uint64_t feat[DL_WORD_FEATS + DL_PLACE_FEATS], lower;
-        uint32_t k = dl_sight_word(s, dl_tok_text(s->d, sent.beg + i), feat, &lower);
+        const dl_form *form = &s->form[s->of[sent.beg + i]];
+        uint64_t feat[DL_WORD_FEATS + DL_PLACE_FEATS];
+        uint32_t k = dl_sight_word(s, form, feat);
         k += dl_sight_place(s, &line, sent.beg + i, feat + k);
         for (uint32_t j = 0; j < k; j++) all[rows++] = feat[j];
         end[i] = rows;
-        vec[i] = dl_vectors_row(v, lower);
+        vec[i] = dl_vectors_row(v, form->lex.lower);
     }
     out->end = end;
     out->feat = all;
@@ -249,7 +243,7 @@ static dl_status read_names(dl_corpus *c, page *p, const char *path, dl_error *e
         if (!any || mark) continue;
         const uint32_t row = put_token(p, word, true);
         if (row == DL_NONE) ok = false;
-        if (ok) p->names[row] = name_label(label);
+        if (ok) p->names[row] = bio_of(label);
     }
     if (ok && p->b.d.toks.n) ok = put_page(c, p);
     gzclose(in);

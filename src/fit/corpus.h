@@ -10,10 +10,6 @@
 #include "fit/fit.h"
 #include "model/pack.h"
 
-#define DL_NAME_LABELS 15
-/* "O", "B-PER", "I-PER" ... */
-extern const char *const dl_name_labels[DL_NAME_LABELS];
-
 typedef struct dl_corpus {
     dl_arena *arena; /* examples last as long as it                                                */
     const dl_models *models;

@@ -26,7 +26,7 @@ static void lay_out(dl_fit *f)
     const dl_fit_plan *p = &f->plan;
     f->in = place(f, f->vectors.dim, p->d);
     for (size_t l = 0; p->layers[l]; l++) f->layer[l] = p->layers[l] == 's' ? place(f, p->d, 3 * p->d) : place(f, 3 * p->d, p->d);
-    if (p->n_xpos) f->tags = place(f, p->d, DL_FIT_TAGS);
+    if (p->n_xpos) f->tags = place(f, p->d, DL_TAGS_COLS);
     if (p->n_names) f->names = place(f, p->d, DL_FIT_NAMES);
     if (p->n_rels) {
         f->up = place(f, p->d, p->arcs + 16);
@@ -297,12 +297,12 @@ static uint8_t best_of(const float *y, size_t n)
 
 static bool say_tags(dl_fit_work *k, uint8_t *xpos, uint8_t *upos)
 {
-    float *y = dl_fit_room(k, k->n * DL_FIT_TAGS);
+    float *y = dl_fit_room(k, k->n * DL_TAGS_COLS);
     if (!y) return false;
     dl_fit_mul(k, &k->f->tags, k->x[k->f->plan.flat], k->f->plan.d, k->n, y);
     for (size_t i = 0; i < k->n; i++) {
-        xpos[i] = best_of(y + i * DL_FIT_TAGS, k->f->plan.n_xpos);
-        upos[i] = best_of(y + i * DL_FIT_TAGS + DL_FIT_XPOS, k->f->plan.n_upos);
+        xpos[i] = best_of(y + i * DL_TAGS_COLS, k->f->plan.n_xpos);
+        upos[i] = best_of(y + i * DL_TAGS_COLS + DL_TAGS_UPOS, k->f->plan.n_upos);
     }
     return true;
 }
@@ -311,7 +311,7 @@ static bool say_tree(dl_fit_work *k, uint16_t *head, uint8_t *rel)
 {
     dl_fit_arcs a;
     const size_t p = k->f->plan.arcs;
-    float *hidden = dl_fit_room(k, p), *mask = dl_fit_mask(k, p), y[DL_FIT_XPOS * 2];
+    float *hidden = dl_fit_room(k, p), *mask = dl_fit_mask(k, p), y[DL_TAGS_UPOS * 2];
     if (!hidden || !mask || !dl_fit_arcs_of(k, 0, k->n, &a)) return false;
     for (size_t i = 0; i < k->n; i++) {
         size_t at = 0;

@@ -22,20 +22,20 @@ bool dl_fit_tags(dl_fit_work *k)
 {
     const dl_fit *f = k->f;
     const size_t d = f->plan.d, last = f->plan.flat;
-    float *y = dl_fit_room(k, k->n * DL_FIT_TAGS);
+    float *y = dl_fit_room(k, k->n * DL_TAGS_COLS);
     if (!y) return false;
     dl_fit_mul(k, &f->tags, k->x[last], d, k->n, y);
     size_t at = 0;
     for (size_t s = 0; s < k->n_sents; s++)
         for (uint32_t i = 0; i < k->sent[s]->n; i++, at++) {
-            float *x = y + at * DL_FIT_TAGS, *u = x + DL_FIT_XPOS;
+            float *x = y + at * DL_TAGS_COLS, *u = x + DL_TAGS_UPOS;
             const dl_fit_sent *g = k->sent[s];
             const float scale = DL_FIT_TAGS_WEIGHT * g->weight / (float)k->total;
             if (g->xpos) k->loss[0] += dl_fit_softmax(x, f->plan.n_xpos, g->xpos[i], scale);
             if (g->upos) dl_fit_softmax(u, f->plan.n_upos, g->upos[i], scale * 0.3f);
-            memset(x + (g->xpos ? f->plan.n_xpos : 0), 0, (DL_FIT_XPOS - (g->xpos ? f->plan.n_xpos : 0)) * sizeof *x);
+            memset(x + (g->xpos ? f->plan.n_xpos : 0), 0, (DL_TAGS_UPOS - (g->xpos ? f->plan.n_xpos : 0)) * sizeof *x);
             memset(u + (g->upos ? f->plan.n_upos : 0), 0,
-                   (DL_FIT_TAGS - DL_FIT_XPOS - (g->upos ? f->plan.n_upos : 0)) * sizeof *x);
+                   (DL_TAGS_COLS - DL_TAGS_UPOS - (g->upos ? f->plan.n_upos : 0)) * sizeof *x);
         }
     dl_fit_mul_back(k, &f->tags, k->x[last], d, k->n, y, k->dx_flat, d);
     return true;

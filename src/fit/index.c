@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/sort.h"
 #include "fit/fit.h"
+#include "learn/slots.h"
 
 typedef struct seen {
     uint64_t feat;
@@ -16,20 +17,6 @@ static int by_times(const void *a, const void *b, const void *ctx)
     (void)ctx;
     if (x->times != y->times) return x->times < y->times ? 1 : -1;
     return x->feat < y->feat ? -1 : x->feat > y->feat;
-}
-
-static bool put(dl_fit_index *x, uint64_t feat)
-{
-    const uint64_t mask = (UINT64_C(1) << x->bits) - 1;
-    uint64_t at = feat & mask;
-    for (uint32_t k = 0; k < 64; k++, at = (at + 1) & mask) {
-        if (!x->slot[at]) {
-            x->slot[at] = dl_net_check(feat) << 18 | ++x->n_rows;
-            return true;
-        }
-        if (x->slot[at] >> 18 == dl_net_check(feat)) return false;
-    }
-    return false;
 }
 
 /* Every feature once, with how often it is there; NULL: no memory. */
@@ -64,7 +51,9 @@ bool dl_fit_index_make(dl_fit_index *x, const dl_fit_sent *sent, size_t n, uint3
         while (rows < n_seen && rows < most && all[rows].times >= least) rows++;
         while (UINT64_C(1) << x->bits < rows * 3 / 2) x->bits++;
         x->slot = calloc((size_t)1 << x->bits, sizeof *x->slot);
-        for (size_t i = 0; x->slot && i < rows; i++) put(x, all[i].feat);
+        const uint64_t mask = (UINT64_C(1) << x->bits) - 1;
+        for (size_t i = 0; x->slot && i < rows; i++)
+            x->n_rows += dl_slots_put(x->slot, mask, DL_NET_ROW_BITS, all[i].feat, x->n_rows);
     }
     dl_arena_free(&a);
     return x->slot != NULL;

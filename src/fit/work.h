@@ -3,10 +3,9 @@
 #define DL_FIT_WORK_H
 
 #include "fit/fit.h"
+#include "tags/tags.h"
 
-/* Columns of the head of tags. */
-#define DL_FIT_XPOS 64u
-#define DL_FIT_TAGS 96u
+/* Columns of the head of names, rounded up. */
 #define DL_FIT_NAMES 16u
 /* What the loss of tags counts beside those of names and trees, which are larger. */
 #define DL_FIT_TAGS_WEIGHT 2.0f
@@ -33,7 +32,7 @@ typedef struct dl_fit_work {
 } dl_fit_work;
 
 static inline float *dl_fit_bias(const dl_fit_mat *m, float *w) { return w + m->at + (size_t)m->in * m->out; }
-float *dl_fit_room(dl_fit_work *k, size_t n); /* zeroed; dies never: NULL when refused               */
+float *dl_fit_room(dl_fit_work *k, size_t n); /* zeroed; NULL when refused                            */
 /* A mask of zeros and 1 / (1 - drop). All ones in use. */
 float *dl_fit_mask(dl_fit_work *k, size_t n);
 /* y[n][out] = bias + x W; x's rows are `ld` apart. */
@@ -58,6 +57,6 @@ typedef struct dl_fit_arcs {
     float *z, *up, *down, *h, *d, *mh, *md, *near, *s, *rh, *rd; /* see arcs.c                    */
 } dl_fit_arcs;
 bool dl_fit_arcs_of(dl_fit_work *k, size_t at, size_t n, dl_fit_arcs *a);
-bool dl_fit_rels_of(dl_fit_work *k, dl_fit_arcs *a, size_t i, size_t head, float *mask, float *hidden, float *y);
+void dl_fit_rels_of(dl_fit_work *k, dl_fit_arcs *a, size_t i, size_t head, float *mask, float *hidden, float *y);
 
 #endif

@@ -89,7 +89,7 @@ static void put_heads(writer *w)
 {
     const dl_fit *f = w->f;
     const dl_fit_plan *p = &f->plan;
-    if (p->n_xpos) put_mat(w, "tags", &f->tags, DL_FIT_TAGS, 1);
+    if (p->n_xpos) put_mat(w, "tags", &f->tags, DL_TAGS_COLS, 1);
     if (p->n_names) {
         put_mat(w, "names", &f->names, p->n_names, 1);
         dl_buf *b = section(w, "chain");

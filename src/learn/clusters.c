@@ -4,7 +4,7 @@
 #define HEAD 16
 #define PROBES 64
 
-dl_clusters dl_clusters_view(dl_str s)
+static dl_clusters view(dl_str s)
 {
     uint32_t bits;
     if (s.len < HEAD || memcmp(s.p, "DLCLU\0\0\1", 8) != 0) return (dl_clusters){ 0, NULL };
@@ -13,13 +13,11 @@ dl_clusters dl_clusters_view(dl_str s)
     return (dl_clusters){ (UINT64_C(1) << bits) - 1, (const uint64_t *)(const void *)(s.p + HEAD) };
 }
 
-dl_clusters dl_clusters_of_section(const dl_models *m, const char *section)
+dl_clusters dl_clusters_open(const dl_models *m)
 {
-    dl_str none = { NULL, 0 };
-    return dl_clusters_view(m ? dl_models_section(m, section) : none);
+    const dl_str none = { NULL, 0 };
+    return view(m ? dl_models_section(m, "learn/clusters") : none);
 }
-
-dl_clusters dl_clusters_open(const dl_models *m) { return dl_clusters_of_section(m, "learn/clusters"); }
 
 dl_cluster dl_clusters_of(const dl_clusters *c, uint64_t lower)
 {

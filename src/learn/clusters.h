@@ -21,8 +21,6 @@ typedef struct dl_cluster {
 } dl_cluster;
 
 dl_clusters dl_clusters_open(const dl_models *m);
-dl_clusters dl_clusters_view(dl_str section);
-dl_clusters dl_clusters_of_section(const dl_models *m, const char *section);
 dl_cluster dl_clusters_of(const dl_clusters *c, uint64_t lower);
 
 #endif

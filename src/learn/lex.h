@@ -12,9 +12,7 @@
 #define DL_LEX_STOP 16u   /* holds a full stop                                                   */
 #define DL_LEX_LETTER 32u /* holds a letter                                                      */
 /* Of its place; set by who knows it. */
-#define DL_LEX_GLUED 256u   /* no blank before it                                                 */
-#define DL_LEX_GLUES 512u   /* no blank behind it                                                 */
-#define DL_LEX_QUOTED 1024u /* an odd number of straight quotation marks before it                */
+#define DL_LEX_GLUES 512u /* no blank behind it                                                 */
 
 typedef struct dl_lex {
     uint64_t form, lower; /* hashes of the word with and without capitals                        */
@@ -23,7 +21,6 @@ typedef struct dl_lex {
     uint64_t shape;       /* "Xx", "00-xx" ...: classes of characters, runs cut to two           */
     uint32_t flags, len;
     dl_cluster group; /* zero until dl_lex_group                                                 */
-    dl_cluster known; /* what a lexicon knows of the form (tags/features.h), or zero             */
 } dl_lex;
 
 dl_lex dl_lex_of(dl_str word);

@@ -2,11 +2,6 @@
 #include "learn/learn.h"
 #include "learn/wide.h"
 
-#if defined __GNUC__
-#define FETCH(p) __builtin_prefetch(p)
-#else
-#define FETCH(p) ((void)0)
-#endif
 #define PROBES 64 /* slots looked at; the writer keeps to it, a damaged section cannot exceed it */
 
 static bool part(uint64_t at, uint64_t len, uint64_t total) { return at % 8 == 0 && at <= total && len <= total - at; }
@@ -62,7 +57,7 @@ dl_str dl_linear_label(const dl_linear *w, uint32_t label)
 static void score_dense(const dl_linear *w, const uint64_t *feats, size_t n, int32_t *score)
 {
     const uint64_t size = 1 + w->n_labels;
-    for (size_t i = 0; i < n; i++) FETCH(w->slots + (feats[i] >> 20 & w->mask) * size);
+    for (size_t i = 0; i < n; i++) DL_FETCH(w->slots + (feats[i] >> 20 & w->mask) * size);
     for (size_t i = 0; i < n; i++) {
         const uint8_t check = dl_feat_check(feats[i]);
         uint64_t at = feats[i] >> 20 & w->mask;
@@ -80,7 +75,7 @@ static void score_dense(const dl_linear *w, const uint64_t *feats, size_t n, int
 static void score_three(const dl_linear *w, const uint64_t *feats, size_t n, int32_t *score)
 {
     int32_t a = 0, b = 0, c = 0;
-    for (size_t i = 0; i < n; i++) FETCH(w->slots + (feats[i] >> 20 & w->mask) * 4);
+    for (size_t i = 0; i < n; i++) DL_FETCH(w->slots + (feats[i] >> 20 & w->mask) * 4);
     for (size_t i = 0; i < n; i++) {
         const uint8_t check = dl_feat_check(feats[i]);
         uint64_t at = feats[i] >> 20 & w->mask;
@@ -103,7 +98,7 @@ static void score_three(const dl_linear *w, const uint64_t *feats, size_t n, int
 static size_t rows_of(const dl_linear *w, const uint64_t *feats, size_t n, const uint8_t **row)
 {
     size_t found = 0;
-    for (size_t i = 0; i < n; i++) FETCH(w->slots + (feats[i] >> 20 & w->mask) * 4);
+    for (size_t i = 0; i < n; i++) DL_FETCH(w->slots + (feats[i] >> 20 & w->mask) * 4);
     for (size_t i = 0; i < n; i++) {
         const uint32_t check = dl_feat_check(feats[i]);
         uint64_t at = feats[i] >> 20 & w->mask;
@@ -114,7 +109,7 @@ static size_t rows_of(const dl_linear *w, const uint64_t *feats, size_t n, const
             if (s >> 24 != check) continue;
             if ((s & 0xffffff) < w->rows_len) {
                 row[found] = w->rows + (s & 0xffffff);
-                FETCH(row[found]);
+                DL_FETCH(row[found]);
                 found++;
             }
             break;

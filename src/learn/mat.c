@@ -34,11 +34,6 @@ bool dl_mat_view(dl_mat *out, dl_str s, uint32_t n_in, uint32_t n_out)
     return true;
 }
 
-bool dl_mat_open(dl_mat *out, const dl_models *m, const char *section, uint32_t n_in, uint32_t n_out)
-{
-    return dl_mat_view(out, dl_models_section(m, section), n_in, n_out);
-}
-
 /* ---- Kernels: sums of two blocks of 16 outputs, four rows of inputs at a time. -------------------- */
 
 #define BLOCK (2 * DL_MAT_PAD) /* weights of a pair of inputs                                     */
@@ -211,6 +206,20 @@ static float steps_of(const float *w, size_t ld, uint32_t n_in, uint32_t o)
 
 static void add(dl_buf *to, const void *p, size_t n) { dl_buf_add(to, (dl_str){ p, n }); }
 
+/* The weights of outputs from `o` on. */
+static void write_block(dl_buf *to, const float *w, size_t ld, uint32_t n_in, uint32_t n_out, uint32_t o)
+{
+    float steps[DL_MAT_PAD] = { 0 };
+    for (uint32_t j = 0; j < DL_MAT_PAD && o + j < n_out; j++) steps[j] = steps_of(w, ld, n_in, o + j);
+    for (uint32_t k = 0; k < n_in; k += 2)
+        for (uint32_t j = 0; j < DL_MAT_PAD; j++)
+            for (uint32_t i = k; i < k + 2; i++) {
+                const float v = o + j < n_out ? w[i * ld + o + j] * steps[j] : 0;
+                const int16_t q = (int16_t)(v + (v < 0 ? -0.5f : 0.5f));
+                add(to, &q, sizeof q);
+            }
+}
+
 bool dl_mat_write(dl_buf *to, const float *w, size_t ld, const float *bias, uint32_t n_in, uint32_t n_out, float unit)
 {
     if (n_in < 2 || n_in % 2) return false;
@@ -226,12 +235,6 @@ bool dl_mat_write(dl_buf *to, const float *w, size_t ld, const float *bias, uint
         float b = o < n_out && bias ? bias[o] : 0;
         add(to, &b, sizeof b);
     }
-    for (uint32_t i = 0; i < n_in * pad; i++) {
-        /* i counts blocks of outputs, pairs of inputs, outputs of the block, inputs of the pair. */
-        const uint32_t k = i / BLOCK % (n_in / 2) * 2 + i % 2, o = i / (n_in * DL_MAT_PAD) * DL_MAT_PAD + i % BLOCK / 2;
-        const float v = o < n_out ? w[k * ld + o] * steps_of(w, ld, n_in, o) : 0;
-        const int16_t q = (int16_t)(v + (v < 0 ? -0.5f : 0.5f));
-        add(to, &q, sizeof q);
-    }
+    for (uint32_t o = 0; o < pad; o += DL_MAT_PAD) write_block(to, w, ld, n_in, n_out, o);
     return !to->failed;
 }

@@ -1,7 +1,7 @@
 /* mat.h: matrices of 16-bit weights, for the layers of a trained network (encode/net.h).
  *
  *     dl_mat m;
- *     if (dl_mat_open(&m, models, "trees/arcs", 128, 96)) dl_mat_mul(&m, x, 128, n, y);
+ *     if (dl_mat_view(&m, dl_models_part(models, "reader", "down"), 128, 96)) dl_mat_mul(&m, x, 128, n, y);
  *
  * y[t][o] = bias[o] + scale[o] * sum_k x[t][k] * w[o][k], the sum in whole numbers: the same bits on every
  * machine, whichever instructions it has. Inputs stay within DL_STATE_MAX; the writer chooses each
@@ -29,8 +29,7 @@ typedef struct dl_mat { /* a view; in 0: none                                   
     const int16_t *w;          /* [in / 2][pad][2]                                                 */
 } dl_mat;
 
-/* False (and an empty view) where there is no such section or it is not in x out; 0: any size. */
-bool dl_mat_open(dl_mat *out, const dl_models *m, const char *section, uint32_t n_in, uint32_t n_out);
+/* False (and an empty view) where the section is absent, or not in x out; 0: any size. */
 bool dl_mat_view(dl_mat *out, dl_str section, uint32_t n_in, uint32_t n_out);
 
 /* y[n][pad] from n rows of inputs, `stride` apart (a stride below `in` makes windows). O(n * in * pad). */

@@ -137,7 +137,7 @@ static size_t learn(dl_trainer *t, const dl_example *e, const uint8_t *label)
     return right;
 }
 
-static void shuffle(uint32_t *order, size_t n, uint64_t *state)
+void dl_shuffle(uint32_t *order, size_t n, uint64_t *state)
 {
     for (size_t i = n; i > 1; i--) {
         size_t j = (size_t)(dl_random(state) % i);
@@ -161,7 +161,7 @@ bool dl_train_seqs(dl_trainer *t)
     uint64_t state = t->plan.seed;
     for (uint32_t epoch = 0; epoch < t->plan.epochs; epoch++) {
         size_t right = 0;
-        shuffle(order, t->n_ex, &state);
+        dl_shuffle(order, t->n_ex, &state);
         for (size_t i = 0; i < t->n_ex; i++) {
             const dl_example *e = &t->ex[order[i]];
             if (!decode(t, e, label)) return false;

@@ -91,6 +91,7 @@ static inline uint64_t dl_random(uint64_t *state)
     x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
     x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
     return x ^ x >> 31;
-}
+} /* Puts order[n] into an order that the state alone decides (Fisher & Yates 1938). */
+void dl_shuffle(uint32_t *order, size_t n, uint64_t *state);
 
 #endif

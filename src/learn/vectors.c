@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "learn/slots.h"
 #include "learn/wide.h"
 
 bool dl_vectors_view(dl_vectors *out, dl_str s)
@@ -25,13 +26,7 @@ bool dl_vectors_open(dl_vectors *out, const dl_models *m) { return dl_vectors_vi
 
 uint32_t dl_vectors_row(const dl_vectors *v, uint64_t lower)
 {
-    if (!v->n) return DL_NONE;
-    for (uint64_t at = lower & v->mask, most = 64; most--; at = (at + 1) & v->mask) {
-        uint32_t s = v->slot[at], row = (s & 0xfffffu) - 1;
-        if (!s) return DL_NONE;
-        if (s >> 20 == dl_vectors_check(lower) && row < v->n) return row;
-    }
-    return DL_NONE;
+    return v->n ? dl_slots_row(v->slot, v->mask, DL_VECTORS_ROW_BITS, v->n, lower) : DL_NONE;
 }
 
 DL_WIDE static void spread(const uint8_t *restrict p, size_t n, int16_t *restrict out)

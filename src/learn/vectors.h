@@ -2,13 +2,14 @@
  * thousand words, made by train/train_vectors.c from vectors in the text format of GloVe
  * (Pennington, Socher & Manning 2014). A word is known by dl_lex.lower.
  *
- * Section "learn/vectors": "DLVEC\0\0\1" | bits u32 | n u32 | dim u32 | pad u32 | slots u32[2^bits]: check << 20 | row + 1,
- * 0: free, probed linearly | u8[n][dim / 2], two numbers of four bits a byte, the lower first: 0 .. 15 for -15, -13 .. 15. */
+ * Section "learn/vectors": "DLVEC\0\0\1" | bits u32 | n u32 | dim u32 | pad u32 | slots u32[2^bits]
+ * (learn/slots.h) | u8[n][dim / 2], two numbers of four bits a byte, the lower first: 0 .. 15 for -15, -13 .. 15. */
 #ifndef DL_LEARN_VECTORS_H
 #define DL_LEARN_VECTORS_H
 
 #include "model/pack.h"
 
+#define DL_VECTORS_ROW_BITS 20u
 #define DL_VECTORS_MAX 0xffffeu /* words                                                          */
 #define DL_VECTORS_DIM 1024     /* the most numbers of a vector                                   */
 
@@ -30,7 +31,5 @@ bool dl_vectors_open(dl_vectors *out, const dl_models *m);
 uint32_t dl_vectors_row(const dl_vectors *v, uint64_t lower);
 /* Its numbers: out[dim], odd, -15 .. 15; zeros for DL_NONE. */
 void dl_vectors_get(const dl_vectors *v, uint32_t row, int16_t *out);
-/* The 12 bits that a slot keeps of its word. */
-static inline uint32_t dl_vectors_check(uint64_t lower) { return (uint32_t)(lower >> 52); }
 
 #endif

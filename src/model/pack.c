@@ -2,6 +2,7 @@
 #include "model/pack.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -103,6 +104,13 @@ dl_str dl_models_section(const dl_models *m, const char *name)
             hi = mid;
     }
     return (dl_str){ NULL, 0 };
+}
+
+dl_str dl_models_part(const dl_models *m, const char *of, const char *what)
+{
+    char name[sizeof m->entry->name];
+    const int n = snprintf(name, sizeof name, "%s/%s", of, what);
+    return n < (int)sizeof name ? dl_models_section(m, name) : (dl_str){ NULL, 0 };
 }
 
 dl_status dl_models_check(const dl_models *m, dl_error *err)

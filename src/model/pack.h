@@ -20,6 +20,8 @@ void dl_models_close(dl_models *m);
 
 /* A section's bytes, aligned to 64; p is NULL where there is no such section. O(log sections). */
 dl_str dl_models_section(const dl_models *m, const char *name);
+/* The section "OF/WHAT". */
+dl_str dl_models_part(const dl_models *m, const char *of, const char *what);
 /* Checks every CRC. Fails DL_EMODEL. */
 DL_MUST_USE dl_status dl_models_check(const dl_models *m, dl_error *err);
 /* CRC-32 of the whole directory: the checksum that names the pack. */

@@ -1,37 +1,24 @@
 /* tags.c: tags and parts of names from states. */
 #include "tags/tags.h"
 
-#include <stdio.h>
-
 #include "learn/learn.h"
 #include "learn/wide.h"
-
-#define XPOS_COLS 64u /* columns of the matrix before those of UD tags                              */
 
 /* Scores as whole numbers: steps of 1/4096. */
 static int32_t fixed(float v) { return (int32_t)(v * 4096.0f); }
 
-static bool may_follow(uint32_t a, uint32_t b) { return b == 0 || b % 2 == 1 || a == b || a + 1 == b; }
-
-static dl_str section(char name[48], const dl_models *m, const char *network, const char *what)
-{
-    snprintf(name, 48, "%s/%s", network, what);
-    return dl_models_section(m, name);
-}
-
 bool dl_tagger_open(dl_tagger *t, const dl_net *net, const dl_models *m, const char *network)
 {
-    char name[48];
-    const dl_str chain = section(name, m, network, "chain");
+    const dl_str chain = dl_models_part(m, network, "chain");
     if (chain.len != sizeof t->chain) return false;
     for (uint32_t x = 0; x <= DL_BIOS; x++)
         for (uint32_t y = 0; y < DL_BIOS; y++) {
             float v;
             memcpy(&v, chain.p + (x * DL_BIOS + y) * sizeof v, sizeof v);
-            t->chain[x * DL_BIOS + y] = may_follow(x == DL_BIOS ? 0 : x, y) ? fixed(v) : DL_FORBIDDEN;
+            t->chain[x * DL_BIOS + y] = dl_bio_follows(y, x == DL_BIOS ? 0 : x) ? fixed(v) : DL_FORBIDDEN;
         }
-    return dl_mat_view(&t->tags, section(name, m, network, "tags"), net->d, XPOS_COLS + 32) &&
-           dl_mat_view(&t->names, section(name, m, network, "names"), net->d, DL_BIOS);
+    return dl_mat_view(&t->tags, dl_models_part(m, network, "tags"), net->d, DL_TAGS_COLS) &&
+           dl_mat_view(&t->names, dl_models_part(m, network, "names"), net->d, DL_BIOS);
 }
 
 DL_WIDE static void fix(const float *restrict y, size_t n, int32_t *restrict score)
@@ -57,7 +44,7 @@ bool dl_tagger_put(const dl_tagger *t, dl_build *b, dl_span sent, const int16_t 
     const int32_t *tags = scores(&t->tags, &b->scratch, x, d, n, cols), *names = scores(&t->names, &b->scratch, x, d, n, DL_BIOS);
     for (uint32_t i = 0; tags && i < n; i++) {
         /* The first of each set is no tag. */
-        const int32_t *xpos = tags + (size_t)i * cols + 1, *upos = xpos + XPOS_COLS;
+        const int32_t *xpos = tags + (size_t)i * cols + 1, *upos = xpos + DL_TAGS_UPOS;
         b->d.toks.xpos[sent.beg + i] = (uint8_t)(1 + dl_linear_best(xpos, DL_XPOSES - 1));
         b->d.toks.upos[sent.beg + i] = (uint8_t)(1 + dl_linear_best(upos, DL_UPOSES - 1));
     }

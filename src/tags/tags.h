@@ -94,6 +94,10 @@ static inline bool dl_xpos_finite(int x) { return x == DL_XPOS_VBD || x == DL_XP
 static inline bool dl_xpos_noun(int x) { return x >= DL_XPOS_NN && x <= DL_XPOS_NNPS; }
 static inline bool dl_xpos_proper(int x) { return x == DL_XPOS_NNP || x == DL_XPOS_NNPS; }
 
+/* Columns of the matrix of tags: Penn tags by number, then UD tags. */
+#define DL_TAGS_UPOS 64u
+#define DL_TAGS_COLS 96u
+
 typedef struct dl_tagger {
     dl_mat tags, names;
     int32_t chain[(DL_BIOS + 1) * DL_BIOS]; /* what a part behind a part is worth; row DL_BIOS: at the start */

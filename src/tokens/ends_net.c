@@ -1,12 +1,6 @@
 /* ends_net.c: the net of sentence ends: rows of small integers are summed, one for each feature, and a layer is laid over the sum. */
 #include "tokens/ends.h"
 
-#if defined __GNUC__
-#define FETCH(p) __builtin_prefetch(p)
-#else
-#define FETCH(p) ((void)0)
-#endif
-
 bool dl_end_net_view(dl_end_net *out, dl_str section)
 {
     dl_end_head h;
@@ -39,7 +33,7 @@ static const int8_t *row_of(const dl_end_net *net, uint64_t feature)
 /* Adds the row of each feature. A whole width at a time, so that it is one instruction: what is behind the last unit is not read. */
 static void sum_rows(const dl_end_net *net, const dl_feats *f, int16_t *sum)
 {
-    for (uint32_t i = 0; i < f->n; i++) FETCH(net->row + dl_end_slot(f->h[i], net->slots) * (net->units + 1));
+    for (uint32_t i = 0; i < f->n; i++) DL_FETCH(net->row + dl_end_slot(f->h[i], net->slots) * (net->units + 1));
     for (uint32_t i = 0; i < f->n; i++) {
         const int8_t *row = row_of(net, f->h[i]);
         for (uint32_t at = 0; row && at < net->units; at += DL_END_WIDTH)

@@ -2,8 +2,6 @@
  * And asking of trees. */
 #include "trees/trees.h"
 
-#include <stdio.h>
-
 #include "base/limits.h"
 #include "encode/near.h"
 #include "learn/wide.h"
@@ -18,24 +16,17 @@ typedef struct job {
     uint8_t *rel;   /* [n]                                                                         */
 } job;
 
-static bool open_one(dl_mat *out, const dl_models *m, const char *network, const char *what, uint32_t in, uint32_t n_out)
-{
-    char name[48];
-    snprintf(name, sizeof name, "%s/%s", network, what);
-    return dl_mat_open(out, m, name, in, n_out);
-}
-
 bool dl_parser_open(dl_parser *p, const dl_net *net, const dl_models *m, const char *network)
 {
-    char name[48];
-    snprintf(name, sizeof name, "%s/root", network);
-    *p = (dl_parser){ .root = dl_models_section(m, name) };
+    *p = (dl_parser){ .root = dl_models_part(m, network, "root") };
     const uint32_t d = net->d;
-    if (p->root.len != d * sizeof(int16_t) || !open_one(&p->down, m, network, "down", d, 0)) return false;
+    if (p->root.len != d * sizeof(int16_t) || !dl_mat_view(&p->down, dl_models_part(m, network, "down"), d, 0)) return false;
     const uint32_t arcs = p->arcs = p->down.out;
-    return arcs % 16 == 0 && arcs < 128 && open_one(&p->up, m, network, "up", d, arcs + 1) &&
-           open_one(&p->near, m, network, "near", arcs, DL_NEAR) && open_one(&p->rel_up, m, network, "rel_up", d, arcs) &&
-           open_one(&p->rel_down, m, network, "rel_down", d, arcs) && open_one(&p->rel, m, network, "rel", arcs, DL_RELS);
+    return arcs % 16 == 0 && arcs < 128 && dl_mat_view(&p->up, dl_models_part(m, network, "up"), d, arcs + 1) &&
+           dl_mat_view(&p->near, dl_models_part(m, network, "near"), arcs, DL_NEAR) &&
+           dl_mat_view(&p->rel_up, dl_models_part(m, network, "rel_up"), d, arcs) &&
+           dl_mat_view(&p->rel_down, dl_models_part(m, network, "rel_down"), d, arcs) &&
+           dl_mat_view(&p->rel, dl_models_part(m, network, "rel"), arcs, DL_RELS);
 }
 
 static float *product(const job *j, const dl_mat *m, const int16_t *x, size_t width, size_t n)

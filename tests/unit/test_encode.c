@@ -232,12 +232,12 @@ static void examples_see_what_the_program_sees(void **state)
     assert_int_equal(c.sent[0].n, b.d.toks.n);
     dl_sight_line line = dl_sight_sentence(&s, b.d.sents.tok[0]);
     for (uint32_t t = 0, at = 0; t < b.d.toks.n; t++) {
-        uint64_t feat[DL_WORD_FEATS + DL_PLACE_FEATS], lower;
-        uint32_t n = dl_sight_word(&s, dl_tok_text(&b.d, t), feat, &lower);
+        uint64_t feat[DL_WORD_FEATS + DL_PLACE_FEATS];
+        uint32_t n = dl_sight_word(&s, &s.form[s.of[t]], feat);
         n += dl_sight_place(&s, &line, t, feat + n);
         assert_int_equal(c.sent[0].end[t] - at, n);
         assert_memory_equal(c.sent[0].feat + at, feat, n * sizeof *feat);
-        assert_int_equal(c.sent[0].vec[t], dl_vectors_row(&v, lower));
+        assert_int_equal(c.sent[0].vec[t], dl_vectors_row(&v, dl_lex_of(dl_tok_text(&b.d, t)).lower));
         at = c.sent[0].end[t];
     }
     dl_build_free(&b);
