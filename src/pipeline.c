@@ -36,7 +36,7 @@ dl_status dl_pipeline_read(dl_build *b, const dl_raw *raw, const dl_models *m)
 dl_status dl_pipeline_read_beside(dl_build *b, const dl_raw *raw, const dl_models *m, const dl_beside *beside)
 {
     dl_status st = dl_extract_beside(b, raw, m, beside);
-    if (!st) st = raw->kind == DL_RAW_SENTENCES ? dl_tokens_given(b, raw) : dl_tokens_find(b, m);
+    if (!st && !raw->body_only) st = raw->kind == DL_RAW_SENTENCES ? dl_tokens_given(b, raw) : dl_tokens_find(b, m);
     return st ? st : dl_dates_page(b, m);
 }
 

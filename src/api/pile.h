@@ -58,6 +58,7 @@ typedef struct dl_work {
     bool alone;       /* each page keeps its own date: the pile has its word later              */
     bool keep_raw;    /* keep the page as it was read, too                                      */
     int lean;         /* dl_raw                                                                 */
+    bool body_only;   /* dl_raw; each page keeps its own date, too                              */
     bool skip_known;  /* pages that the store knows are counted and left out                    */
     bool apart;       /* pages tell nothing of each other's blocks                              */
     bool brief_hold;  /* clean texts are held DL_HELD_MAX bytes at a time                       */

@@ -147,6 +147,7 @@ static dl_status read_page(dl_build *b, read_job *j, const reading *r)
         return DL_OK;
     }
     j->raw.lean = r->work.lean;
+    j->raw.body_only = r->work.body_only;
     const dl_beside beside = { NULL, r->window ? &r->window->before : NULL, &j->prints, &j->arena };
     dl_status st = dl_work_page(&j->page.block, b, &j->raw, m, r->window ? &beside : NULL, &j->err);
     return !st && r->work.keep_raw ? keep_raw(&j->page, &j->raw) : st;
@@ -345,7 +346,7 @@ dl_status dl_work_read(dl_pile *p, dl_source *src, dl_work w, size_t max, dl_han
         st = dl_doc_open(&hand->page[i].doc, hand->page[i].block.p, hand->page[i].block.len, err);
         if (st) return st;
     }
-    return understand(p, w, false, hand, first, err);
+    return w.body_only ? DL_OK : understand(p, w, false, hand, first, err);
 }
 
 /* ---- From the store ---- */

@@ -232,6 +232,7 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
                      .brief_hold = a->req->what == DL_PARSE,
                      .apart = p->set.alone,
                      .lean = a->req->lean,
+                     .body_only = a->req->what == DL_COPIES && a->req->format != DL_TEXT,
                      .keep_raw = a->req->what == DL_PAGE || a->req->format == DL_HTML || a->req->what == DL_EXPORT ||
                                  (a->req->what == DL_EXTRACT && a->req->explain) };
     const bool stored = p->store != NULL;

@@ -5,7 +5,7 @@
  * copy and rewrite make families), and which passages are shared (kind partial). A page that
  * names another outlet as its source only cites it.
  *
- * Reads  text, sents, toks, meta, credits of every page.
+ * Reads  text, meta, credits of every page; no words, tags or trees.
  * Cost   linear in the shingles that are rare.   Fails DL_ENOMEM. */
 #ifndef DL_COPIES_COPIES_H
 #define DL_COPIES_COPIES_H

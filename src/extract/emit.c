@@ -110,6 +110,7 @@ static void put_meta(dl_xpage *p)
     m->language = dl_put(p->b, p->language);
     m->verdict = p->live ? DL_LIVE : p->index ? DL_INDEX : m->body_len && !p->other ? DL_ARTICLE : DL_OTHER;
     m->truncated = p->truncated;
+    if (p->raw->body_only && m->clean) return;
     dl_arena_mark here = dl_arena_here(p->a);
     dl_str norm = dl_extract_norm(p->a, (dl_str){ p->b->d.text, m->body_len });
     m->text_hash = dl_hash_str(norm);

@@ -55,7 +55,7 @@ static dl_status clean(dl_xpage *p)
         i = end + 1;
     }
     b->meta.body_len = b->d.text_len;
-    p->language = dl_extract_language(p, dl_str_cut(p->src, 0, p->src.len < 65536 ? p->src.len : 65536));
+    if (!p->raw->body_only) p->language = dl_extract_language(p, dl_str_cut(p->src, 0, p->src.len < 65536 ? p->src.len : 65536));
     p->merge_removed = false;
     return dl_extract_finish(p);
 }
