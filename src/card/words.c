@@ -13,7 +13,11 @@ typedef struct reader {
     uint32_t line_beg; /* first word of the line                                               */
     uint32_t quote;    /* the quotation mark that is open, or 0                                */
     uint32_t last;     /* the last character that is no white space                            */
+    uint8_t stop;      /* sentence_stop: what stands before the next word                          */
 } reader;
+
+typedef enum sentence_stop { STOP_NONE, STOP_SEEN, STOP_APART /* and white space behind it */ } sentence_stop;
+enum { CASELESS = 0x590 }; /* Hebrew and what comes after it: few of these scripts have capitals  */
 
 static uint64_t mix_byte(uint64_t h, unsigned char c) { return (h ^ c) * UINT64_C(0x100000001b3); /* FNV-1a */ }
 static uint32_t finish(uint64_t h)
@@ -34,14 +38,17 @@ static void close_word(reader *r, size_t end)
     r->open = false;
 }
 
-static void open_word(reader *r, size_t at, uint8_t kind)
+/* `small`: the word begins with a small letter of a script that has capitals. */
+static void open_word(reader *r, size_t at, uint8_t kind, bool small)
 {
     r->open = true;
     r->h = FNV_START;
     r->beg = (uint32_t)at;
     r->flags = (uint8_t)(kind | r->next_flags | (r->quote ? DL_WORD_QUOTED : 0));
+    if ((r->flags & DL_WORD_LINE) || (r->stop == STOP_APART && !small)) r->flags |= DL_WORD_BEGINS;
     r->last = 0;
     r->next_flags = 0;
+    r->stop = STOP_NONE;
 }
 
 static bool is_stop(uint32_t cp)
@@ -63,10 +70,29 @@ static void end_line(reader *r)
     r->next_flags |= DL_WORD_LINE;
 }
 
+/* "Sen.", "Mr.", "(R-Fla.": the stop is the abbreviation's. */
+static bool shortened(const reader *r)
+{
+    enum { SHORT = 3 }; /* bytes */
+    const dl_words *w = r->w;
+    return w->n && (w->flags[w->n - 1] & DL_WORD_UPPER) && dl_span_len(w->span[w->n - 1]) <= SHORT;
+}
+
+static bool is_space(uint32_t cp) { return cp == ' ' || cp == '\t' || cp == '\r' || cp == '\n' || cp == 0xa0; }
+
+static void mark_stop(reader *r, uint32_t cp)
+{
+    if (cp == '?' || cp == '!' || cp == 0x3002 || (cp == '.' && !shortened(r)))
+        r->stop = cp == 0x3002 ? STOP_APART : STOP_SEEN;
+    else if (r->stop == STOP_SEEN && is_space(cp))
+        r->stop = STOP_APART;
+}
+
 /* What stands between words and says where sentences, lines and quotations begin. */
 static void mark(reader *r, uint32_t cp)
 {
-    if (cp != ' ' && cp != '\t' && cp != '\r' && cp != '\n' && cp != 0xa0) r->last = cp;
+    mark_stop(r, cp);
+    if (!is_space(cp)) r->last = cp;
     if (cp == '"')
         r->quote = r->quote == '"' ? 0 : r->quote ? r->quote : '"';
     else if (cp == 0x201c)
@@ -89,7 +115,12 @@ static void take_wide(reader *r, dl_str s, size_t at, size_t end, uint32_t cp)
     }
     bool cjk = dl_cp_cjk(cp);
     if (cjk) close_word(r, at);
-    if (!r->open) open_word(r, at, (uint8_t)(number ? DL_WORD_NUMBER : dl_cp_upper(cp) ? DL_WORD_UPPER : 0));
+    if (!r->open)
+        open_word(r, at,
+                  (uint8_t)(number            ? DL_WORD_NUMBER
+                            : dl_cp_upper(cp) ? DL_WORD_UPPER
+                                              : 0),
+                  letter && cp < CASELESS && !dl_cp_upper(cp));
     char folded[16];
     size_t n = dl_fold(folded, sizeof folded, dl_str_cut(s, at, end));
     if (n > sizeof folded) n = sizeof folded;
@@ -108,10 +139,10 @@ static void read_words(reader *r, dl_str s)
             continue;
         }
         if (dl_is_alpha(c)) {
-            if (!r->open) open_word(r, at, dl_is_upper(c) ? DL_WORD_UPPER : 0);
+            if (!r->open) open_word(r, at, dl_is_upper(c) ? DL_WORD_UPPER : 0, !dl_is_upper(c));
             r->h = mix_byte(r->h, (unsigned char)(c | 0x20));
         } else if (dl_is_digit(c)) {
-            if (!r->open) open_word(r, at, DL_WORD_NUMBER);
+            if (!r->open) open_word(r, at, DL_WORD_NUMBER, false);
             r->h = mix_byte(r->h, c);
         } else {
             close_word(r, at);

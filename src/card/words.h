@@ -15,6 +15,7 @@
 #define DL_WORD_QUOTED 16u   /* between quotation marks that opened on this line                  */
 #define DL_WORD_DOUBTFUL 64u /* set by others: perhaps template text                            */
 #define DL_WORD_HEADING 32u  /* on a line that is short and ends without a stop: heading, teaser  */
+#define DL_WORD_BEGINS 128u  /* the first word of a sentence, as far as stops and capitals tell     */
 
 typedef struct dl_words {
     uint32_t n;

@@ -1,6 +1,8 @@
 /* pair.c: comparing two pages. */
 #include "copies/pair.h"
+#include "base/date.h"
 #include "base/sort.h"
+#include "copies/reuse.h"
 
 enum {
     LINE_MAX = 40,   /* words; a longer line is judged in pieces                                 */
@@ -108,24 +110,31 @@ static bool strangers(double *out, const dl_side *x, const uint8_t *in, const dl
     return true;
 }
 
-/* Words of a reporter in the passages: no quotation, no heading, and no passage that both pages
- * have at their very beginning or end, where the lines about authors and newsletters stand. */
-static void told_words(dl_compared *out, const dl_side *a, const dl_side *b)
+static void whole_sentences(dl_compared *out, const dl_side *a, const dl_side *b, const dl_run *r, const dl_address *address)
+{
+    dl_taken x = dl_taken_of(&(dl_taken_side){ &a->all, a->row, a->n }, r->a_beg, r->a_end, address);
+    dl_taken y = dl_taken_of(&(dl_taken_side){ &b->all, b->row, b->n }, r->b_beg, r->b_end, address);
+    uint32_t all = x.all < y.all ? x.all : y.all, told = x.told < y.told ? x.told : y.told;
+    if (all > out->sentences) out->sentences = all;
+    if (told > out->told) out->told = told;
+}
+
+/* What the passages hold of whole sentences; left out is what both pages have at their very beginning
+ * or end, where the lines about authors and newsletters stand, and what may be template text. */
+static void taken_over(dl_compared *out, const dl_side *a, const dl_side *b)
 {
     enum { EDGE = 100, LONG = 60 };
     uint32_t near_a = a->n / 4 < EDGE ? a->n / 4 : EDGE, near_b = b->n / 4 < EDGE ? b->n / 4 : EDGE;
+    dl_address address;
+    dl_address_make(&address);
     for (uint32_t i = 0; i < out->al.n; i++) {
         const dl_run *r = &out->al.run[i];
         bool edge_a = r->a_end <= near_a || r->a_beg + near_a >= a->n, edge_b = r->b_end <= near_b || r->b_beg + near_b >= b->n;
         if (edge_a && edge_b) continue;
-        uint32_t told = 0, doubtful = 0;
-        for (uint32_t k = r->a_beg; k < r->a_end; k++) {
-            uint8_t f = a->all.flags[a->row[k]];
-            told += !(f & (DL_WORD_QUOTED | DL_WORD_HEADING));
-            doubtful += (f & DL_WORD_DOUBTFUL) != 0;
-        }
+        uint32_t doubtful = 0;
+        for (uint32_t k = r->a_beg; k < r->a_end; k++) doubtful += (a->all.flags[a->row[k]] & DL_WORD_DOUBTFUL) != 0;
         if (r->same < LONG && 2 * doubtful > r->a_end - r->a_beg) continue;
-        if (told > out->told) out->told = told;
+        whole_sentences(out, a, b, r, &address);
         if (r->same > out->longest) out->longest = r->same;
     }
 }
@@ -154,7 +163,7 @@ bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const
     out->part_a = a->n ? (double)al->same / a->n : 0;
     out->part_b = b->n ? (double)al->same / b->n : 0;
     out->same = cover ? (double)al->same / cover : 0;
-    told_words(out, a, b);
+    taken_over(out, a, b);
     if (out->part_a < WHOLE && out->part_b < WHOLE) return true;
     out->item = out->part_a < out->part_b ? is_item(a, al, true, out->part_a) : is_item(b, al, false, out->part_b);
     uint8_t *in_a = dl_arena_get(scratch, (size_t)a->n + 1, 1), *in_b = dl_arena_get(scratch, (size_t)b->n + 1, 1);
@@ -191,6 +200,24 @@ static bool about_headline(const dl_compared *c, const dl_side *a, const dl_side
     return yes || c->al.same >= (named ? 100 : 40);
 }
 
+static bool same_days(const dl_card *a, const dl_card *b)
+{
+    enum { DAYS = 2 };
+    if (a->published == DL_NEVER || b->published == DL_NEVER) return false;
+    int32_t apart = dl_day_of(a->published) - dl_day_of(b->published);
+    return apart <= DAYS && apart >= -DAYS;
+}
+
+/* A passage that was taken over. Two reports of one event quote the same people at length; a page on
+ * another matter that has such a quotation with what stood around it has it from the other page. */
+static bool is_reuse(const dl_compared *c, const dl_side *a, const dl_side *b)
+{
+    if (c->longest < 25 || c->sentences < 25) return false;
+    if (c->longest < 30) return c->told >= .8 * c->sentences;
+    bool elsewhere = !dl_same_matter(a->card, b->card) && !same_days(a->card, b->card);
+    return c->told >= 8 || (c->sentences >= 60 && c->told >= 2 && elsewhere);
+}
+
 dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side *b)
 {
     double part = c->part_a > c->part_b ? c->part_a : c->part_b;
@@ -200,8 +227,7 @@ dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side
     /* Many short passages are two reports of one event, which quote the same people. */
     bool pieces = c->longest < 100 && c->longest < .5 * c->al.same;
     bool notice = whole && c->part_a > .4 && c->part_b > .4 && !dl_same_matter(a->card, b->card);
-    if (c->longest >= 30 && c->told >= 8 && !pieces && !notice) return DL_PARTIAL;
-    return DL_COPY_KINDS;
+    return !pieces && !notice && is_reuse(c, a, b) ? DL_PARTIAL : DL_COPY_KINDS;
 }
 
 bool dl_pair_passages(dl_pair *out, const dl_compared *c, const dl_side *a, const dl_side *b, dl_arena *keep)

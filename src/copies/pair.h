@@ -32,7 +32,8 @@ typedef struct dl_compared {
     double part_a, part_b; /* share of each side's words                                        */
     double same;           /* share of equal words inside the passages                           */
     double longest;        /* equal words of the longest passage                                 */
-    double told;           /* words of a reporter in the passages: no quotation, no heading      */
+    double sentences;      /* words of the whole sentences that one passage holds                 */
+    double told;           /* of these, a reporter's: no quotation, no heading                   */
     double strange;        /* names and numbers of the passages that the other page lacks        */
     bool item;             /* one page is an item of the other's list                            */
     dl_headline a_head, b_head;
