@@ -87,7 +87,7 @@ static bool add_text(job *j, dl_str text)
     uint32_t block = dl_row(&j->b, DL_T_BLOCKS);
     if (block == DL_NONE) return false;
     j->b.d.blocks.span[block] = (dl_span){ 0, j->b.d.text_len };
-    if (dl_tokens_find(&j->b, j->models) != DL_OK) return false;
+    if (dl_tokens_by_rule(&j->b, j->models) != DL_OK) return false;
     for (uint32_t s = 0; s < j->b.d.sents.n; s++) {
         dl_span t = j->b.d.sents.tok[s];
         for (uint32_t i = t.beg; i < t.end; i++)

@@ -57,17 +57,16 @@ uint32_t dl_net_row(const dl_net *net, uint64_t feat)
 
 /* ---- A word ---------------------------------------------------------------------------------- */
 
-/* The sum of rows, 32 columns at a time; at most DL_NET_AT_ONCE rows, so that 16 bits hold it. */
-DL_WIDE static void add_rows(const int8_t *rows, uint32_t d, const uint32_t *row, uint32_t n, int16_t *restrict sum)
+/* The sum of rows; at most DL_NET_AT_ONCE of them, so that 16 bits hold it. */
+DL_WIDE static void add_row(const int8_t *restrict row, uint32_t d, int16_t *restrict sum)
 {
-    for (uint32_t j = 0; j < d; j += 32) {
-        int16_t of[32] = { 0 };
-        for (uint32_t i = 0; i < n; i++) {
-            const int8_t *r = rows + (size_t)row[i] * d + j;
-            for (uint32_t k = 0; k < 32; k++) of[k] = (int16_t)(of[k] + r[k]);
-        }
-        for (uint32_t k = 0; k < 32; k++) sum[j + k] = of[k];
-    }
+    for (uint32_t k = 0; k < d; k++) sum[k] = (int16_t)(sum[k] + row[k]);
+}
+
+static void add_rows(const dl_net *net, const uint32_t *row, uint32_t n, int16_t *sum)
+{
+    memset(sum, 0, net->d * sizeof *sum);
+    for (uint32_t i = 0; i < n; i++) add_row(net->rows + (size_t)row[i] * net->d, net->d, sum);
 }
 
 bool dl_net_vectors(const dl_net *net, const uint32_t *vec, size_t n, float *sum, dl_arena *scratch)
@@ -75,7 +74,7 @@ bool dl_net_vectors(const dl_net *net, const uint32_t *vec, size_t n, float *sum
     enum { AT_ONCE = 64 };
     const dl_arena_mark here = dl_arena_here(scratch);
     const size_t dim = net->vectors.dim;
-    int16_t *v = dl_arena_raw(scratch, AT_ONCE * dim, sizeof *v);
+    uint8_t *v = dl_arena_raw(scratch, AT_ONCE * dim, sizeof *v);
     for (size_t i = 0; v && i < n; i += AT_ONCE) {
         const size_t some = n - i < AT_ONCE ? n - i : AT_ONCE;
         for (size_t k = 0; k < some; k++) dl_vectors_get(&net->vectors, vec[i + k], v + k * dim);
@@ -93,56 +92,83 @@ DL_WIDE static void add_units(const float *restrict unit, const int16_t *restric
 void dl_net_rows(const dl_net *net, const uint32_t *row, uint32_t n, float *sum)
 {
     int16_t of[DL_NET_WIDTH];
-    add_rows(net->rows, net->d, row, n, of);
+    add_rows(net, row, n, of);
     add_units(net->unit, of, net->d, sum);
 }
 
 /* ---- States ---------------------------------------------------------------------------------- */
 
-static inline int16_t state(float v)
+static inline uint8_t state(float v)
 {
     const float most = (float)DL_STATE_MAX;
     v *= (float)DL_STATE_ONE;
-    v = v > most ? most : v < -most ? -most : v;
-    return (int16_t)(int32_t)(v + (v < 0 ? -0.5f : 0.5f));
+    v = most < v ? most : v;
+    v = -most > v ? -most : v;
+    return (uint8_t)(int32_t)(v + ((float)DL_STATE_ZERO + 0.5f));
+}
+static inline float number(uint8_t x) { return (float)(x - DL_STATE_ZERO) * (1.0f / (float)DL_STATE_ONE); }
+
+/* Bytes and numbers, n of them, a multiple of WIDTH: loops over both are as wide as numbers are. */
+enum { WIDTH = 16 };
+static inline void to_numbers(const uint8_t *restrict x, size_t n, float *restrict v)
+{
+    for (size_t j = 0; j < n; j += WIDTH)
+        for (size_t k = j; k < j + WIDTH; k++) v[k] = number(x[k]);
+}
+static inline void to_states(const float *restrict v, size_t n, uint8_t *restrict x)
+{
+    for (size_t j = 0; j < n; j += WIDTH)
+        for (size_t k = j; k < j + WIDTH; k++) x[k] = state(v[k]);
 }
 
-DL_WIDE void dl_net_bend(const float *restrict y, size_t n, int16_t *restrict x)
+/* Rows of at most DL_NET_WIDTH. */
+DL_WIDE void dl_net_bend(const float *restrict y, size_t n, uint8_t *restrict x)
 {
-    for (size_t j = 0; j < n; j++) x[j] = state(dl_tanh(y[j]));
+    float v[DL_NET_WIDTH];
+    for (size_t j = 0; j < n; j++) v[j] = dl_tanh(y[j]);
+    to_states(v, n, x);
 }
 
 DL_WIDE static void bend_sum(const float *restrict a, const float *restrict unit, const int16_t *restrict of, size_t n,
-                             int16_t *restrict x)
+                             uint8_t *restrict x)
 {
-    for (size_t j = 0; j < n; j++) x[j] = state(dl_tanh(a[j] + unit[j] * (float)of[j]));
+    float v[DL_NET_WIDTH];
+    for (size_t j = 0; j < n; j++) v[j] = dl_tanh(a[j] + unit[j] * (float)of[j]);
+    to_states(v, n, x);
 }
 
-void dl_net_start(const dl_net *net, const float *sum, const uint32_t *row, uint32_t n, int16_t *x)
+void dl_net_start(const dl_net *net, const float *sum, const uint32_t *row, uint32_t n, uint8_t *x)
 {
     int16_t of[DL_NET_WIDTH];
-    add_rows(net->rows, net->d, row, n, of);
+    add_rows(net, row, n, of);
     bend_sum(sum, net->unit, of, net->d, x);
 }
 
 /* ---- Layers ---------------------------------------------------------------------------------- */
 
-DL_WIDE static void window(const float *restrict y, size_t n, int16_t *restrict x)
+/* One word's window, d wide. */
+DL_WIDE static void window(const float *restrict y, size_t d, uint8_t *restrict x)
 {
-    for (size_t j = 0; j < n; j++) x[j] = state((float)x[j] * (1.0f / (float)DL_STATE_ONE) + dl_tanh(y[j]));
+    float v[DL_NET_WIDTH];
+    to_numbers(x, d, v);
+    for (size_t j = 0; j < d; j++) v[j] += dl_tanh(y[j]);
+    to_states(v, d, x);
 }
 
 /* One step of d units over one word: y is W x, W_f x, W_r x, `ld` apart. */
-DL_WIDE static void unit(const float *restrict y, size_t ld, size_t d, float *restrict c, int16_t *restrict x)
+DL_WIDE static void unit(const float *restrict y, size_t ld, size_t d, float *restrict c, uint8_t *restrict x)
 {
+    float v[DL_NET_WIDTH / 2];
+    to_numbers(x, d, v);
     for (size_t j = 0; j < d; j++) {
-        const float f = dl_gate(y[ld + j]), r = dl_gate(y[2 * ld + j]), old = (float)x[j] * (1.0f / (float)DL_STATE_ONE);
+        const float f = dl_gate(y[ld + j]), r = dl_gate(y[2 * ld + j]);
         c[j] = f * c[j] + (1.0f - f) * y[j];
-        x[j] = state(r * dl_tanh(c[j]) + (1.0f - r) * old);
+        v[j] = r * dl_tanh(c[j]) + (1.0f - r) * v[j];
     }
+    to_states(v, d, x);
 }
 
-static void both_ways(const float *y, size_t d, int16_t *x, size_t n)
+static void both_ways(const float *y, size_t d, uint8_t *x, size_t n)
 {
     const size_t half = d / 2;
     float c[DL_NET_WIDTH] = { 0 };
@@ -153,7 +179,7 @@ static void both_ways(const float *y, size_t d, int16_t *x, size_t n)
     }
 }
 
-bool dl_net_run(const dl_net *net, uint32_t from, uint32_t to, int16_t *x, size_t n, dl_arena *scratch)
+bool dl_net_run(const dl_net *net, uint32_t from, uint32_t to, uint8_t *x, size_t n, dl_arena *scratch)
 {
     const size_t d = net->d;
     dl_arena_mark here = dl_arena_here(scratch);
@@ -162,7 +188,7 @@ bool dl_net_run(const dl_net *net, uint32_t from, uint32_t to, int16_t *x, size_
         const bool windows = net->kind[i] == 'c';
         dl_mat_mul(&net->layer[i], windows ? x : x + d, d, n, y);
         if (windows)
-            window(y, n * d, x + d);
+            for (size_t t = 0; t < n; t++) window(y + t * d, d, x + (t + 1) * d);
         else
             both_ways(y, d, x + d, n);
     }

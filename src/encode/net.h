@@ -12,7 +12,7 @@
  *     if (!dl_net_open(&net, models, "reader")) ...              // a view: cheap, once a page
  *     dl_net_vectors(&net, vec_rows, n, sum);                    // once for the forms of the page
  *     dl_net_rows(&net, rows, n_rows, sum);                      // and each form's rows
- *     int16_t *x = dl_arena_get(a, (n + 2) * net.d, 2);          // a row of zeros at either end
+ *     uint8_t *x = dl_arena_raw(a, n + 2, net.d);               // with a row of DL_STATE_ZERO at either end
  *     dl_net_start(&net, sum, place_rows, n, x + (i + 1) * net.d);
  *     dl_net_run(&net, 0, net.n_layers, x, n, a);
  *
@@ -66,11 +66,11 @@ static inline void dl_net_fetch(const dl_net *net, uint32_t row)
 /* Adds rows to sum[d]. */
 void dl_net_rows(const dl_net *net, const uint32_t *row, uint32_t n, float *sum);
 /* x[d]: the state that goes into the first layer: the word's sum, and the rows of its place. */
-void dl_net_start(const dl_net *net, const float *sum, const uint32_t *row, uint32_t n, int16_t *x);
-/* Layers from .. to over x[n + 2][d], whose first and last rows stay zero. False: no memory. */
-DL_MUST_USE bool dl_net_run(const dl_net *net, uint32_t from, uint32_t to, int16_t *x, size_t n, dl_arena *scratch);
+void dl_net_start(const dl_net *net, const float *sum, const uint32_t *row, uint32_t n, uint8_t *x);
+/* Layers from .. to over x[n + 2][d], whose first and last rows stay DL_STATE_ZERO. False: no memory. */
+DL_MUST_USE bool dl_net_run(const dl_net *net, uint32_t from, uint32_t to, uint8_t *x, size_t n, dl_arena *scratch);
 
 /* x[n] = tanh(y[n]) as states; y has rows of `ld`. For what heads make of matrices' results. */
-void dl_net_bend(const float *y, size_t n, int16_t *x);
+void dl_net_bend(const float *y, size_t n, uint8_t *x);
 
 #endif

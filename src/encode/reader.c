@@ -48,8 +48,10 @@ bool dl_reader_open(dl_reader *r, dl_build *b, const dl_models *m, const char *n
     if (!dl_net_open(&r->net, m, network) || !dl_sight_page(&r->sight, &b->d, m, &b->scratch)) return false;
     r->room = r->sight.n_forms < DL_READER_FORMS ? r->sight.n_forms : DL_READER_FORMS;
     r->sum = dl_arena_raw(&b->scratch, (r->room + 1) * r->net.d + DL_MAT_PAD, sizeof *r->sum);
-    r->x = DL_NEW(&b->scratch, (size_t)(DL_SENT_MAX + 2) * r->net.d, int16_t);
-    return r->sum && r->x && sum_up(r, 0, r->room, r->sum);
+    r->x = dl_arena_raw(&b->scratch, DL_SENT_MAX + 2, r->net.d);
+    if (!r->sum || !r->x) return false;
+    memset(r->x, DL_STATE_ZERO, r->net.d);
+    return sum_up(r, 0, r->room, r->sum);
 }
 
 static const float *word(dl_reader *r, uint32_t tok)
@@ -60,19 +62,28 @@ static const float *word(dl_reader *r, uint32_t tok)
     return sum_up(r, form, 1, sum) ? sum : NULL;
 }
 
-int16_t *dl_reader_states(dl_reader *r, dl_span sent)
+/* Rows of a word's place, asked for. */
+static uint32_t place_rows(const dl_reader *r, dl_sight_line *line, uint32_t tok, uint32_t *row)
+{
+    uint64_t feat[DL_PLACE_FEATS];
+    const uint32_t n = rows_of(r, feat, dl_sight_place(&r->sight, line, tok, feat), row);
+    for (uint32_t i = 0; i < n; i++) dl_net_fetch(&r->net, row[i]);
+    return n;
+}
+
+uint8_t *dl_reader_states(dl_reader *r, dl_span sent)
 {
     const size_t n = dl_span_len(sent), d = r->net.d;
     dl_sight_line line = dl_sight_sentence(&r->sight, sent);
-    for (uint32_t t = sent.beg; t < sent.end; t++) {
-        uint64_t feat[DL_PLACE_FEATS];
-        uint32_t row[DL_PLACE_FEATS];
-        const uint32_t k = rows_of(r, feat, dl_sight_place(&r->sight, &line, t, feat), row);
-        const float *sum = word(r, t);
-        if (!sum) return NULL;
-        dl_net_start(&r->net, sum, row, k, r->x + (t - sent.beg + 1) * d);
+    uint32_t row[2][DL_PLACE_FEATS], rows = 0;
+    for (size_t i = 0; i <= n; i++) {
+        const uint32_t before = rows, tok = sent.beg + (uint32_t)i;
+        if (i < n) rows = place_rows(r, &line, tok, row[i % 2]);
+        const float *sum = i ? word(r, tok - 1) : NULL;
+        if (i && !sum) return NULL;
+        if (i) dl_net_start(&r->net, sum, row[(i - 1) % 2], before, r->x + i * d);
     }
-    memset(r->x + (n + 1) * d, 0, d * sizeof *r->x);
+    memset(r->x + (n + 1) * d, DL_STATE_ZERO, d);
     return dl_net_run(&r->net, 0, r->net.flat, r->x, n, &r->b->scratch) ? r->x : NULL;
 }
 

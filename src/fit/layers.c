@@ -55,9 +55,9 @@ static void word_in(dl_fit_work *k, const dl_fit_sent *s, uint32_t i, size_t at,
         for (size_t j = 0; j < d; j++) pre[j] += row[j];
     }
     if (s->vec[i] == DL_NONE || (drop && (dl_random(&k->random) & 0xffff) < drop)) return;
-    int16_t v[DL_VECTORS_DIM];
+    uint8_t v[DL_VECTORS_DIM];
     dl_vectors_get(&f->vectors, s->vec[i], v);
-    for (size_t j = 0; j < dim; j++) k->v[at * dim + j] = (float)v[j] * DL_FIT_VECTOR;
+    for (size_t j = 0; j < dim; j++) k->v[at * dim + j] = (float)(v[j] - DL_STATE_ZERO) * DL_FIT_VECTOR;
 }
 
 static bool first(dl_fit_work *k)

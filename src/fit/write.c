@@ -104,9 +104,8 @@ static void put_heads(writer *w)
     put_mat(w, "rel", &f->rel, p->n_rels, 1);
     dl_buf *b = section(w, "root");
     for (uint32_t j = 0; j < p->d; j++) {
-        float v = f->w[f->root + j] * (float)DL_STATE_ONE;
-        int16_t q = (int16_t)fmaxf(fminf(v, (float)DL_STATE_MAX), -(float)DL_STATE_MAX);
-        add(b, &q, sizeof q);
+        const float most = (float)DL_STATE_MAX, v = f->w[f->root + j] * (float)DL_STATE_ONE;
+        dl_buf_putc(b, (char)(uint8_t)(fmaxf(fminf(v, most), -most) + ((float)DL_STATE_ZERO + 0.5f)));
     }
 }
 

@@ -6,7 +6,8 @@
 /* x (27 + x^2) / (27 + 9 x^2) within -3 .. 3, where it is -1 and 1 with slope 0: a Pade approximant of tanh. */
 static inline float dl_tanh(float x)
 {
-    x = x > 3.0f ? 3.0f : x < -3.0f ? -3.0f : x;
+    x = 3.0f < x ? 3.0f : x; /* in this order each is one instruction */
+    x = -3.0f > x ? -3.0f : x;
     const float q = x * x;
     return x * (27.0f + q) / (27.0f + 9.0f * q);
 }

@@ -11,8 +11,9 @@
 #define DL_X86 1
 #endif
 
-static const char magic[8] = "DLMAT\0\0\1";
-#define WEIGHT_MAX 2047.0f
+static const char magic[8] = "DLMAT\0\0\2";
+#define WEIGHT_MAX 127.0f
+#define BESIDE 4u /* inputs whose weights stand together                                          */
 
 bool dl_mat_view(dl_mat *out, dl_str s, uint32_t n_in, uint32_t n_out)
 {
@@ -20,90 +21,107 @@ bool dl_mat_view(dl_mat *out, dl_str s, uint32_t n_in, uint32_t n_out)
     *out = (dl_mat){ .in = 0 };
     if (s.len < sizeof h) return false;
     memcpy(&h, s.p, sizeof h);
-    uint64_t pad = ((uint64_t)h.out + DL_MAT_PAD - 1) / DL_MAT_PAD * DL_MAT_PAD;
-    if (memcmp(h.magic, magic, sizeof magic) || !h.in || h.in % 2 || h.in > 65536 || !h.out || h.out > 65536) return false;
-    if ((n_in && h.in != n_in) || (n_out && h.out != n_out) || s.len != sizeof h + pad * 8 + (uint64_t)h.in * pad * 2)
-        return false;
+    const uint64_t pad = ((uint64_t)h.out + DL_MAT_PAD - 1) / DL_MAT_PAD * DL_MAT_PAD;
+    if (memcmp(h.magic, magic, sizeof magic) || !h.in || h.in % BESIDE || h.in > 65536 || !h.out || h.out > 65536) return false;
+    if ((n_in && h.in != n_in) || (n_out && h.out != n_out) || s.len != sizeof h + pad * 12 + h.in * pad) return false;
     const char *p = s.p + sizeof h;
-    *out = (dl_mat){ h.in,
-                     h.out,
-                     (uint32_t)pad,
-                     (const float *)(const void *)p,
-                     (const float *)(const void *)(p + pad * 4),
-                     (const int16_t *)(const void *)(p + pad * 8) };
+    *out = (dl_mat){ .in = h.in,
+                     .out = h.out,
+                     .pad = (uint32_t)pad,
+                     .scale = (const float *)(const void *)p,
+                     .bias = (const float *)(const void *)(p + pad * 4),
+                     .shift = (const int32_t *)(const void *)(p + pad * 8),
+                     .w = (const int8_t *)(p + pad * 12) };
     return true;
 }
 
 /* ---- Kernels: sums of two blocks of 16 outputs, four rows of inputs at a time. -------------------- */
 
-#define BLOCK (2 * DL_MAT_PAD) /* weights of a pair of inputs                                     */
+#define BLOCK (BESIDE * DL_MAT_PAD) /* weights of four inputs                                      */
 
 typedef struct block {
-    const int16_t *row[4]; /* of inputs; the last ones are the first again where there are fewer  */
-    const int16_t *w[2];   /* [pairs][BLOCK] of either block; the second may be the first again     */
-    size_t pairs;
+    const uint8_t *row[4];   /* of inputs; the last ones are the first again where there are fewer */
+    const int8_t *w[2];      /* [quads][BLOCK] of either block; the second may be the first again   */
+    const int32_t *shift[2]; /* [16] where sums start                                               */
+    size_t quads;
 } block;
 
 typedef int32_t sums_of[2][4][DL_MAT_PAD];
 
 static void sums_any(const block *k, sums_of sum)
 {
-    memset(sum, 0, sizeof(sums_of));
     for (size_t h = 0; h < 2; h++)
-        for (size_t t = 0; t < 4; t++)
-            for (size_t i = 0; i < k->pairs; i++) {
-                const int32_t a = k->row[t][2 * i], b = k->row[t][2 * i + 1];
-                const int16_t *w = k->w[h] + i * BLOCK;
-                for (size_t o = 0; o < DL_MAT_PAD; o++) sum[h][t][o] += a * w[2 * o] + b * w[2 * o + 1];
+        for (size_t t = 0; t < 4; t++) {
+            memcpy(sum[h][t], k->shift[h], sizeof sum[h][t]);
+            for (size_t i = 0; i < k->quads * BESIDE; i++) {
+                const int32_t x = k->row[t][i];
+                const int8_t *w = k->w[h] + i / BESIDE * BLOCK + i % BESIDE;
+                for (size_t o = 0; o < DL_MAT_PAD; o++) sum[h][t][o] += x * w[BESIDE * o];
             }
+        }
 }
 
 #ifdef DL_X86
-/* The two inputs of pair i. */
-static inline int32_t pair_at(const int16_t *x, size_t i)
+/* Four inputs. */
+static inline int32_t four_at(const uint8_t *x, size_t i)
 {
     int32_t v;
-    memcpy(&v, x + 2 * i, sizeof v);
+    memcpy(&v, x + BESIDE * i, sizeof v);
     return v;
 }
 
 #define AVX2 __attribute__((target("avx2"))) static
 #define VNNI __attribute__((target("avx512f,avx512vnni"))) static
 
-AVX2 inline __m256i add2(__m256i sum, const int16_t *w, __m256i x)
+/* Weights as 16 bits: those of the even inputs and of the odd ones. */
+typedef struct weights {
+    __m256i even, odd;
+} weights;
+
+AVX2 inline weights weights_at(const int8_t *w)
 {
-    return _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_loadu_si256((const void *)w), x));
+    const __m256i v = _mm256_loadu_si256((const void *)w);
+    return (weights){ _mm256_srai_epi16(_mm256_slli_epi16(v, 8), 8), _mm256_srai_epi16(v, 8) };
+}
+
+AVX2 inline __m256i add2(__m256i sum, weights w, const uint8_t *x, size_t i)
+{
+    const __m256i v = _mm256_set1_epi32(four_at(x, i)), even = _mm256_and_si256(v, _mm256_set1_epi16(255));
+    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(w.even, even));
+    return _mm256_add_epi32(sum, _mm256_madd_epi16(w.odd, _mm256_srli_epi16(v, 8)));
 }
 
 AVX2 void sums_avx2(const block *k, sums_of sum)
 {
-    const int16_t *x0 = k->row[0], *x1 = k->row[1], *x2 = k->row[2], *x3 = k->row[3];
     for (size_t q = 0; q < 4; q++) { /* a quarter: eight outputs */
-        __m256i a = _mm256_setzero_si256(), b = a, c = a, d = a;
-        const int16_t *w = k->w[q / 2] + q % 2 * DL_MAT_PAD;
-        for (size_t i = 0; i < k->pairs; i++, w += BLOCK) {
-            a = add2(a, w, _mm256_set1_epi32(pair_at(x0, i)));
-            b = add2(b, w, _mm256_set1_epi32(pair_at(x1, i)));
-            c = add2(c, w, _mm256_set1_epi32(pair_at(x2, i)));
-            d = add2(d, w, _mm256_set1_epi32(pair_at(x3, i)));
+        const size_t h = q / 2, at = q % 2 * 8;
+        __m256i a = _mm256_loadu_si256((const void *)(k->shift[h] + at)), b = a, c = a, d = a;
+        const int8_t *w = k->w[h] + at * BESIDE;
+        for (size_t i = 0; i < k->quads; i++, w += BLOCK) {
+            const weights of = weights_at(w);
+            a = add2(a, of, k->row[0], i);
+            b = add2(b, of, k->row[1], i);
+            c = add2(c, of, k->row[2], i);
+            d = add2(d, of, k->row[3], i);
         }
-        _mm256_storeu_si256((void *)(sum[q / 2][0] + q % 2 * 8), a);
-        _mm256_storeu_si256((void *)(sum[q / 2][1] + q % 2 * 8), b);
-        _mm256_storeu_si256((void *)(sum[q / 2][2] + q % 2 * 8), c);
-        _mm256_storeu_si256((void *)(sum[q / 2][3] + q % 2 * 8), d);
+        _mm256_storeu_si256((void *)(sum[h][0] + at), a);
+        _mm256_storeu_si256((void *)(sum[h][1] + at), b);
+        _mm256_storeu_si256((void *)(sum[h][2] + at), c);
+        _mm256_storeu_si256((void *)(sum[h][3] + at), d);
     }
 }
 
-VNNI inline __m512i add4(__m512i sum, __m512i w, const int16_t *x, size_t i)
+VNNI inline __m512i add4(__m512i sum, __m512i w, const uint8_t *x, size_t i)
 {
-    return _mm512_dpwssd_epi32(sum, w, _mm512_set1_epi32(pair_at(x, i)));
+    return _mm512_dpbusd_epi32(sum, _mm512_set1_epi32(four_at(x, i)), w);
 }
 
 VNNI void sums_vnni(const block *k, sums_of sum)
 {
-    const int16_t *x0 = k->row[0], *x1 = k->row[1], *x2 = k->row[2], *x3 = k->row[3], *w = k->w[0], *v = k->w[1];
-    __m512i a = _mm512_setzero_si512(), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
-    for (size_t i = 0; i < k->pairs; i++, w += BLOCK, v += BLOCK) {
+    const uint8_t *x0 = k->row[0], *x1 = k->row[1], *x2 = k->row[2], *x3 = k->row[3];
+    const int8_t *w = k->w[0], *v = k->w[1];
+    __m512i a = _mm512_loadu_si512(k->shift[0]), b = a, c = a, d = a, e = _mm512_loadu_si512(k->shift[1]), f = e, g = e, h = e;
+    for (size_t i = 0; i < k->quads; i++, w += BLOCK, v += BLOCK) {
         const __m512i one = _mm512_loadu_si512(w), two = _mm512_loadu_si512(v);
         a = add4(a, one, x0, i);
         e = add4(e, two, x0, i);
@@ -137,51 +155,55 @@ static kernel kernel_of(unsigned way)
     return way == 0 ? sums_any : NULL;
 }
 
-DL_WIDE static void put(const dl_mat *m, size_t o, const int32_t *restrict sum, float *restrict y)
+/* Results of some rows of a block; y has rows of m->pad. */
+DL_WIDE static void put(const dl_mat *m, size_t o, int32_t (*restrict sum)[DL_MAT_PAD], size_t rows, float *restrict y)
 {
-    for (size_t j = 0; j < DL_MAT_PAD; j++) y[j] = m->bias[o + j] + m->scale[o + j] * (float)sum[j];
+    const float *restrict scale = m->scale + o, *restrict bias = m->bias + o;
+    for (size_t r = 0; r < rows; r++)
+        for (size_t j = 0; j < DL_MAT_PAD; j++) y[r * m->pad + o + j] = bias[j] + scale[j] * (float)sum[r][j];
 }
 
-static void multiply(kernel sums, const dl_mat *m, const int16_t *x, size_t stride, size_t n, float *y)
+static void multiply(kernel sums, const dl_mat *m, const uint8_t *x, size_t stride, size_t n, float *y)
 {
     sums_of sum;
     /* The weights of two blocks stay near while all rows go by. */
     for (size_t o = 0; o < m->pad; o += 2 * DL_MAT_PAD) {
         const size_t blocks = m->pad - o > DL_MAT_PAD ? 2 : 1;
-        block k = { .w = { m->w + o * m->in, m->w + (o + (blocks - 1) * DL_MAT_PAD) * m->in }, .pairs = m->in / 2 };
+        const size_t second = o + (blocks - 1) * DL_MAT_PAD;
+        block k = { .w = { m->w + o * m->in, m->w + second * m->in },
+                    .shift = { m->shift + o, m->shift + second },
+                    .quads = m->in / BESIDE };
         for (size_t t = 0; t < n; t += 4) {
             const size_t rows = n - t < 4 ? n - t : 4;
             for (size_t r = 0; r < 4; r++) k.row[r] = x + (t + (r < rows ? r : 0)) * stride;
             sums(&k, sum);
-            for (size_t i = 0; i < rows * blocks; i++)
-                put(m, o + i % blocks * DL_MAT_PAD, sum[i % blocks][i / blocks],
-                    y + (t + i / blocks) * m->pad + o + i % blocks * DL_MAT_PAD);
+            for (size_t h = 0; h < blocks; h++) put(m, o + h * DL_MAT_PAD, sum[h], rows, y + t * m->pad);
         }
     }
 }
 
-void dl_mat_mul(const dl_mat *m, const int16_t *x, size_t stride, size_t n, float *y)
+void dl_mat_mul(const dl_mat *m, const uint8_t *x, size_t stride, size_t n, float *y)
 {
     unsigned way = DL_MAT_WAYS - 1;
     while (!kernel_of(way)) way--;
     multiply(kernel_of(way), m, x, stride, n, y);
 }
 
-bool dl_mat_mul_by(unsigned way, const dl_mat *m, const int16_t *x, size_t stride, size_t n, float *y)
+bool dl_mat_mul_by(unsigned way, const dl_mat *m, const uint8_t *x, size_t stride, size_t n, float *y)
 {
     if (!kernel_of(way)) return false;
     multiply(kernel_of(way), m, x, stride, n, y);
     return true;
 }
 
-DL_WIDE static int32_t dot(const int16_t *a, const int16_t *b, size_t n)
+DL_WIDE static int32_t dot(const uint8_t *a, const uint8_t *b, size_t n)
 {
     int32_t sum = 0;
-    for (size_t k = 0; k < n; k++) sum += a[k] * b[k];
+    for (size_t k = 0; k < n; k++) sum += (int16_t)(a[k] - DL_STATE_ZERO) * (int16_t)(b[k] - DL_STATE_ZERO);
     return sum;
 }
 
-void dl_mat_pairs(const int16_t *a, size_t n_a, const int16_t *b, size_t n_b, size_t depth, int32_t *s, size_t ld)
+void dl_mat_pairs(const uint8_t *a, size_t n_a, const uint8_t *b, size_t n_b, size_t depth, int32_t *s, size_t ld)
 {
     for (size_t i = 0; i < n_a; i++)
         for (size_t j = 0; j < n_b; j++) s[i * ld + j] = dot(a + i * depth, b + j * depth, depth);
@@ -189,52 +211,68 @@ void dl_mat_pairs(const int16_t *a, size_t n_a, const int16_t *b, size_t n_b, si
 
 /* ---- Writing --------------------------------------------------------------------------------- */
 
-/* How many steps of the weights of output o make 1: the finest at which no sum overflows. */
-static float steps_of(const float *w, size_t ld, uint32_t n_in, uint32_t o)
+/* The largest of the weights of output o. */
+static float most_of(const float *w, size_t ld, uint32_t n_in, uint32_t o)
 {
-    float most = 0, total = 0;
+    float most = 0;
     for (uint32_t k = 0; k < n_in; k++) {
-        float a = fabsf(w[k * ld + o]);
+        const float a = fabsf(w[k * ld + o]);
         most = a > most ? a : most;
-        total += a;
     }
-    if (most == 0) return 1;
-    /* Rounding may add half a step to each weight. */
-    const float room = 2147483000.0f / (float)DL_STATE_MAX - (float)n_in;
-    return fminf(WEIGHT_MAX / most, room / total);
+    return most > 0 ? most : 1;
 }
 
 static void add(dl_buf *to, const void *p, size_t n) { dl_buf_add(to, (dl_str){ p, n }); }
 
-/* The weights of outputs from `o` on. */
-static void write_block(dl_buf *to, const float *w, size_t ld, uint32_t n_in, uint32_t n_out, uint32_t o)
+static int8_t rounded(float v) { return (int8_t)(v + (v < 0 ? -0.5f : 0.5f)); }
+
+/* A matrix that is written: output o of n_out has column o of w. */
+typedef struct source {
+    const float *w;
+    size_t ld;
+    uint32_t in, out;
+} source;
+
+static int8_t weight(const source *s, uint32_t k, uint32_t o, float most)
 {
-    float steps[DL_MAT_PAD] = { 0 };
-    for (uint32_t j = 0; j < DL_MAT_PAD && o + j < n_out; j++) steps[j] = steps_of(w, ld, n_in, o + j);
-    for (uint32_t k = 0; k < n_in; k += 2)
+    return o < s->out ? rounded(s->w[k * s->ld + o] / most * WEIGHT_MAX) : 0;
+}
+
+static void write_shift(dl_buf *to, const source *s, uint32_t o)
+{
+    const float most = o < s->out ? most_of(s->w, s->ld, s->in, o) : 1;
+    int32_t sum = 0;
+    for (uint32_t k = 0; k < s->in; k++) sum -= DL_STATE_ZERO * weight(s, k, o, most);
+    add(to, &sum, sizeof sum);
+}
+
+/* The weights of outputs from `o` on. */
+static void write_block(dl_buf *to, const source *s, uint32_t o)
+{
+    float most[DL_MAT_PAD] = { 0 };
+    for (uint32_t j = 0; j < DL_MAT_PAD && o + j < s->out; j++) most[j] = most_of(s->w, s->ld, s->in, o + j);
+    for (uint32_t k = 0; k < s->in; k += BESIDE)
         for (uint32_t j = 0; j < DL_MAT_PAD; j++)
-            for (uint32_t i = k; i < k + 2; i++) {
-                const float v = o + j < n_out ? w[i * ld + o + j] * steps[j] : 0;
-                const int16_t q = (int16_t)(v + (v < 0 ? -0.5f : 0.5f));
-                add(to, &q, sizeof q);
-            }
+            for (uint32_t i = k; i < k + BESIDE; i++) dl_buf_putc(to, (char)weight(s, i, o + j, most[j]));
 }
 
 bool dl_mat_write(dl_buf *to, const float *w, size_t ld, const float *bias, uint32_t n_in, uint32_t n_out, float unit)
 {
-    if (n_in < 2 || n_in % 2) return false;
+    if (!n_in || n_in % BESIDE) return false;
+    const source s = { w, ld, n_in, n_out };
     const uint32_t pad = (n_out + DL_MAT_PAD - 1) / DL_MAT_PAD * DL_MAT_PAD;
     dl_mat_head h = { .in = n_in, .out = n_out };
     memcpy(h.magic, magic, sizeof magic);
     add(to, &h, sizeof h);
     for (uint32_t o = 0; o < pad; o++) {
-        float scale = o < n_out ? unit / (steps_of(w, ld, n_in, o) * (float)DL_STATE_ONE) : 0;
+        const float scale = o < n_out ? unit * most_of(w, ld, n_in, o) / (WEIGHT_MAX * (float)DL_STATE_ONE) : 0;
         add(to, &scale, sizeof scale);
     }
     for (uint32_t o = 0; o < pad; o++) {
-        float b = o < n_out && bias ? bias[o] : 0;
+        const float b = o < n_out && bias ? bias[o] : 0;
         add(to, &b, sizeof b);
     }
-    for (uint32_t o = 0; o < pad; o += DL_MAT_PAD) write_block(to, w, ld, n_in, n_out, o);
+    for (uint32_t o = 0; o < pad; o++) write_shift(to, &s, o);
+    for (uint32_t o = 0; o < pad; o += DL_MAT_PAD) write_block(to, &s, o);
     return !to->failed;
 }

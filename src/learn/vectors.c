@@ -29,19 +29,19 @@ uint32_t dl_vectors_row(const dl_vectors *v, uint64_t lower)
     return v->n ? dl_slots_row(v->slot, v->mask, DL_VECTORS_ROW_BITS, v->n, lower) : DL_NONE;
 }
 
-DL_WIDE static void spread(const uint8_t *restrict p, size_t n, int16_t *restrict out)
+DL_WIDE static void spread(const uint8_t *restrict p, size_t n, uint8_t *restrict out)
 {
     for (size_t k = 0; k < n; k++) {
-        out[2 * k] = (int16_t)(2 * (p[k] & 15) - 15);
-        out[2 * k + 1] = (int16_t)(2 * (p[k] >> 4) - 15);
+        out[2 * k] = (uint8_t)(DL_STATE_ZERO - 15 + 2 * (p[k] & 15));
+        out[2 * k + 1] = (uint8_t)(DL_STATE_ZERO - 15 + 2 * (p[k] >> 4));
     }
 }
 
-void dl_vectors_get(const dl_vectors *v, uint32_t row, int16_t *out)
+void dl_vectors_get(const dl_vectors *v, uint32_t row, uint8_t *out)
 {
     const size_t half = v->dim / 2;
     if (row == DL_NONE)
-        memset(out, 0, v->dim * sizeof *out);
+        memset(out, DL_STATE_ZERO, v->dim);
     else
         spread(v->v + row * half, half, out);
 }

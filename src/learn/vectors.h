@@ -7,7 +7,7 @@
 #ifndef DL_LEARN_VECTORS_H
 #define DL_LEARN_VECTORS_H
 
-#include "model/pack.h"
+#include "learn/mat.h"
 
 #define DL_VECTORS_ROW_BITS 20u
 #define DL_VECTORS_MAX 0xffffeu /* words                                                          */
@@ -29,7 +29,7 @@ bool dl_vectors_view(dl_vectors *out, dl_str section);
 bool dl_vectors_open(dl_vectors *out, const dl_models *m);
 /* The row of a word; DL_NONE: unknown. */
 uint32_t dl_vectors_row(const dl_vectors *v, uint64_t lower);
-/* Its numbers: out[dim], odd, -15 .. 15; zeros for DL_NONE. */
-void dl_vectors_get(const dl_vectors *v, uint32_t row, int16_t *out);
+/* Its numbers as inputs of a matrix (learn/mat.h): out[dim], odd steps, -15 .. 15 around DL_STATE_ZERO, which DL_NONE gives. */
+void dl_vectors_get(const dl_vectors *v, uint32_t row, uint8_t *out);
 
 #endif

@@ -25,7 +25,7 @@ static bool open_reading(reading *r, const dl_models *m)
 static bool read_piece(reading *r, dl_span piece)
 {
     const size_t d = r->reader.net.d;
-    int16_t *x = dl_reader_states(&r->reader, piece);
+    uint8_t *x = dl_reader_states(&r->reader, piece);
     if (!x || !dl_tagger_put(&r->tagger, r->b, piece, x + d, d)) return false;
     return !r->trees || (dl_reader_deepen(&r->reader, dl_span_len(piece)) && dl_parser_put(&r->parser, r->b, piece, x, d));
 }

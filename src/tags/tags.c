@@ -27,7 +27,7 @@ DL_WIDE static void fix(const float *restrict y, size_t n, int32_t *restrict sco
 }
 
 /* What the matrix makes of the states: [n][cols] whole numbers; NULL: no memory. */
-static int32_t *scores(const dl_mat *m, dl_arena *a, const int16_t *x, size_t d, size_t n, size_t cols)
+static int32_t *scores(const dl_mat *m, dl_arena *a, const uint8_t *x, size_t d, size_t n, size_t cols)
 {
     float *y = dl_arena_raw(a, n, m->pad * sizeof *y);
     int32_t *score = dl_arena_raw(a, n, cols * sizeof *score);
@@ -37,7 +37,7 @@ static int32_t *scores(const dl_mat *m, dl_arena *a, const int16_t *x, size_t d,
     return score;
 }
 
-bool dl_tagger_put(const dl_tagger *t, dl_build *b, dl_span sent, const int16_t *x, size_t d)
+bool dl_tagger_put(const dl_tagger *t, dl_build *b, dl_span sent, const uint8_t *x, size_t d)
 {
     const uint32_t n = dl_span_len(sent), cols = t->tags.out;
     const dl_arena_mark here = dl_arena_here(&b->scratch);

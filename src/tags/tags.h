@@ -105,7 +105,7 @@ typedef struct dl_tagger {
 /* Sections NETWORK/tags, NETWORK/names and NETWORK/chain. */
 DL_MUST_USE bool dl_tagger_open(dl_tagger *t, const dl_net *net, const dl_models *m, const char *network);
 /* Writes xpos, upos and bio of the sentence whose words have the states x[n][d]. False: no memory. */
-DL_MUST_USE bool dl_tagger_put(const dl_tagger *t, dl_build *b, dl_span sent, const int16_t *x, size_t d);
+DL_MUST_USE bool dl_tagger_put(const dl_tagger *t, dl_build *b, dl_span sent, const uint8_t *x, size_t d);
 
 /* The dictionary form of a token, as printed in CoNLL-U: "say" for "said", "Moscow" for "Moscow". */
 dl_str dl_tok_lemma(const dl_doc *d, uint32_t tok);

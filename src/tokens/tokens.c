@@ -54,7 +54,7 @@ static void mark_quoted(dl_build *b)
     }
 }
 
-dl_status dl_tokens_find(dl_build *b, const dl_models *m)
+static dl_status find(dl_build *b, const dl_models *m, bool learnt)
 {
     dl_cut c = { .b = b, .t = b->d.text, .abbrs = dl_tsv_open(m, "abbreviations"), .starts = dl_tsv_open(m, "sentence_starts") };
     dl_end_page page;
@@ -63,12 +63,16 @@ dl_status dl_tokens_find(dl_build *b, const dl_models *m)
     c.groups = dl_clusters_open(m);
     dl_end_net net;
     c.net = &net;
-    dl_end_net_view(&net, dl_models_section(m, "tokens/ends"));
+    dl_end_net_view(&net, learnt ? dl_models_section(m, "tokens/ends") : (dl_str){ 0 });
     for (uint32_t i = 0; i < b->d.blocks.n; i++)
         if (b->d.blocks.kind[i] <= DL_POST) cut_block(&c, i);
     mark_quoted(b);
     return dl_build_status(b);
 }
+
+dl_status dl_tokens_find(dl_build *b, const dl_models *m) { return find(b, m, true); }
+
+dl_status dl_tokens_by_rule(dl_build *b, const dl_models *m) { return find(b, m, false); }
 
 /* The block that holds a byte, from `from` on; blocks ascend. */
 static uint32_t block_of(const dl_doc *d, uint32_t from, uint32_t byte)

@@ -14,6 +14,8 @@
 #include "model/pack.h"
 
 DL_MUST_USE dl_status dl_tokens_find(dl_build *b, const dl_models *m);
+/* The same, sentence ends by the rules alone: for training what the learnt judge of ends sees. */
+DL_MUST_USE dl_status dl_tokens_by_rule(dl_build *b, const dl_models *m);
 
 /* Instead of dl_tokens_find, for a page whose tokens and sentence ends are given (DL_RAW_SENTENCES):
  * raw's spans are bytes of raw->bytes, which must be the text of this document, byte for byte, from

@@ -20,7 +20,7 @@ bool dl_parser_open(dl_parser *p, const dl_net *net, const dl_models *m, const c
 {
     *p = (dl_parser){ .root = dl_models_part(m, network, "root") };
     const uint32_t d = net->d;
-    if (p->root.len != d * sizeof(int16_t) || !dl_mat_view(&p->down, dl_models_part(m, network, "down"), d, 0)) return false;
+    if (p->root.len != d || !dl_mat_view(&p->down, dl_models_part(m, network, "down"), d, 0)) return false;
     const uint32_t arcs = p->arcs = p->down.out;
     return arcs % 16 == 0 && arcs < 128 && dl_mat_view(&p->up, dl_models_part(m, network, "up"), d, arcs + 1) &&
            dl_mat_view(&p->near, dl_models_part(m, network, "near"), arcs, DL_NEAR) &&
@@ -29,7 +29,7 @@ bool dl_parser_open(dl_parser *p, const dl_net *net, const dl_models *m, const c
            dl_mat_view(&p->rel, dl_models_part(m, network, "rel"), arcs, DL_RELS);
 }
 
-static float *product(const job *j, const dl_mat *m, const int16_t *x, size_t width, size_t n)
+static float *product(const job *j, const dl_mat *m, const uint8_t *x, size_t width, size_t n)
 {
     float *y = dl_arena_raw(j->a, n, m->pad * sizeof *y);
     if (y) dl_mat_mul(m, x, width, n, y);
@@ -37,9 +37,9 @@ static float *product(const job *j, const dl_mat *m, const int16_t *x, size_t wi
 }
 
 /* tanh of the first `arcs` columns, as inputs of the next matrix. */
-static int16_t *bent(const job *j, const float *y, size_t ld, size_t n)
+static uint8_t *bent(const job *j, const float *y, size_t ld, size_t n)
 {
-    int16_t *x = y ? dl_arena_raw(j->a, n, j->p->arcs * sizeof *x) : NULL;
+    uint8_t *x = y ? dl_arena_raw(j->a, n, j->p->arcs * sizeof *x) : NULL;
     for (size_t i = 0; x && i < n; i++) dl_net_bend(y + i * ld, j->p->arcs, x + i * j->p->arcs);
     return x;
 }
@@ -57,12 +57,12 @@ static void add_place(const dl_parser *p, size_t i, size_t n, const float *up, c
 }
 
 /* x: the root's state and those of the words. */
-static bool choose_heads(const job *j, const int16_t *x)
+static bool choose_heads(const job *j, const uint8_t *x)
 {
     const dl_parser *p = j->p;
     const size_t n = j->n;
     const float *up = product(j, &p->up, x, j->d, n + 1), *down = product(j, &p->down, x + j->d, j->d, n);
-    const int16_t *h = bent(j, up, p->up.pad, n + 1), *w = bent(j, down, p->down.pad, n);
+    const uint8_t *h = bent(j, up, p->up.pad, n + 1), *w = bent(j, down, p->down.pad, n);
     const float *near = w ? product(j, &p->near, w, p->arcs, n) : NULL;
     int32_t *score = dl_arena_raw(j->a, n, (n + 1) * sizeof *score);
     if (!h || !w || !near || !score) return false;
@@ -84,7 +84,7 @@ DL_WIDE static void add(const float *restrict a, const float *restrict b, size_t
     for (size_t k = 0; k < n; k++) sum[k] = a[k] + b[k];
 }
 
-static bool choose_rels(const job *j, const int16_t *x)
+static bool choose_rels(const job *j, const uint8_t *x)
 {
     const dl_parser *p = j->p;
     const float *up = product(j, &p->rel_up, x, j->d, j->n + 1), *down = product(j, &p->rel_down, x + j->d, j->d, j->n);
@@ -92,13 +92,13 @@ static bool choose_rels(const job *j, const int16_t *x)
     if (!up || !down || !both) return false;
     for (size_t i = 0; i < j->n; i++)
         add(up + j->head[i] * p->rel_up.pad, down + i * p->rel_down.pad, p->arcs, both + i * p->arcs);
-    const int16_t *hidden = bent(j, both, p->arcs, j->n);
+    const uint8_t *hidden = bent(j, both, p->arcs, j->n);
     const float *y = hidden ? product(j, &p->rel, hidden, p->arcs, j->n) : NULL;
     for (size_t i = 0; y && i < j->n; i++) j->rel[i] = best_rel(y + i * p->rel.pad, j->head[i] == 0);
     return y != NULL;
 }
 
-bool dl_parser_put(const dl_parser *p, dl_build *b, dl_span sent, int16_t *x, size_t d)
+bool dl_parser_put(const dl_parser *p, dl_build *b, dl_span sent, uint8_t *x, size_t d)
 {
     const dl_arena_mark here = dl_arena_here(&b->scratch);
     job j = { .p = p, .a = &b->scratch, .n = dl_span_len(sent), .d = d, .rel = b->d.toks.rel + sent.beg };
@@ -106,7 +106,7 @@ bool dl_parser_put(const dl_parser *p, dl_build *b, dl_span sent, int16_t *x, si
     memcpy(x, p->root.p, p->root.len);
     const bool ok = j.head && choose_heads(&j, x) && choose_rels(&j, x);
     for (uint32_t i = 0; ok && i < j.n; i++) b->d.toks.head[sent.beg + i] = j.head[i] ? sent.beg + j.head[i] - 1u : sent.beg + i;
-    memset(x, 0, p->root.len);
+    memset(x, DL_STATE_ZERO, d);
     dl_arena_back(&b->scratch, here);
     return ok;
 }

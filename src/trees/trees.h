@@ -80,7 +80,7 @@ typedef struct dl_parser {
 DL_MUST_USE bool dl_parser_open(dl_parser *p, const dl_net *net, const dl_models *m, const char *network);
 /* Writes head and rel of the sentence. x[n + 1][d]: the states of its words behind a row that is overwritten and then zeroed.
  * Cost n^2, at most DL_SENT_MAX^2. False: no memory. */
-DL_MUST_USE bool dl_parser_put(const dl_parser *p, dl_build *b, dl_span sent, int16_t *x, size_t d);
+DL_MUST_USE bool dl_parser_put(const dl_parser *p, dl_build *b, dl_span sent, uint8_t *x, size_t d);
 
 /* The bytes from the first to the last token of the subtree of `tok`. O(tokens of the sentence x depth). */
 dl_span dl_tree_span(const dl_doc *d, uint32_t tok);
