@@ -7,7 +7,10 @@
 The words are in the package's order: the commonest first. glove.6B.100d.txt itself does as well.
 """
 import json
+import signal
 import sys
+
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # the reader takes as many words as it wants
 
 with open(sys.argv[1], encoding="utf-8") as f:
     pack = json.load(f)
