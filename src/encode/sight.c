@@ -25,6 +25,7 @@ enum {
     F_INSIDE = 1u << 13
 };
 #define FACTS 13
+enum { NATION = 1, BODY = 2 }; /* of dl_form.opens                                                 */
 
 /* Templates. */
 enum {
@@ -59,6 +60,8 @@ static dl_form look_at(const dl_sight *s, uint32_t tok)
     f.alpha = word.len && dl_is_alpha(word.p[0]);
     f.upper = f.lex.flags & DL_LEX_CAPS && f.lex.len > 1 ? 2 : f.lex.flags & DL_LEX_UPPER ? 1 : 0;
     if (!f.upper) return f;
+    f.opens = (uint8_t)((dl_facts_nation_begins(&s->facts, s->d, tok) ? NATION : 0u) |
+                        (dl_facts_body_begins(&s->facts, s->d, tok) ? BODY : 0u));
     f.fact |=
         (uint16_t)((dl_facts_gender(&s->facts, word) ? F_FIRST : 0u) | (dl_facts_surname_first(&s->facts, word) ? F_FAMILY : 0u));
     return f;
@@ -113,10 +116,10 @@ static void look_up(dl_sight *s, uint32_t t, uint32_t end)
     s->fact[t] |= f->fact;
     if (!f->upper || (s->fact[t] & F_INSIDE)) return;
     dl_nation nation;
-    const uint32_t n = dl_facts_nation_at(&s->facts, s->d, t, end, &nation);
+    const uint32_t n = f->opens & NATION ? dl_facts_nation_at(&s->facts, s->d, t, end, &nation) : 0;
     if (n) mark(s, t, n, nation_bits(nation.as));
     dl_body body;
-    const uint32_t k = dl_facts_body_at(&s->facts, s->d, t, end, &body);
+    const uint32_t k = f->opens & BODY ? dl_facts_body_at(&s->facts, s->d, t, end, &body) : 0;
     if (k && k >= n) mark(s, t, k, body.cls == DL_BODY_MEDIA ? F_MEDIA : body.cls == DL_BODY_INST ? F_INST : F_BODY);
 }
 

@@ -21,6 +21,7 @@ typedef struct dl_form {
     uint16_t fact; /* bits of what the tables know of the word                                    */
     uint8_t upper; /* 1: begins with a capital; 2: capitals only                                  */
     uint8_t alpha; /* begins with a letter                                                        */
+    uint8_t opens; /* 1, 2: a country's name or a body's may begin with it                          */
 } dl_form;
 
 typedef struct dl_sight { /* a page, looked at once; arrays in the arena                            */

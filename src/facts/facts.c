@@ -205,3 +205,15 @@ uint32_t dl_facts_body_at(const dl_facts *f, const dl_doc *d, uint32_t tok, uint
     }
     return 0;
 }
+
+/* Forms are looked up without "the". */
+static bool begins(const dl_tsv *t, const dl_doc *d, uint32_t tok)
+{
+    char buf[FORM_BYTES];
+    const dl_str word = dl_facts_join(d, (dl_span){ tok, tok + 1 }, buf, sizeof buf);
+    return dl_str_eq_nocase(word, DL_STR("the")) || (word.len && dl_tsv_begins(t, word));
+}
+
+bool dl_facts_nation_begins(const dl_facts *f, const dl_doc *d, uint32_t tok) { return begins(&f->countries, d, tok); }
+
+bool dl_facts_body_begins(const dl_facts *f, const dl_doc *d, uint32_t tok) { return begins(&f->bodies, d, tok); }

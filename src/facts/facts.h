@@ -82,5 +82,8 @@ uint32_t dl_facts_agent_at(const dl_facts *f, const dl_doc *d, uint32_t tok, uin
 /* The same for countries and for bodies. */
 uint32_t dl_facts_nation_at(const dl_facts *f, const dl_doc *d, uint32_t tok, uint32_t end, dl_nation *out);
 uint32_t dl_facts_body_at(const dl_facts *f, const dl_doc *d, uint32_t tok, uint32_t end, dl_body *out);
+/* Whether one of these forms may begin with the token: asked once for a word, it spares the others. */
+bool dl_facts_nation_begins(const dl_facts *f, const dl_doc *d, uint32_t tok);
+bool dl_facts_body_begins(const dl_facts *f, const dl_doc *d, uint32_t tok);
 
 #endif

@@ -29,31 +29,43 @@ bool dl_bio_may(dl_str a, dl_str b)
     return a.len == b.len && (a.p[0] == 'B' || a.p[0] == 'I') && !memcmp(a.p + 1, b.p + 1, a.len - 1);
 }
 
-/* One step: best[j] = max over i of prev[i] + trans[i][j], and which i. */
-DL_WIDE static void step(const int32_t *prev, const int32_t *trans, uint32_t n, int32_t *best, int32_t *from)
+#define LANES 16 /* labels are taken together in steps of these, so that they fill vectors         */
+
+/* One step: best[j] = max over i of prev[i] + trans[i][j], and which i. Rows of `trans` are `pad` long. */
+DL_WIDE static void step(const int32_t *restrict prev, const int32_t *restrict trans, uint32_t n, uint32_t pad,
+                         int32_t *restrict best, int32_t *restrict from)
 {
-    for (uint32_t j = 0; j < n; j++) {
+    for (uint32_t j = 0; j < pad; j++) {
         best[j] = prev[0] + trans[j];
         from[j] = 0;
     }
     for (uint32_t i = 1; i < n; i++) {
-        const int32_t *t = trans + (size_t)i * n;
-        const int32_t p = prev[i];
-        for (uint32_t j = 0; j < n; j++) {
-            int32_t s = p + t[j];
-            bool more = s > best[j];
-            best[j] = more ? s : best[j];
-            from[j] = more ? (int32_t)i : from[j];
+        const int32_t *restrict t = trans + (size_t)i * pad;
+        const int32_t p = prev[i], which = (int32_t)i;
+        for (uint32_t j = 0; j < pad; j++) {
+            const int32_t s = p + t[j];
+            from[j] = s > best[j] ? which : from[j];
+            best[j] = s > best[j] ? s : best[j];
         }
     }
+}
+
+/* The transitions between labels, rows filled up to `pad`. */
+static int32_t *padded(const int32_t *trans, uint32_t n, uint32_t pad, dl_arena *a)
+{
+    int32_t *out = dl_arena_get(a, (size_t)n * pad, sizeof *out);
+    for (uint32_t i = 0; out && i < n; i++) memcpy(out + (size_t)i * pad, trans + (size_t)i * n, n * sizeof *out);
+    return out;
 }
 
 bool dl_viterbi(const int32_t *score, const int32_t *trans, size_t n, uint32_t n_labels, dl_arena *scratch, uint8_t *label)
 {
     if (n == 0) return true;
+    const uint32_t pad = (n_labels + LANES - 1) / LANES * LANES;
     dl_arena_mark mark = dl_arena_here(scratch);
     uint8_t *back = dl_arena_raw(scratch, n, n_labels);
-    if (!back) {
+    const int32_t *between = padded(trans, n_labels, pad, scratch);
+    if (!back || !between) {
         memset(label, 0, n);
         return false;
     }
@@ -61,7 +73,7 @@ bool dl_viterbi(const int32_t *score, const int32_t *trans, size_t n, uint32_t n
     int32_t *prev = a, *next = b;
     for (uint32_t j = 0; j < n_labels; j++) prev[j] = score[j] + trans[(size_t)n_labels * n_labels + j];
     for (size_t t = 1; t < n; t++) {
-        step(prev, trans, n_labels, next, from);
+        step(prev, between, n_labels, pad, next, from);
         for (uint32_t j = 0; j < n_labels; j++) {
             /* The floor keeps forbidden paths from adding up to an overflow. */
             int32_t s = next[j] < DL_FORBIDDEN ? DL_FORBIDDEN : next[j];

@@ -41,12 +41,34 @@ uint32_t dl_tsv_find(const dl_tsv *t, dl_str key)
     return DL_NONE;
 }
 
+#define KEY_MAX 255
+
+static dl_str lowered(dl_str key, char low[KEY_MAX])
+{
+    for (size_t i = 0; i < key.len; i++) low[i] = dl_lower(key.p[i]);
+    return (dl_str){ low, key.len };
+}
+
 uint32_t dl_tsv_find_lower(const dl_tsv *t, dl_str key)
 {
-    char low[255];
-    if (key.len > sizeof low) return DL_NONE;
-    for (size_t i = 0; i < key.len; i++) low[i] = dl_lower(key.p[i]);
-    return dl_tsv_find(t, (dl_str){ low, key.len });
+    char low[KEY_MAX];
+    return key.len > KEY_MAX ? DL_NONE : dl_tsv_find(t, lowered(key, low));
+}
+
+bool dl_tsv_begins(const dl_tsv *t, dl_str bytes)
+{
+    char low[KEY_MAX];
+    if (bytes.len > KEY_MAX) return false;
+    const dl_str head = lowered(bytes, low);
+    uint32_t from = 0, to = t->n; /* keys before `from` are less, those from `to` on are not        */
+    while (from < to) {
+        const uint32_t mid = from + (to - from) / 2;
+        if (dl_str_cmp(dl_tsv_cell(t, mid, 0), head) < 0)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from < t->n && dl_str_starts(dl_tsv_cell(t, from, 0), head);
 }
 
 uint32_t dl_tsv_more(const dl_tsv *t, uint32_t row)

@@ -23,6 +23,8 @@ dl_tsv dl_tsv_open(const dl_models *m, const char *name);
 uint32_t dl_tsv_find(const dl_tsv *t, dl_str key);
 /* The same with the key's ASCII letters lowered; keys longer than 255 bytes are never found. */
 uint32_t dl_tsv_find_lower(const dl_tsv *t, dl_str key);
+/* Whether some key begins with these bytes, ASCII letters lowered; 255 of them at most. O(log rows). */
+bool dl_tsv_begins(const dl_tsv *t, dl_str bytes);
 dl_str dl_tsv_cell(const dl_tsv *t, uint32_t row, uint32_t col);
 /* row + 1 while that row has the same key, else DL_NONE. */
 uint32_t dl_tsv_more(const dl_tsv *t, uint32_t row);

@@ -1,6 +1,8 @@
 /* test_facts.c: what the tables of facts answer. */
 #include "facts/facts.h"
 #include "models.h"
+#include "text.h"
+#include "tokens/tokens.h"
 
 static void nations(void **state)
 {
@@ -116,10 +118,52 @@ static void given_names(void **state)
     assert_false(dl_facts_surname_first(&f, DL_STR("Ivanov")));
 }
 
+/* Every form that is found where it stands is one that its first token may begin. */
+static void forms_begin_with_their_first_word(void **state)
+{
+    (void)state;
+    const dl_facts f = dl_facts_open(models);
+    const dl_tsv *const table[] = { &f.countries, &f.bodies };
+    uint32_t found = 0;
+    dl_build b;
+    dl_build_init(&b);
+    for (size_t k = 0; k < DL_COUNT(table); k++)
+        for (uint32_t row = 0; row < table[k]->n; row++) {
+            char text[200];
+            const dl_str key = dl_tsv_cell(table[k], row, 0);
+            if (key.len + 1 > sizeof text) continue;
+            memcpy(text, key.p, key.len);
+            text[key.len] = '\0';
+            if (dl_is_lower((unsigned char)text[0])) text[0] = (char)(text[0] - 'a' + 'A');
+            dl_build_reset(&b);
+            put_block(&b, text);
+            assert_int_equal(dl_tokens_find(&b, models), DL_OK);
+            if (!b.d.toks.n) continue;
+            dl_nation nation;
+            dl_body body;
+            const bool is_nation = dl_facts_nation_at(&f, &b.d, 0, b.d.toks.n, &nation) > 0;
+            const bool is_body = dl_facts_body_at(&f, &b.d, 0, b.d.toks.n, &body) > 0;
+            assert_true(!is_nation || dl_facts_nation_begins(&f, &b.d, 0));
+            assert_true(!is_body || dl_facts_body_begins(&f, &b.d, 0));
+            found += is_nation + is_body;
+        }
+    assert_true(found > 1000);
+    dl_build_reset(&b);
+    put_block(&b, "Qwertz");
+    assert_int_equal(dl_tokens_find(&b, models), DL_OK);
+    assert_false(dl_facts_nation_begins(&f, &b.d, 0));
+    assert_false(dl_facts_body_begins(&f, &b.d, 0));
+    dl_build_free(&b);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(nations),      cmocka_unit_test(all_countries),
-                                        cmocka_unit_test(shared_forms), cmocka_unit_test(bodies),
-                                        cmocka_unit_test(agents),       cmocka_unit_test(given_names) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(nations),
+                                        cmocka_unit_test(all_countries),
+                                        cmocka_unit_test(shared_forms),
+                                        cmocka_unit_test(bodies),
+                                        cmocka_unit_test(agents),
+                                        cmocka_unit_test(given_names),
+                                        cmocka_unit_test(forms_begin_with_their_first_word) };
     return cmocka_run_group_tests(tests, open_models, close_models);
 }
