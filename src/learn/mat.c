@@ -12,7 +12,7 @@
 #endif
 
 static const char magic[8] = "DLMAT\0\0\2";
-#define WEIGHT_MAX 127.0f
+#define WEIGHT_MAX 63.0f /* so that the products of two inputs, each at most 255, fit 16 bits together */
 #define BESIDE 4u /* inputs whose weights stand together                                          */
 
 bool dl_mat_view(dl_mat *out, dl_str s, uint32_t n_in, uint32_t n_out)
@@ -73,22 +73,10 @@ static inline int32_t four_at(const uint8_t *x, size_t i)
 #define AVX2 __attribute__((target("avx2"))) static
 #define VNNI __attribute__((target("avx512f,avx512vnni"))) static
 
-/* Weights as 16 bits: those of the even inputs and of the odd ones. */
-typedef struct weights {
-    __m256i even, odd;
-} weights;
-
-AVX2 inline weights weights_at(const int8_t *w)
+AVX2 inline __m256i add2(__m256i sum, __m256i w, const uint8_t *x, size_t i)
 {
-    const __m256i v = _mm256_loadu_si256((const void *)w);
-    return (weights){ _mm256_srai_epi16(_mm256_slli_epi16(v, 8), 8), _mm256_srai_epi16(v, 8) };
-}
-
-AVX2 inline __m256i add2(__m256i sum, weights w, const uint8_t *x, size_t i)
-{
-    const __m256i v = _mm256_set1_epi32(four_at(x, i)), even = _mm256_and_si256(v, _mm256_set1_epi16(255));
-    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(w.even, even));
-    return _mm256_add_epi32(sum, _mm256_madd_epi16(w.odd, _mm256_srli_epi16(v, 8)));
+    const __m256i pairs = _mm256_maddubs_epi16(_mm256_set1_epi32(four_at(x, i)), w);
+    return _mm256_add_epi32(sum, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
 }
 
 AVX2 void sums_avx2(const block *k, sums_of sum)
@@ -98,7 +86,7 @@ AVX2 void sums_avx2(const block *k, sums_of sum)
         __m256i a = _mm256_loadu_si256((const void *)(k->shift[h] + at)), b = a, c = a, d = a;
         const int8_t *w = k->w[h] + at * BESIDE;
         for (size_t i = 0; i < k->quads; i++, w += BLOCK) {
-            const weights of = weights_at(w);
+            const __m256i of = _mm256_loadu_si256((const void *)w);
             a = add2(a, of, k->row[0], i);
             b = add2(b, of, k->row[1], i);
             c = add2(c, of, k->row[2], i);

@@ -1,4 +1,4 @@
-/* mat.h: matrices of 8-bit weights, for the layers of a trained network (encode/net.h).
+/* mat.h: matrices of small whole weights, -63 .. 63, for the layers of a trained network (encode/net.h).
  *
  *     dl_mat m;
  *     if (dl_mat_view(&m, dl_models_part(models, "reader", "down"), 128, 96)) dl_mat_mul(&m, x, 128, n, y);
