@@ -13,7 +13,7 @@
 
 static const char magic[8] = "DLMAT\0\0\2";
 #define WEIGHT_MAX 63.0f /* so that the products of two inputs, each at most 255, fit 16 bits together */
-#define BESIDE 4u /* inputs whose weights stand together                                          */
+#define BESIDE 4u        /* inputs whose weights stand together                                          */
 
 bool dl_mat_view(dl_mat *out, dl_str s, uint32_t n_in, uint32_t n_out)
 {
