@@ -1,5 +1,7 @@
 /* grammar.c: what tags and trees say of a token, and of a country's name: government or place. */
 #include "coref/work.h"
+
+#include "base/utf8.h"
 #include "tags/tags.h"
 #include "trees/trees.h"
 
@@ -10,6 +12,13 @@ bool dl_cr_is(const dl_coref *c, uint32_t tok, const char *words)
     while (dl_str_next(&all, ' ', &one))
         if (one.len && dl_str_eq_nocase(w, one)) return true;
     return false;
+}
+
+bool dl_cr_capital(const dl_coref *c, uint32_t tok)
+{
+    const dl_str w = dl_tok_text(c->d, tok);
+    size_t at = 0;
+    return w.len && dl_cp_upper(dl_utf8_next(w, &at));
 }
 
 static int xpos(const dl_coref *c, uint32_t tok) { return tok < c->d->toks.n ? c->d->toks.xpos[tok] : DL_XPOS_NONE; }

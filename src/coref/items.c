@@ -241,13 +241,6 @@ static void put_name(dl_coref *c, dl_span tok, uint8_t type, const dl_map *surna
     }
 }
 
-static bool capital(const dl_coref *c, uint32_t t)
-{
-    dl_str w = dl_tok_text(c->d, t);
-    size_t at = 0;
-    return w.len && dl_cp_upper(dl_utf8_next(w, &at));
-}
-
 /* Countries, seats, bodies and persons with "Mr" that the tagger left out. */
 static uint32_t put_fact(dl_coref *c, uint32_t t, uint32_t end)
 {
@@ -260,7 +253,7 @@ static uint32_t put_fact(dl_coref *c, uint32_t t, uint32_t end)
         return len;
     }
     /* "Mr He": what follows is a name, whatever word it looks like. */
-    if (t + 1 < end && capital(c, t + 1) && agent_at(c, t).kind == DL_AG_HONORIFIC) {
+    if (t + 1 < end && dl_cr_capital(c, t + 1) && agent_at(c, t).kind == DL_AG_HONORIFIC) {
         put_person(c, (dl_span){ t + 1, t + 2 });
         return 2;
     }
@@ -288,7 +281,7 @@ void dl_cr_find_names(dl_coref *c)
                 put_name(c, c->d->names.tok[row], c->d->names.type[row], &surnames);
                 t = c->d->names.tok[row].end;
             } else {
-                t += capital(c, t) ? put_fact(c, t, next) : 1;
+                t += dl_cr_capital(c, t) ? put_fact(c, t, next) : 1;
             }
         }
     }

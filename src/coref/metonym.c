@@ -77,13 +77,7 @@ static uint32_t name_from(const dl_coref *c, uint32_t tok)
     return lo;
 }
 
-static bool capital(const dl_coref *c, uint32_t tok)
-{
-    dl_str w = dl_tok_text(c->d, tok);
-    return w.len && (dl_is_upper(w.p[0]) || (unsigned char)w.p[0] >= 0xc3);
-}
-
-static bool listed(const dl_coref *c, uint32_t tok) { return capital(c, tok) || dl_cr_is(c, tok, ", and or & / the "); }
+static bool listed(const dl_coref *c, uint32_t tok) { return dl_cr_capital(c, tok) || dl_cr_is(c, tok, ", and or & / the "); }
 
 /* What stands around the whole list where the name is one of several: "between Peru, Chile and Bolivia". */
 static void list(dl_feats *out, const dl_coref *c, dl_span s, dl_span tok, uint64_t fact)
@@ -91,8 +85,8 @@ static void list(dl_feats *out, const dl_coref *c, dl_span s, dl_span tok, uint6
     uint32_t beg = tok.beg, end = tok.end;
     while (beg > s.beg && listed(c, beg - 1)) beg--;
     while (end < s.end && listed(c, end)) end++;
-    while (beg < tok.beg && !capital(c, beg)) beg++;
-    while (end > tok.end && !capital(c, end - 1)) end--;
+    while (beg < tok.beg && !dl_cr_capital(c, beg)) beg++;
+    while (end > tok.end && !dl_cr_capital(c, end - 1)) end--;
     uint64_t kind = (beg < tok.beg ? 1u : 0u) + (end > tok.end ? 2u : 0u);
     if (!kind) return;
     uint32_t left = beg;

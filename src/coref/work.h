@@ -81,6 +81,7 @@ typedef struct dl_coref {
 
 /* ---- grammar.c: what the tags and trees say, or a guess without them */
 bool dl_cr_is(const dl_coref *c, uint32_t tok, const char *words); /* one of "a b c ", in lower case */
+bool dl_cr_capital(const dl_coref *c, uint32_t tok);               /* begins with a capital letter     */
 uint32_t dl_cr_prev(const dl_coref *c, const dl_item *it);         /* the token before, articles skipped; DL_NONE */
 bool dl_cr_noun(const dl_coref *c, uint32_t tok);
 bool dl_cr_verb(const dl_coref *c, uint32_t tok);
