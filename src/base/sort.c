@@ -1,4 +1,4 @@
-/* sort.c: bottom-up merge sort over runs made by insertion. */
+/* sort.c: bottom-up merge sort over runs made by insertion; numbers by their digits, lowest first. */
 #include "base/sort.h"
 
 enum { RUN = 12 };
@@ -43,6 +43,59 @@ bool dl_sort(void *base, size_t n, size_t size, dl_cmp_fn *cmp, const void *ctx,
         to = swap;
     }
     if (from != base) memcpy(base, from, n * size);
+    dl_arena_back(scratch, here);
+    return true;
+}
+
+/* Beginnings of each digit's values, for 4 digits of 8 bits; one pass over the numbers. */
+static void count_digits(size_t at[4][256], const uint32_t *v, size_t n, size_t step)
+{
+    memset(at, 0, 4 * sizeof at[0]);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t x = v[i * step];
+        for (int d = 0; d < 4; d++) at[d][x >> 8 * d & 255]++;
+    }
+    for (int d = 0; d < 4; d++) {
+        for (size_t k = 0, sum = 0; k < 256; k++) {
+            size_t c = at[d][k];
+            at[d][k] = sum;
+            sum += c;
+        }
+    }
+}
+
+bool dl_sort_u32(uint32_t *v, size_t n, dl_arena *scratch)
+{
+    enum { FEW = 64 };
+    if (n < FEW) return dl_sort(v, n, sizeof *v, dl_by_u32, NULL, scratch);
+    size_t at[4][256];
+    dl_arena_mark here = dl_arena_here(scratch);
+    uint32_t *from = v, *to = dl_arena_raw(scratch, n, sizeof *to);
+    if (!to) return false;
+    count_digits(at, v, n, 1);
+    for (int d = 0; d < 4; d++) { /* an even number of passes: the result is in v */
+        for (size_t i = 0; i < n; i++) to[at[d][from[i] >> 8 * d & 255]++] = from[i];
+        uint32_t *swap = from;
+        from = to;
+        to = swap;
+    }
+    dl_arena_back(scratch, here);
+    return true;
+}
+
+bool dl_sort_keyed(dl_keyed *v, size_t n, dl_arena *scratch)
+{
+    size_t at[4][256];
+    dl_arena_mark here = dl_arena_here(scratch);
+    dl_keyed *from = v, *to = dl_arena_raw(scratch, n ? n : 1, sizeof *to);
+    if (!to) return false;
+    count_digits(at, n ? &v->key : NULL, n, sizeof *v / sizeof v->key);
+    for (int d = 0; d < 4; d++) {
+        for (size_t i = 0; i < n; i++) to[at[d][from[i].key >> 8 * d & 255]++] = from[i];
+        dl_keyed *swap = from;
+        from = to;
+        to = swap;
+    }
     dl_arena_back(scratch, here);
     return true;
 }

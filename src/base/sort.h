@@ -8,6 +8,13 @@ typedef int dl_cmp_fn(const void *a, const void *b, const void *ctx);
 /* n elements of `size` bytes; working space comes from `scratch` and is given back.
  * False when memory was refused: the array is then as it was. O(n log n). */
 bool dl_sort(void *base, size_t n, size_t size, dl_cmp_fn *cmp, const void *ctx, dl_arena *scratch);
+/* Numbers, ascending; by digits where there are many. False: memory was refused. O(n). */
+bool dl_sort_u32(uint32_t *v, size_t n, dl_arena *scratch);
+/* The same for pairs, by key and stable. */
+typedef struct dl_keyed {
+    uint32_t key, value;
+} dl_keyed;
+bool dl_sort_keyed(dl_keyed *v, size_t n, dl_arena *scratch);
 int dl_by_u32(const void *a, const void *b, const void *ctx); /* ascending uint32_t; ctx is not read   */
 
 /* The first of n ascending values that is not less than x; n: all are less. O(log n). */

@@ -20,7 +20,7 @@ static bool keep_sketch(dl_card *c, const dl_words *w, dl_arena *keep, dl_arena 
         uint32_t h = dl_shingle(w->hash + i, DL_SKETCH_WORDS);
         if (dl_sketch_takes(h)) all[n++] = h;
     }
-    if (!dl_sort(all, n, sizeof *all, dl_by_u32, NULL, scratch)) return false;
+    if (!dl_sort_u32(all, n, scratch)) return false;
     n = distinct(all, n);
     uint32_t *kept = dl_arena_raw(keep, n ? n : 1, sizeof *kept);
     if (!kept) return false;

@@ -97,7 +97,7 @@ static bool strangers(double *out, const dl_side *x, const uint8_t *in, const dl
     uint32_t *v = dl_arena_raw(scratch, (size_t)y->n + 1, sizeof *v), all = 0, strange = 0;
     if (!v) return false;
     if (y->n) memcpy(v, y->word, y->n * sizeof *v);
-    if (!dl_sort(v, y->n, sizeof *v, dl_by_u32, NULL, scratch)) return false;
+    if (!dl_sort_u32(v, y->n, scratch)) return false;
     for (uint32_t i = 0; i < x->n; i++) {
         uint8_t f = x->all.flags[x->row[i]];
         bool name = (f & DL_WORD_NUMBER) || ((f & DL_WORD_UPPER) && !(f & (DL_WORD_SENT | DL_WORD_LINE)));
