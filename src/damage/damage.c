@@ -7,12 +7,23 @@
 /* So many broken passages, and the page as a whole went through a machine. */
 #define SPUN 3
 
-void dl_hunt_found(dl_hunt *h, int64_t beg, int64_t end, const char *what, uint8_t sure, const char *note)
+static void note_hit(dl_hunt *h, int64_t beg, int64_t end, dl_hit hit)
 {
     if (beg < h->para.beg) beg = h->para.beg;
     if (end > h->para.end) end = h->para.end;
     if (beg >= end || !DL_ROOM(h->a, h->hit, h->n, h->cap)) return;
-    h->hit[h->n++] = (dl_hit){ { (uint32_t)beg, (uint32_t)end }, what, note, sure };
+    hit.tok = (dl_span){ (uint32_t)beg, (uint32_t)end };
+    h->hit[h->n++] = hit;
+}
+
+void dl_hunt_found(dl_hunt *h, int64_t beg, int64_t end, const char *what, uint8_t sure, const char *note)
+{
+    note_hit(h, beg, end, (dl_hit){ .what = what, .note = note, .sure = sure });
+}
+
+void dl_hunt_suspect(dl_hunt *h, int64_t beg, int64_t end, const char *what, uint8_t sure, const char *note)
+{
+    note_hit(h, beg, end, (dl_hit){ .what = what, .note = note, .sure = sure, .suspect = true });
 }
 
 static bool letters(dl_str w, bool capital)
@@ -66,6 +77,10 @@ static void sentences(dl_hunt *h)
             dl_hunt_capitals(h, t);
             dl_hunt_breaks(h, t);
             dl_hunt_adverb(h, t);
+            dl_hunt_told(h, t);
+            dl_hunt_articles(h, t);
+            dl_hunt_days(h, t);
+            dl_hunt_suspects(h, t);
         }
     }
 }
@@ -77,12 +92,26 @@ static int by_place(const void *a, const void *b, const void *ctx)
     return x < y ? -1 : x > y;
 }
 
+/* Passages that are broken for certain, in sentences of their own. */
+static uint32_t certain(const dl_hunt *h)
+{
+    uint32_t n = 0, last = DL_NONE;
+    for (size_t i = 0; i < h->n; i++) {
+        uint32_t sent = dl_sent_of_tok(h->d, h->hit[i].tok.beg);
+        if (h->hit[i].suspect || sent == last) continue;
+        last = sent;
+        n++;
+    }
+    return n;
+}
+
 static void write(dl_build *b, const dl_hunt *h)
 {
     uint32_t last = 0, n = 0;
+    bool spun = certain(h) >= SPUN;
     for (size_t i = 0; i < h->n; i++) {
         const dl_hit *x = &h->hit[i];
-        if (x->tok.beg < last) continue; /* one passage, found twice */
+        if (x->tok.beg < last || (x->suspect && !spun)) continue; /* one passage, found twice */
         uint32_t row = dl_row(b, DL_T_DAMAGES);
         if (row == DL_NONE) return;
         last = x->tok.end;

@@ -10,6 +10,7 @@ typedef struct dl_hit {
     const char *what; /* "pronoun", "break", "capital", "order", "acronym", "adverb"            */
     const char *note;
     uint8_t sure;
+    bool suspect; /* counts on a page that went through a machine for certain                     */
 } dl_hit;
 
 typedef struct dl_hunt {
@@ -25,6 +26,8 @@ typedef struct dl_hunt {
 
 /* Notes a passage; `beg` and `end` are tokens and are cut to the paragraph. */
 void dl_hunt_found(dl_hunt *h, int64_t beg, int64_t end, const char *what, uint8_t sure, const char *note);
+/* Notes what an honest page may have too. */
+void dl_hunt_suspect(dl_hunt *h, int64_t beg, int64_t end, const char *what, uint8_t sure, const char *note);
 
 static inline dl_str dl_hunt_word(const dl_hunt *h, int64_t t)
 {
@@ -48,6 +51,10 @@ void dl_hunt_pronoun(dl_hunt *h, uint32_t t);
 void dl_hunt_capitals(dl_hunt *h, uint32_t t);
 void dl_hunt_breaks(dl_hunt *h, uint32_t t);
 void dl_hunt_adverb(dl_hunt *h, uint32_t t);
+void dl_hunt_told(dl_hunt *h, uint32_t t);
+void dl_hunt_articles(dl_hunt *h, uint32_t t);
+void dl_hunt_days(dl_hunt *h, uint32_t t);
+void dl_hunt_suspects(dl_hunt *h, uint32_t t);
 /* Rules on names and on the page as a whole. */
 void dl_hunt_names(dl_hunt *h);
 void dl_hunt_acronyms(dl_hunt *h);

@@ -196,6 +196,28 @@ static bool person_between(const dl_doc *d, uint32_t beg, uint32_t end)
     return false;
 }
 
+/* Does somebody who is no person speak last before token `t` of the paragraph, and nobody after it? */
+static bool thing_spoke_last(const dl_hunt *h, const dl_tsv *cues, uint32_t t)
+{
+    for (uint32_t k = t; k-- > h->para.beg;) {
+        if (pronoun(dl_tok_text(h->d, k)) && !(h->d->toks.flags[k] & DL_TOK_QUOTED)) return false;
+        if (speaks(cues, h->d, k)) return k > h->para.beg && paper(dl_tok_text(h->d, k - 1)) && !person_between(h->d, k, t);
+    }
+    return false;
+}
+
+/* “The debt is due,” the ministry said. “It is due now,” she added. */
+static void same_paragraph(dl_hunt *h, const dl_tsv *cues)
+{
+    for (uint32_t t = h->para.beg + 1; t + 1 < h->para.end; t++) {
+        if (!dl_hunt_is(h, t, "she") && !dl_hunt_is(h, t, "he")) continue;
+        bool tag = dl_hunt_is(h, (int64_t)t - 1, "”") || dl_hunt_is(h, (int64_t)t - 1, "\"");
+        if (tag && speaks(cues, h->d, t + 1) && thing_spoke_last(h, cues, t))
+            dl_hunt_suspect(h, t, (int64_t)t + 2, "pronoun", 60, "the speaker before is no person");
+        return;
+    }
+}
+
 /* "..., “hijack” relations. / “The United States ...,” she added." where a newspaper spoke. */
 void dl_hunt_gender(dl_hunt *h)
 {
@@ -205,6 +227,7 @@ void dl_hunt_gender(dl_hunt *h)
     for (uint32_t s = 0; s < d->sents.n; s++) {
         if (s && d->sents.block[s] == d->sents.block[s - 1]) continue;
         set_paragraph(h, s);
+        same_paragraph(h, &cues);
         bool thing = dl_span_len(before) && thing_speaks(h, &cues, before) && !person_between(d, before.beg, before.end);
         for (uint32_t t = h->para.beg; thing && t + 1 < h->para.end; t++) {
             if (!dl_hunt_is(h, t, "she") && !dl_hunt_is(h, t, "he")) continue;

@@ -51,6 +51,14 @@ static bool starts(dl_str w)
     return dl_hunt_among(w, words, DL_COUNT(words));
 }
 
+/* Adverbs that end or go on with a sentence. */
+static bool goes_on(dl_str w)
+{
+    static const char *const words[] = { "Later",   "Earlier",    "Yesterday", "Tomorrow", "Again",     "Together",
+                                         "Already", "Afterwards", "Soon",      "Recently", "Meanwhile", "Separately" };
+    return dl_hunt_among(w, words, DL_COUNT(words));
+}
+
 static bool calendar(dl_str w)
 {
     static const char *const words[] = { "Monday",  "Tuesday",   "Wednesday", "Thursday", "Friday",  "Saturday", "Sunday",
@@ -74,6 +82,11 @@ void dl_hunt_capitals(dl_hunt *h, uint32_t t)
         return;
     }
     if (!plain) return;
+    if (goes_on(w) && (dl_hunt_lower(h, i + 1) || stop(h, i + 1) || dl_hunt_is(h, i + 1, ",")) &&
+        dl_xpos_verb(dl_hunt_pos(h, i - 1))) {
+        dl_hunt_found(h, i - 3, i + 1, "capital", 75, "capital inside a sentence");
+        return;
+    }
     bool noun = dl_hunt_pos(h, i - 1) == DL_XPOS_NN || dl_hunt_pos(h, i - 1) == DL_XPOS_NNS;
     bool low = noun || dl_hunt_pos(h, i - 1) == DL_XPOS_JJ;
     if ((dl_str_eq(w, DL_STR("On")) || dl_str_eq(w, DL_STR("In"))) && low && calendar(dl_hunt_word(h, i + 1)))
@@ -122,6 +135,17 @@ static void fragment(dl_hunt *h, int64_t t)
     dl_hunt_found(h, t - 3, end + 1, "break", 80, "a full stop cuts a sentence in two");
 }
 
+/* "held the driver. lorry, a man of fifty, in his bed.": the noun that a link named. */
+static void apposition(dl_hunt *h, int64_t t)
+{
+    int64_t end = sentence_end(h, t + 1);
+    int before = dl_hunt_pos(h, t - 1), first = dl_hunt_pos(h, t + 1);
+    if (end >= h->para.end || !dl_hunt_is(h, t + 2, ",") || any_finite(h, t + 1, end)) return;
+    if (!dl_hunt_lower(h, t - 1) || (before != DL_XPOS_NN && before != DL_XPOS_NNS)) return;
+    if (first == DL_XPOS_NN || first == DL_XPOS_NNS)
+        dl_hunt_found(h, t - 3, t + 5, "break", 80, "a full stop cuts a sentence in two");
+}
+
 /* "its position on the issue. “political settlement” from the crisis." */
 static void torn_quotation(dl_hunt *h, int64_t t)
 {
@@ -148,9 +172,10 @@ void dl_hunt_breaks(dl_hunt *h, uint32_t t)
         !h->d->meta->tokens_given)
         dl_hunt_found(h, i - 2, i + 2, "break", 70, "a stray full stop");
     if (!space || !dl_hunt_is(h, i, ".") || shortened(h, i - 1)) return;
-    if (dl_hunt_lower(h, i + 1))
+    if (dl_hunt_lower(h, i + 1)) {
         fragment(h, i);
-    else if (opening(h, i + 1))
+        apposition(h, i);
+    } else if (opening(h, i + 1))
         torn_quotation(h, i);
 }
 

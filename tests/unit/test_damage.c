@@ -1,4 +1,6 @@
 /* test_damage.c: what machines break, and what they do not, on texts of our own. */
+#include <stdio.h>
+
 #include "damage/damage.h"
 #include "models.h"
 #include "names/names.h"
@@ -89,6 +91,42 @@ static void three_make_a_spun_page(void **state)
     dl_build_free(&b);
 }
 
+static void clauses_that_came_apart(void **state)
+{
+    (void)state;
+    breaks("Marta Lindqvist Holm also told, the minister of ports, that the boat was late.", "Holm also told,", "order");
+    breaks("The Norwegian the prime minister, Erik Vold, flew home.", "The Norwegian the", "order");
+    breaks("Peru summoned on Friday’s ambassador Ilse Dorn and asked her to leave.", "on Friday’s ambassador", "order");
+    breaks("Police held the driver. lorry, a 40-year-old Chilean, on Friday night in his flat.", "driver. lorry,", "break");
+    breaks("She thanked them in a letter that she wrote Later.", "wrote Later", "capital");
+    is_whole("Marta Holm also told the minister of ports that the boat was late. She was told, the minister said, to wait.");
+    is_whole("The Norwegian prime minister, Erik Vold, flew home. He spoke on Friday’s programme. She wrote later.");
+    is_whole("They met the driver. Lorries, he said, were late. He watched Later With Jane and read the Daily Later.");
+}
+
+/* What an honest page has too is told of a spun page alone. */
+static void suspects_need_a_spun_page(void **state)
+{
+    (void)state;
+#define SPUN_PAGE                                                                                                                \
+    "It ended in a draw after ninety minutes. .\nThe mayor asked whether it would rain, And if so, when.\n"                      \
+    "The vote was put off until the next day. .\n"
+    static const char *const suspect[] = {
+        "Four boats had been towed in by dusk, port office. He said that two had sunk.\n",
+        "He made a call to Brandt voiced his sorrow and hung up.\n",
+        "Peru has not said if the talks on fish, planned for Friday, they will be held.\n",
+        "“The debt is due,” the ministry said. “It is due now,” she added.\n",
+    };
+    static const char *const words[] = { "port office. He said", "to Brandt voiced", "they will be held", "she added" };
+    static const char *const what[] = { "break", "order", "pronoun", "pronoun" };
+    for (size_t i = 0; i < DL_COUNT(suspect); i++) {
+        char text[1024];
+        is_whole(suspect[i]);
+        snprintf(text, sizeof text, "%s%s", SPUN_PAGE, suspect[i]);
+        breaks(text, words[i], what[i]);
+    }
+}
+
 static void nothing_to_read(void **state)
 {
     (void)state;
@@ -100,8 +138,14 @@ static void nothing_to_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(stray_pronouns),       cmocka_unit_test(broken_sentences),       cmocka_unit_test(stray_capitals),
-        cmocka_unit_test(acronyms_spelled_out), cmocka_unit_test(three_make_a_spun_page), cmocka_unit_test(nothing_to_read),
+        cmocka_unit_test(stray_pronouns),
+        cmocka_unit_test(broken_sentences),
+        cmocka_unit_test(stray_capitals),
+        cmocka_unit_test(acronyms_spelled_out),
+        cmocka_unit_test(three_make_a_spun_page),
+        cmocka_unit_test(clauses_that_came_apart),
+        cmocka_unit_test(suspects_need_a_spun_page),
+        cmocka_unit_test(nothing_to_read),
     };
     return cmocka_run_group_tests(tests, open_models, close_models);
 }
