@@ -31,4 +31,11 @@ static inline uint32_t dl_find_u32(const uint32_t *v, uint32_t n, uint32_t x)
     return lo;
 }
 
+/* Does the ascending array hold x? */
+static inline bool dl_has_u32(const uint32_t *v, uint32_t n, uint32_t x)
+{
+    uint32_t i = dl_find_u32(v, n, x);
+    return i < n && v[i] == x;
+}
+
 #endif

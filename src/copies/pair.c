@@ -84,12 +84,6 @@ static dl_headline find_headline(const dl_side *s, const uint8_t *in)
     return h;
 }
 
-static bool holds(const uint32_t *v, uint32_t n, uint32_t x)
-{
-    uint32_t i = dl_find_u32(v, n, x);
-    return i < n && v[i] == x;
-}
-
 /* The share of names and numbers in x's passages that y has nowhere. Two reports that one desk wrote
  * after one pattern share all but these; a copy keeps them. */
 static bool strangers(double *out, const dl_side *x, const uint8_t *in, const dl_side *y, dl_arena *scratch)
@@ -103,7 +97,7 @@ static bool strangers(double *out, const dl_side *x, const uint8_t *in, const dl
         bool name = (f & DL_WORD_NUMBER) || ((f & DL_WORD_UPPER) && !(f & (DL_WORD_SENT | DL_WORD_LINE)));
         if (!in[i] || !name) continue;
         all++;
-        strange += !holds(v, y->n, x->word[i]);
+        strange += !dl_has_u32(v, y->n, x->word[i]);
     }
     double share = all ? (double)strange / all : 0;
     if (share > *out) *out = share;

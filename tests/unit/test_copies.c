@@ -1,4 +1,5 @@
 /* test_copies.c: pairs, families, lines of reporting, template text, two pages side by side. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -116,6 +117,29 @@ static void reordered_and_reworded_copies_are_found(void **state)
     assert_int_equal(f.c.pair[0].share_a, 10000);
     assert_int_equal(f.c.pair[1].kind, DL_REWRITE); /* nine words of sixty-two are others */
     assert_int_equal(f.c.pair[1].direction, DL_A_TO_B);
+    done(&f, &p);
+}
+
+/* Both begin with a line of their own; the original's speaks of what the rest speaks of. */
+static void a_lede_from_elsewhere_is_the_copys(void **state)
+{
+    (void)state;
+    static const char own[] =
+        "A crane that fell in a gust of wind closed Velm harbour to large ships, and divers are to look at the "
+        "channel before eleven waiting ships may pass.\n";
+    static const char alien[] =
+        "Beekeepers in the valley lost half of their hives to a mite this winter, and some of them now buy "
+        "queens from an island where it was never seen.\n";
+    char first[4096], second[4096];
+    snprintf(first, sizeof first, "%s" MIDDLE TAIL, alien);
+    snprintf(second, sizeof second, "%s" MIDDLE TAIL, own);
+    pile p = { 0 };
+    found f;
+    pile_add(&p, &(page){ .id = "a", .title = "Crane falls across Velm harbour", .day = "2021-05-06", .text = first });
+    pile_add(&p, &(page){ .id = "b", .title = "Crane falls across Velm harbour", .day = "2021-05-06", .text = second });
+    find(&f, &p);
+    assert_int_equal(f.c.n_pairs, 1);
+    assert_int_equal(f.c.pair[0].direction, DL_B_TO_A);
     done(&f, &p);
 }
 
@@ -278,6 +302,7 @@ int main(void)
         cmocka_unit_test(a_shortened_copy_is_a_copy),
         cmocka_unit_test(a_borrowed_paragraph_makes_no_family),
         cmocka_unit_test(reordered_and_reworded_copies_are_found),
+        cmocka_unit_test(a_lede_from_elsewhere_is_the_copys),
         cmocka_unit_test(two_papers_with_one_wire_are_siblings),
         cmocka_unit_test(two_texts_of_one_wire_are_one_line),
         cmocka_unit_test(a_page_credits_an_outlet_but_not_itself),
