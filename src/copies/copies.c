@@ -44,12 +44,13 @@ static bool compare(dl_work *w, const dl_side *a, const dl_side *b, const dl_ali
     if (!dl_pair_compare(&c, a, b, index, &w->page)) return false;
     dl_copy_kind kind = dl_pair_judge(&c, a, b);
     if (kind == DL_COPY_KINDS && c.part_a < WEAK && c.part_b < WEAK) return true;
-    dl_direction dir;
-    bool wire = from_wire(&w->source[a->page]) || from_wire(&w->source[b->page]);
-    if (!dl_pair_direction(&dir, &c, a, b, &w->background, wire, &w->page) || !DL_ROOM(&w->life, w->pair, w->n_pairs, w->cap))
+    dl_pair found = { .a = a->page, .b = b->page, .kind = (uint8_t)kind };
+    const dl_source *sa = &w->source[a->page], *sb = &w->source[b->page];
+    dl_credit credit = { from_wire(sa) || from_wire(sb), dl_source_names(sa, b->doc), dl_source_names(sb, a->doc) };
+    if (!dl_pair_direction(&found, &c, a, b, &w->background, credit, &w->page) || !DL_ROOM(&w->life, w->pair, w->n_pairs, w->cap))
         return false;
     dl_pair *p = &w->pair[w->n_pairs++];
-    *p = (dl_pair){ .a = a->page, .b = b->page, .kind = (uint8_t)kind, .direction = (uint8_t)dir };
+    *p = found;
     p->share_a = per_myriad(c.part_a);
     p->share_b = per_myriad(c.part_b);
     return dl_pair_passages(p, &c, a, b, w->keep);

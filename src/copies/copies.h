@@ -26,6 +26,7 @@ typedef struct dl_pair { /* a < b in page number */
     uint32_t a, b;
     uint8_t kind;              /* dl_copy_kind                                                        */
     uint8_t direction;         /* dl_direction; DL_A_TO_B: b came from a                              */
+    uint16_t signs;            /* bits: the dl_sign that spoke for the direction (pair.h)             */
     uint32_t share_a, share_b; /* parts per 10,000 of the body words that the other also has     */
     uint32_t n_passages, n_why;
     const dl_passage *passages; /* [n_passages] in order of a                                   */

@@ -21,21 +21,6 @@ typedef struct outside {
 
 static const double SIBLINGS = 1.5; /* votes below which two printings of a wire are siblings       */
 
-typedef enum sign {
-    SIGN_DATE,   /* later days, or a later hour of the same day                                   */
-    SIGN_TITLE,  /* no headline                                                                   */
-    SIGN_PROSE,  /* lacks prose                                                                   */
-    SIGN_BEFORE, /* prose gained in front                                                         */
-    SIGN_AFTER,  /* prose cut off behind                                                          */
-    SIGN_MENU,   /* menus gained                                                                  */
-    SIGN_MARKUP, /* remains of markup                                                             */
-    SIGN_RARE,   /* words replaced by rarer ones: mean logarithm of the ratio of frequencies       */
-    SIGN_RARE_N, /* the same, summed                                                              */
-    SIGN_LENGTH, /* shorter                                                                       */
-    SIGN_FITS,   /* what it alone has speaks of other things than what both have                  */
-    SIGNS
-} sign;
-
 static bool measure(outside *out, const dl_side *s, const dl_alignment *al, bool first, dl_arena *scratch)
 {
     uint8_t *in = dl_arena_get(scratch, (size_t)s->n + 1, 1);
@@ -102,13 +87,18 @@ static double evidence_of_fit(const outside *o)
     return fmax(-MOST, fmin(MOST, v));
 }
 
-/* Words that stand for one another: up to three between two pairs of equal words. */
-static bool replaced(double *mean, double *sum, const dl_compared *c, const dl_side *a, const dl_side *b, const dl_background *bg,
+static double part(double x, double of) { return of > 0 ? x / of : 0; }
+static double bounded(double x, double most) { return x > most ? most : x < -most ? -most : x; }
+static double step(double x, double from) { return x > from ? 1 : x < -from ? -1 : 0; }
+
+/* Words that stand for one another, up to three between two pairs of equal words: a copy has the rarer
+ * ones. By the mean logarithm of the ratio of their frequencies, and by its sum. */
+static bool replaced(double *out, const dl_compared *c, const dl_side *a, const dl_side *b, const dl_background *bg,
                      dl_arena *scratch)
 {
     enum { MOST = 3 };
     uint32_t *mate = dl_arena_raw(scratch, (size_t)a->n + 1, sizeof *mate), n = 0;
-    *mean = *sum = 0;
+    double sum = 0;
     if (!mate) return false;
     memset(mate, 0xff, ((size_t)a->n + 1) * sizeof *mate);
     for (uint32_t r = 0; r < c->al.n; r++) {
@@ -121,11 +111,11 @@ static bool replaced(double *mean, double *sum, const dl_compared *c, const dl_s
             double least_a = 1e9, least_b = 1e9;
             for (uint32_t k = i; k < j; k++) least_a = fmin(least_a, dl_background_df(bg, a->word[k]));
             for (uint32_t k = x + 1; k < y; k++) least_b = fmin(least_b, dl_background_df(bg, b->word[k]));
-            *sum += log(least_a / least_b);
+            sum += log(least_a / least_b);
             n++;
         }
     }
-    *mean = n ? *sum / n : 0;
+    *out = .8 * bounded(n ? sum / n : 0, 1) + 1.75 * bounded(sum / 10, 2);
     return true;
 }
 
@@ -139,44 +129,44 @@ static double sign_of_dates(const dl_side *a, const dl_side *b)
     return x < y ? .5 : -.5;
 }
 
-static double part(double x, double of) { return of > 0 ? x / of : 0; }
-
-static double bounded(double x, double most) { return x > most ? most : x < -most ? -most : x; }
-static double step(double x, double from) { return x > from ? 1 : x < -from ? -1 : 0; }
-
-/* Positive: a came first. Logistic regression on 846 made copies, rounded (fits: the best of six
- * weights on the same); dates are not in it, as
- * those copies have none of their own. */
-static double weigh(const double f[SIGNS])
+/* Votes of the signs; positive: a came first. Logistic regression on 846 made copies, rounded (fits:
+ * the best of six weights on the same). Dates and credits are not in it, as those copies have none of
+ * their own; they outweigh what the texts look like. */
+static void weigh(double v[DL_SIGNS], const outside *oa, const outside *ob, const dl_side *a, const dl_side *b, dl_credit credit)
 {
-    return 3 * f[SIGN_DATE] + 1.7 * f[SIGN_TITLE] + 1.5 * f[SIGN_PROSE] + .5 * f[SIGN_BEFORE] + 1.1 * step(f[SIGN_BEFORE], .02) +
-           .8 * f[SIGN_AFTER] + 1.4 * step(f[SIGN_AFTER], .05) + .7 * f[SIGN_MENU] + 2.1 * step(f[SIGN_MENU], .05) +
-           1.4 * bounded(f[SIGN_MARKUP], 3) + .8 * bounded(f[SIGN_RARE], 1) + 1.75 * bounded(f[SIGN_RARE_N] / 10, 2) +
-           1.1 * f[SIGN_LENGTH] + .8 * f[SIGN_FITS];
+    double before = part(ob->before, b->n) - part(oa->before, a->n), after = part(oa->after, a->n) - part(ob->after, b->n);
+    double menu = part(ob->menu, b->n) - part(oa->menu, a->n);
+    v[DL_SIGN_CREDIT] = 4 * (credit.b - credit.a);
+    v[DL_SIGN_DATE] = 3 * sign_of_dates(a, b);
+    v[DL_SIGN_TITLE] = 1.7 * ((a->card->n_title > 0) - (b->card->n_title > 0));
+    v[DL_SIGN_PROSE] = 1.5 * (part(oa->prose, a->n) - part(ob->prose, b->n));
+    v[DL_SIGN_BEFORE] = .5 * before + 1.1 * step(before, .02);
+    v[DL_SIGN_AFTER] = .8 * after + 1.4 * step(after, .05);
+    v[DL_SIGN_MENU] = .7 * menu + 2.1 * step(menu, .05);
+    v[DL_SIGN_MARKUP] = 1.4 * bounded(log1p(ob->markup) - log1p(oa->markup), 3);
+    v[DL_SIGN_LENGTH] = a->n && b->n ? 1.1 * log((double)a->n / b->n) : 0;
+    v[DL_SIGN_FITS] = oa->matter > 0 && ob->matter > 0 ? .8 * (evidence_of_fit(oa) - evidence_of_fit(ob)) : 0;
 }
 
-bool dl_pair_direction(dl_direction *out, const dl_compared *c, const dl_side *a, const dl_side *b, const dl_background *bg,
-                       bool wire, dl_arena *scratch)
+bool dl_pair_direction(dl_pair *out, const dl_compared *c, const dl_side *a, const dl_side *b, const dl_background *bg,
+                       dl_credit credit, dl_arena *scratch)
 {
+    const double SPEAKS = .4; /* a vote from which a sign is told as a reason */
     outside oa, ob;
-    double f[SIGNS];
+    double v[DL_SIGNS], sum = 0;
     if (!measure(&oa, a, &c->al, true, scratch) || !measure(&ob, b, &c->al, false, scratch)) return false;
-    if (!replaced(&f[SIGN_RARE], &f[SIGN_RARE_N], c, a, b, bg, scratch)) return false;
     if (oa.prose > 0 && ob.prose > 0 &&
         (!measure_fit(&oa, a, &c->al, true, bg, scratch) || !measure_fit(&ob, b, &c->al, false, bg, scratch)))
         return false;
-    f[SIGN_FITS] = oa.matter > 0 && ob.matter > 0 ? evidence_of_fit(&oa) - evidence_of_fit(&ob) : 0;
-    f[SIGN_DATE] = sign_of_dates(a, b);
-    f[SIGN_TITLE] = (a->card->n_title > 0) - (b->card->n_title > 0);
-    f[SIGN_PROSE] = part(oa.prose, a->n) - part(ob.prose, b->n);
-    f[SIGN_BEFORE] = part(ob.before, b->n) - part(oa.before, a->n);
-    f[SIGN_AFTER] = part(oa.after, a->n) - part(ob.after, b->n);
-    f[SIGN_MENU] = part(ob.menu, b->n) - part(oa.menu, a->n);
-    f[SIGN_MARKUP] = log1p(ob.markup) - log1p(oa.markup);
-    f[SIGN_LENGTH] = a->n && b->n ? log((double)a->n / b->n) : 0;
-    double v = weigh(f);
-    *out = v < 0 ? DL_B_TO_A : DL_A_TO_B; /* nothing tells them apart: the order of the pile does */
+    weigh(v, &oa, &ob, a, b, credit);
+    if (!replaced(&v[DL_SIGN_RARE], c, a, b, bg, scratch)) return false;
+    for (int i = 0; i < DL_SIGNS; i++) sum += v[i];
+    out->signs = 0;
+    for (int i = 0; i < DL_SIGNS; i++) {
+        if ((sum < 0 ? -v[i] : v[i]) >= SPEAKS) out->signs |= (uint16_t)(1U << i);
+    }
+    out->direction = sum < 0 ? DL_B_TO_A : DL_A_TO_B; /* nothing tells them apart: the order of the pile does */
     /* Two papers that print one wire have it from the wire, unless something says otherwise. */
-    if (wire && fabs(v) < SIBLINGS) *out = DL_SIBLINGS;
+    if (credit.wire && fabs(sum) < SIBLINGS) out->direction = DL_SIBLINGS;
     return true;
 }

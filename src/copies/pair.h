@@ -43,10 +43,32 @@ typedef struct dl_compared {
 bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const dl_align_index *index, dl_arena *scratch);
 /* The kind of the pair; DL_COPY_KINDS: nothing worth telling. */
 dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side *b);
-/* Which came from which: dates, what one has and the other lacks, replaced words, headlines. `wire`:
- * one of the two credits a wire whose own page is not among them. */
-bool dl_pair_direction(dl_direction *out, const dl_compared *c, const dl_side *a, const dl_side *b, const dl_background *bg,
-                       bool wire, dl_arena *scratch);
+/* What the two say of where they have their text from. */
+typedef struct dl_credit {
+    bool wire; /* one of them credits a wire whose own page is not among them                     */
+    bool a, b; /* a names b's outlet; b names a's                                               */
+} dl_credit;
+
+/* Why a direction was found: bits of dl_pair.signs, each a sign that spoke for it. */
+typedef enum dl_sign {
+    DL_SIGN_CREDIT, /* names the other's outlet as its source                                     */
+    DL_SIGN_DATE,   /* later days, or a later hour of the same day                                */
+    DL_SIGN_TITLE,  /* no headline                                                                */
+    DL_SIGN_PROSE,  /* lacks prose                                                                */
+    DL_SIGN_BEFORE, /* prose gained in front                                                      */
+    DL_SIGN_AFTER,  /* prose cut off behind                                                       */
+    DL_SIGN_MENU,   /* menus gained                                                               */
+    DL_SIGN_MARKUP, /* remains of markup                                                          */
+    DL_SIGN_RARE,   /* words replaced by rarer ones                                               */
+    DL_SIGN_LENGTH, /* shorter                                                                    */
+    DL_SIGN_FITS,   /* what it alone has speaks of other things than what both have               */
+    DL_SIGNS
+} dl_sign;
+
+/* Which came from which: credits, dates, what one has and the other lacks, replaced words, headlines.
+ * Sets out->direction and out->signs. False: no memory. */
+bool dl_pair_direction(dl_pair *out, const dl_compared *c, const dl_side *a, const dl_side *b, const dl_background *bg,
+                       dl_credit credit, dl_arena *scratch);
 /* Passages in bytes, in `keep`. */
 bool dl_pair_passages(dl_pair *out, const dl_compared *c, const dl_side *a, const dl_side *b, dl_arena *keep);
 

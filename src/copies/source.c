@@ -100,6 +100,48 @@ static void read_credits(dl_source *out, const dl_doc *d, const dl_tsv *t)
     }
 }
 
+/* "example.co.uk" of "news.example.co.uk": the last two labels, three where the second is short. */
+static dl_str site_of(dl_str host)
+{
+    enum { SHORT = 3 };
+    size_t at = host.len, label_end = host.len;
+    for (int labels = 0; at > 0; at--) {
+        if (host.p[at - 1] != '.') continue;
+        if (++labels >= 2 && (labels > 2 || label_end - at > SHORT)) break;
+        label_end = at - 1;
+    }
+    return dl_str_cut(host, at, host.len);
+}
+
+static bool same_site(dl_str a, dl_str b) { return a.len && b.len && dl_str_eq_nocase(site_of(a), site_of(b)); }
+
+/* A page whose canonical address is another site's says where its text is from. */
+static void read_canonical(dl_source *out, const dl_doc *d, dl_str host, dl_str outlet, const dl_tsv *t)
+{
+    dl_str there = dl_card_host(dl_doc_str(d, d->meta->canonical));
+    if (!host.len || !there.len || same_site(host, there) || (outlet.len && on_own_site(outlet, there))) return;
+    out->elsewhere = there;
+    if (out->name.len) return;
+    out->name = site_of(there);
+    out->kind = DL_NEWSROOM;
+    out->where = "canonical address";
+    for (uint32_t row = 0; row < t->n; row++) {
+        dl_str name = dl_tsv_cell(t, row, 1);
+        if (!on_own_site(name, there)) continue;
+        (void)known(out, dl_tsv_cell(t, row, 0), t);
+        return;
+    }
+}
+
+bool dl_source_names(const dl_source *s, const dl_doc *d)
+{
+    if (!d || (!s->name.len && !s->elsewhere.len) || s->own) return false;
+    dl_str host = dl_card_host(dl_doc_str(d, d->meta->url)), outlet = dl_doc_str(d, d->meta->outlet);
+    if (same_site(s->elsewhere, host)) return true;
+    if (!s->name.len) return false;
+    return (outlet.len && dl_str_eq_nocase(outlet, s->name)) || (host.len && on_own_site(s->name, host));
+}
+
 void dl_source_of(dl_source *out, const dl_doc *d, const dl_models *m)
 {
     *out = (dl_source){ .kind = DL_ORIGIN_UNKNOWN };
@@ -119,6 +161,7 @@ void dl_source_of(dl_source *out, const dl_doc *d, const dl_models *m)
     }
     dl_str host = dl_card_host(dl_doc_str(d, d->meta->url));
     dl_str outlet = dl_doc_str(d, d->meta->outlet);
+    read_canonical(out, d, host, outlet, &t);
     out->own =
         out->name.len && ((host.len && on_own_site(out->name, host)) || (outlet.len && dl_str_eq_nocase(outlet, out->name)));
 }

@@ -3,7 +3,7 @@
 #include "base/date.h"
 #include "copies/work.h"
 
-enum { REASONS_MAX = 6 };
+enum { REASONS_MAX = 10 };
 
 static bool add(dl_str *why, uint32_t *n, dl_buf *b, dl_arena *keep)
 {
@@ -22,6 +22,37 @@ static void say_dates(dl_buf *b, const dl_card *x, const dl_card *y)
         dl_buf_fmt(b, "both are of %s", dx);
     else
         dl_buf_fmt(b, "a is of %s, b of %s", dx, dy);
+}
+
+/* Why one of them came first: at most three signs, the surest first. */
+static bool say_signs(dl_pair *p, dl_str *why, dl_buf *b, const dl_work *w)
+{
+    static const char *const words[DL_SIGNS] = {
+        [DL_SIGN_CREDIT] = "%c names the outlet of %c as its source",
+        [DL_SIGN_DATE] = "%c was published later than %c",
+        [DL_SIGN_TITLE] = "%c has no headline, %c has",
+        [DL_SIGN_PROSE] = "%c lacks text that %c has",
+        [DL_SIGN_BEFORE] = "%c has put text in front of what %c has",
+        [DL_SIGN_AFTER] = "%c ends before %c does",
+        [DL_SIGN_MENU] = "%c has menus and teasers around it, %c has not",
+        [DL_SIGN_MARKUP] = "%c has remains of markup that %c has not",
+        [DL_SIGN_RARE] = "%c has rarer words where %c has common ones",
+        [DL_SIGN_LENGTH] = "%c is shorter than %c",
+        [DL_SIGN_FITS] = "%c begins with other matter than its rest, %c does not",
+    };
+    enum { MOST = 3 };
+    if (p->direction != DL_A_TO_B && p->direction != DL_B_TO_A) return true;
+    char later = p->direction == DL_A_TO_B ? 'b' : 'a', first = later == 'b' ? 'a' : 'b';
+    int said = 0;
+    for (int i = 0; i < DL_SIGNS && said < MOST; i++) {
+        if (!(p->signs >> i & 1)) continue;
+        dl_buf_fmt(b, words[i], later, first);
+        if (!add(why, &p->n_why, b, w->keep)) return false;
+        said++;
+    }
+    if (said) return true;
+    dl_buf_puts(b, "little tells which came first");
+    return add(why, &p->n_why, b, w->keep);
 }
 
 static bool say(dl_pair *p, dl_str *why, dl_buf *b, const dl_work *w)
@@ -46,6 +77,7 @@ static bool say(dl_pair *p, dl_str *why, dl_buf *b, const dl_work *w)
         dl_buf_fmt(b, "%c credits %.*s (%s)", k ? 'b' : 'a', (int)s->name.len, s->name.p, s->where ? s->where : "page");
         if (!add(why, &p->n_why, b, w->keep)) return false;
     }
+    if (!say_signs(p, why, b, w)) return false;
     if (p->direction == DL_SIBLINGS) {
         dl_buf_puts(b, "siblings: what both print is the wire's, whose own page is not in the pile");
         if (!add(why, &p->n_why, b, w->keep)) return false;

@@ -47,10 +47,15 @@ static void meta_says(found *f, dl_str kind, dl_str key, dl_str v, dl_span src)
     static const struct {
         const char *kind;
         uint8_t field, basis;
-    } plain[] = { { "og", DL_STATED_TITLE, DL_STATED_BY_OG },          { "title", DL_STATED_TITLE, DL_STATED_BY_META },
-                  { "site", DL_STATED_OUTLET, DL_STATED_BY_OG },       { "application", DL_STATED_OUTLET, DL_STATED_BY_META },
-                  { "locale", DL_STATED_LANGUAGE, DL_STATED_BY_OG },   { "language", DL_STATED_LANGUAGE, DL_STATED_BY_META },
-                  { "section", DL_STATED_SECTION, DL_STATED_BY_META }, { "og:url", DL_STATED_CANONICAL, DL_STATED_BY_OG } };
+    } plain[] = { { "og", DL_STATED_TITLE, DL_STATED_BY_OG },
+                  { "title", DL_STATED_TITLE, DL_STATED_BY_META },
+                  { "site", DL_STATED_OUTLET, DL_STATED_BY_OG },
+                  { "application", DL_STATED_OUTLET, DL_STATED_BY_META },
+                  { "locale", DL_STATED_LANGUAGE, DL_STATED_BY_OG },
+                  { "language", DL_STATED_LANGUAGE, DL_STATED_BY_META },
+                  { "section", DL_STATED_SECTION, DL_STATED_BY_META },
+                  { "og:url", DL_STATED_CANONICAL, DL_STATED_BY_OG },
+                  { "syndication", DL_STATED_CANONICAL, DL_STATED_BY_META } };
     for (size_t i = 0; i < DL_COUNT(plain); i++)
         if (dl_str_eq(kind, dl_str_of(plain[i].kind))) add(f, plain[i].field, plain[i].basis, key, v, src);
     if (dl_str_eq(kind, DL_STR("og:description")) || (dl_str_eq(kind, DL_STR("description")) && !f->h->description.len))

@@ -91,7 +91,8 @@ static void choose_canonical(dl_voices *o)
     dl_xpage *p = o->h->p;
     const dl_voice *link = dl_voices_first(o, DL_STATED_CANONICAL, DL_STATED_BY_LINK);
     const dl_voice *og = dl_voices_first(o, DL_STATED_CANONICAL, DL_STATED_BY_OG);
-    dl_str taken = link ? link->value : og ? og->value : (dl_str){ NULL, 0 };
+    const dl_voice *from = dl_voices_first(o, DL_STATED_CANONICAL, DL_STATED_BY_META); /* whom it was taken over from */
+    dl_str taken = from ? from->value : link ? link->value : og ? og->value : (dl_str){ NULL, 0 };
     if (taken.len > DL_VOICE_MAX) return;
     p->b->meta.canonical = dl_put(p->b, taken);
     say_all(o, DL_STATED_CANONICAL);

@@ -19,7 +19,7 @@ typedef struct pile {
 } pile;
 
 typedef struct page {
-    const char *id, *title, *day, *url, *outlet, *text;
+    const char *id, *title, *day, *url, *canonical, *outlet, *text;
     const char *credit; /* its name, or NULL                                                    */
     dl_credit_kind credit_kind;
 } page;
@@ -39,6 +39,7 @@ static void pile_add(pile *p, const page *x)
     b.meta.id = put(&b, x->id);
     b.meta.title = put(&b, x->title);
     b.meta.url = put(&b, x->url);
+    b.meta.canonical = put(&b, x->canonical);
     b.meta.outlet = put(&b, x->outlet);
     b.meta.place_day = b.meta.fetched = b.meta.printed = b.meta.given = b.meta.modified = b.meta.published = DL_NEVER;
     if (x->day) assert_true(dl_date_read(dl_str_of(x->day), &b.meta.published, &has_time));

@@ -143,6 +143,45 @@ static void a_lede_from_elsewhere_is_the_copys(void **state)
     done(&f, &p);
 }
 
+static bool says(const dl_pair *p, const char *words)
+{
+    for (uint32_t i = 0; i < p->n_why; i++) {
+        if (dl_str_find(p->why[i], dl_str_of(words), 0) != SIZE_MAX) return true;
+    }
+    return false;
+}
+
+/* Neither the text nor the day tells who was first; the address and the credit do. */
+static void a_page_that_names_the_other_came_from_it(void **state)
+{
+    (void)state;
+    static const page papers[] = {
+        { .id = "a", .url = "https://hillnews.example.com/1", .canonical = "https://www.velmcourier.example.org/crane" },
+        { .id = "b", .outlet = "Hill News", .credit = "Velm Courier", .credit_kind = DL_CREDIT_SOURCE },
+        { .id = "c", .url = "https://hillnews.example.com/1", .canonical = "https://m.hillnews.example.com/1" },
+    };
+    for (size_t i = 0; i < DL_COUNT(papers); i++) {
+        pile p = { 0 };
+        found f;
+        page copy = papers[i];
+        copy.title = "Crane falls across Velm harbour";
+        copy.text = LEDE MIDDLE TAIL;
+        pile_add(&p, &copy);
+        pile_add(&p, &(page){ .id = "z",
+                              .title = copy.title,
+                              .url = "https://velmcourier.example.org/crane",
+                              .outlet = "Velm Courier",
+                              .text = copy.text });
+        find(&f, &p);
+        assert_int_equal(f.c.n_pairs, 1);
+        bool named = i < 2;
+        assert_int_equal(f.c.pair[0].direction, named ? DL_B_TO_A : DL_A_TO_B);
+        assert_true(says(&f.c.pair[0], named ? "a names the outlet of b" : "little tells"));
+        assert_int_equal(f.c.credited[0], named);
+        done(&f, &p);
+    }
+}
+
 static void two_papers_with_one_wire_are_siblings(void **state)
 {
     (void)state;
@@ -303,6 +342,7 @@ int main(void)
         cmocka_unit_test(a_borrowed_paragraph_makes_no_family),
         cmocka_unit_test(reordered_and_reworded_copies_are_found),
         cmocka_unit_test(a_lede_from_elsewhere_is_the_copys),
+        cmocka_unit_test(a_page_that_names_the_other_came_from_it),
         cmocka_unit_test(two_papers_with_one_wire_are_siblings),
         cmocka_unit_test(two_texts_of_one_wire_are_one_line),
         cmocka_unit_test(a_page_credits_an_outlet_but_not_itself),

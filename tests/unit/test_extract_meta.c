@@ -245,6 +245,11 @@ static void test_site(void **state)
     assert_int_equal(chosen, 0);
     assert_string_equal(stated(d, DL_STATED_CANONICAL, DL_STATED_BY_OG, &chosen), "https://harnseaecho.example/wall?og");
     assert_int_equal(chosen, 0);
+    /* a page that says whom it was taken over from */
+    d = html("<!doctype html><html><head><link rel=canonical href='https://harnseaecho.example/wall'><meta "
+             "name=syndication-source content='https://corvinpress.example/9'></head><body><article>" H1 BODY
+             "</article></body></html>");
+    assert_str(dl_doc_str(d, d->meta->canonical), "https://corvinpress.example/9");
 }
 
 static void test_language(void **state)
