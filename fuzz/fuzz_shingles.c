@@ -67,7 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!copy) return 0;
     memcpy(copy, data + 1, size - 1);
     if (data[0] & 1) put_right(copy, size - 1);
-    dl_segment s = { .map = { copy, size - 1 }, .from = INT32_MIN };
+    dl_segment s = { .map = { copy, size - 1, false }, .from = INT32_MIN };
     if (!dl_segment_check(&s, "fuzz", &err)) read_all(&s);
     free(copy);
     return 0;

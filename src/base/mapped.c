@@ -17,7 +17,7 @@ static dl_status map_fd(dl_mapped *out, int fd, size_t len, const char *where, d
 {
     void *p = len ? mmap(NULL, len, PROT_READ, MAP_SHARED, fd, 0) : NULL;
     if (p == MAP_FAILED) return dl_fail_sys(err, where, "cannot be mapped");
-    *out = (dl_mapped){ p, len };
+    *out = (dl_mapped){ p, len, false };
     return DL_OK;
 }
 
@@ -34,7 +34,10 @@ dl_status dl_mapped_open(dl_mapped *out, const char *path, dl_error *err)
 
 void dl_mapped_close(dl_mapped *m)
 {
-    if (m->p) munmap((void *)(uintptr_t)m->p, m->len);
+    if (m->held)
+        free((void *)(uintptr_t)m->p);
+    else if (m->p)
+        munmap((void *)(uintptr_t)m->p, m->len);
     *m = (dl_mapped){ 0 };
 }
 
@@ -81,57 +84,61 @@ dl_status dl_mapped_put(const char *path, dl_str bytes, dl_error *err)
     return st;
 }
 
-dl_status dl_spool_open(dl_spool *out, dl_error *err)
+void dl_spool_open(dl_spool *out)
+{
+    *out = (dl_spool){ .fd = -1 };
+    dl_buf_init(&out->held, SIZE_MAX / 2);
+}
+
+void dl_spool_close(dl_spool *s)
+{
+    if (s->fd > STDERR_FILENO) close(s->fd);
+    dl_buf_free(&s->held);
+    s->fd = -1;
+}
+
+static dl_status make_file(dl_spool *s, dl_error *err)
 {
     char path[PATH_BYTES];
     const char *dir = getenv("TMPDIR");
     if (!dir || !*dir) dir = "/tmp";
-    *out = (dl_spool){ .fd = -1 };
     int n = snprintf(path, sizeof path, "%s/dateline-XXXXXX", dir);
     if (n < 0 || (size_t)n >= sizeof path) return dl_fail(err, DL_EIO, dir, DL_NO_OFFSET, "the path is too long");
-    out->buf = malloc(DL_SPOOL_BUF);
-    if (!out->buf) return dl_fail_mem(err, dir);
-    out->fd = mkstemp(path);
-    if (out->fd >= 0) {
-        unlink(path);
-        return DL_OK;
-    }
-    dl_status st = dl_fail_sys(err, dir, "a temporary file cannot be made");
-    dl_spool_close(out);
-    return st;
+    s->fd = mkstemp(path);
+    if (s->fd < 0) return dl_fail_sys(err, dir, "a temporary file cannot be made");
+    unlink(path);
+    return DL_OK;
 }
 
 static dl_status empty(dl_spool *s, dl_error *err)
 {
-    bool ok = write_all(s->fd, (const char *)s->buf, s->held);
-    s->held = 0;
-    return ok ? DL_OK : dl_fail_sys(err, "temporary file", "cannot be written");
+    if (s->fd < 0) {
+        dl_status st = make_file(s, err);
+        if (st) return st;
+    }
+    if (!write_all(s->fd, s->held.p, s->held.len)) return dl_fail_sys(err, "a temporary file", "cannot be written");
+    dl_buf_reset(&s->held);
+    return DL_OK;
 }
 
 dl_status dl_spool_add(dl_spool *s, const void *p, size_t n, dl_error *err)
 {
     s->len += n;
-    if (n > DL_SPOOL_BUF - s->held) {
-        dl_status st = empty(s, err);
-        if (st) return st;
-    }
-    if (n > DL_SPOOL_BUF) return write_all(s->fd, p, n) ? DL_OK : dl_fail_sys(err, "temporary file", "cannot be written");
-    if (n) memcpy(s->buf + s->held, p, n);
-    s->held += n;
-    return DL_OK;
+    dl_buf_add(&s->held, (dl_str){ p, n });
+    if (s->held.failed) return dl_fail_mem(err, "a temporary file");
+    return s->held.len < DL_SPOOL_HELD ? DL_OK : empty(s, err);
 }
 
 dl_status dl_spool_map(dl_spool *s, dl_mapped *out, dl_error *err)
 {
-    dl_status st = empty(s, err);
-    if (!st) st = map_fd(out, s->fd, (size_t)s->len, "temporary file", err);
+    dl_status st = DL_OK;
+    if (s->fd < 0) {
+        *out = (dl_mapped){ (const uint8_t *)s->held.p, s->held.len, true };
+        dl_buf_init(&s->held, SIZE_MAX / 2); /* the bytes are the mapping's now */
+    } else {
+        st = empty(s, err);
+        if (!st) st = map_fd(out, s->fd, (size_t)s->len, "a temporary file", err);
+    }
     dl_spool_close(s);
     return st;
-}
-
-void dl_spool_close(dl_spool *s)
-{
-    if (s->fd >= 0 && s->buf) close(s->fd);
-    free(s->buf);
-    *s = (dl_spool){ .fd = -1 };
 }

@@ -3,11 +3,12 @@
 #ifndef DL_BASE_MAPPED_H
 #define DL_BASE_MAPPED_H
 
-#include "base/str.h"
+#include "base/buf.h"
 
 typedef struct dl_mapped {
-    const uint8_t *p; /* [len] the file's bytes, read-only; page-aligned; NULL: none                */
+    const uint8_t *p; /* [len] the bytes, read-only, aligned to 16; NULL: none                      */
     size_t len;
+    bool held; /* in memory, not in a file                                                      */
 } dl_mapped;
 
 /* Maps all of a file. Fails DL_EIO. */
@@ -17,16 +18,16 @@ void dl_mapped_close(dl_mapped *m); /* also of a zeroed one                     
  * or the new one. Fails DL_EIO. */
 DL_MUST_USE dl_status dl_mapped_put(const char *path, dl_str bytes, dl_error *err);
 
-/* A file without a name that grows by appending and is then mapped. Lies in $TMPDIR or /tmp. */
+/* Bytes that grow by appending and are then mapped: a few lie in memory, more in a file without a
+ * name under $TMPDIR or /tmp. */
+#define DL_SPOOL_HELD ((size_t)4 << 20) /* bytes that are kept in memory before a file is made       */
 typedef struct dl_spool {
-    int fd; /* -1: not open                                                                     */
-    uint64_t len;
-    size_t held;
-    uint8_t *buf; /* [DL_SPOOL_BUF] not yet written; owned                                       */
+    int fd;       /* -1: there is no file yet                                                   */
+    uint64_t len; /* bytes that were added                                                      */
+    dl_buf held;  /* those that are not in the file                                             */
 } dl_spool;
-#define DL_SPOOL_BUF ((size_t)1 << 16)
 
-DL_MUST_USE dl_status dl_spool_open(dl_spool *out, dl_error *err);
+void dl_spool_open(dl_spool *out);
 DL_MUST_USE dl_status dl_spool_add(dl_spool *s, const void *p, size_t n, dl_error *err);
 /* Maps what was added; the spool is closed by it, also when it fails. */
 DL_MUST_USE dl_status dl_spool_map(dl_spool *s, dl_mapped *out, dl_error *err);

@@ -13,16 +13,18 @@
 #define DL_SKETCH_EVERY 4u /* one shingle of so many is kept; a power of two                     */
 
 typedef struct dl_card {
-    uint32_t words;         /* body words                                                       */
-    uint32_t n_sketch;      /* sampled shingles                                                 */
-    uint32_t n_title;       /* words of the headline, the shortest left out                      */
+    uint32_t words;    /* body words                                                       */
+    uint32_t n_sketch; /* sampled shingles                                                 */
+    uint32_t n_title;  /* words of the headline, the shortest left out                      */
+    uint32_t n_names;
     const uint32_t *sketch; /* [n_sketch] ascending, distinct                                    */
     const uint32_t *title;  /* [n_title] hashes as in words.h, distinct                          */
-    uint32_t n_names;
-    const uint32_t *names; /* [n_names] words with a capital inside sentences, the most frequent first */
-    uint64_t text_hash;    /* of the body words: equal for equal texts                          */
-    uint64_t host;         /* hash of the host; 0: unknown                                      */
-    int64_t published;     /* seconds UTC, or DL_NEVER                                          */
+    const uint32_t *names;  /* [n_names] words with a capital inside sentences, the most frequent first */
+    uint64_t text_hash;     /* of the body words: equal for equal texts                          */
+    uint64_t host;          /* hash of the host; 0: unknown                                      */
+    int64_t published;      /* seconds UTC, or DL_NEVER                                          */
+    uint32_t markup;        /* remains of it in the body: beginnings of tags and entities        */
+    uint8_t has_time;       /* `published` holds a clock time                                     */
 } dl_card;
 
 static inline bool dl_sketch_takes(uint32_t shingle) { return !(shingle & (DL_SKETCH_EVERY - 1)); }

@@ -43,11 +43,7 @@ static bool measure(outside *out, const dl_side *s, const dl_alignment *al, bool
         out->before += i < beg;
         out->after += i >= end;
     }
-    dl_str text = dl_doc_body(s->doc);
-    for (size_t i = 0; i + 1 < text.len; i++) {
-        out->markup +=
-            (text.p[i] == '<' || text.p[i] == '&') && (dl_is_alpha((unsigned char)text.p[i + 1]) || text.p[i + 1] == '/');
-    }
+    out->markup = s->card->markup;
     return true;
 }
 
@@ -125,7 +121,7 @@ static double sign_of_dates(const dl_side *a, const dl_side *b)
     if (x == DL_NEVER || y == DL_NEVER) return 0;
     int32_t apart = dl_day_of(y) - dl_day_of(x);
     if (apart) return apart > 0 ? 1 : -1;
-    if (!a->doc->meta->has_time || !b->doc->meta->has_time || x == y) return 0;
+    if (!a->card->has_time || !b->card->has_time || x == y) return 0;
     return x < y ? .5 : -.5;
 }
 

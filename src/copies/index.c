@@ -1,7 +1,9 @@
-/* index.c: the inverted index of sampled shingles. */
+/* index.c: what the shingle index says of shingles that pages share. */
 #include "copies/index.h"
 #include "base/date.h"
+#include "base/error.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "base/sort.h"
 
 enum {
@@ -10,34 +12,6 @@ enum {
     MATTERS_SEEN = 24, /* pages of a shingle that are looked at for that                           */
     FAR_DAYS = 10,     /* a reprint comes sooner                                                   */
 };
-
-typedef struct entry {
-    uint32_t hash, page;
-} entry;
-
-/* Stable counting sort by hash, 3 digits of 11 bits. */
-static bool sort_entries(entry *e, size_t n, dl_arena *a)
-{
-    entry *tmp = dl_arena_raw(a, n ? n : 1, sizeof *tmp);
-    size_t *count = dl_arena_raw(a, 2048, sizeof *count);
-    if (!tmp || !count) return false;
-    entry *from = e, *to = tmp;
-    for (unsigned shift = 0; shift < 32; shift += 11) {
-        memset(count, 0, 2048 * sizeof *count);
-        for (size_t i = 0; i < n; i++) count[(from[i].hash >> shift) & 2047]++;
-        for (size_t i = 0, sum = 0; i < 2048; i++) {
-            size_t c = count[i];
-            count[i] = sum;
-            sum += c;
-        }
-        for (size_t i = 0; i < n; i++) to[count[(from[i].hash >> shift) & 2047]++] = from[i];
-        entry *t = from;
-        from = to;
-        to = t;
-    }
-    if (from != e) memcpy(e, from, n * sizeof *e);
-    return true;
-}
 
 static uint32_t overlap(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb)
 {
@@ -89,72 +63,94 @@ static dl_shared_kind kind_of(const dl_card *card, const uint32_t *page, uint32_
     return n_seen >= MATTERS ? DL_SHARED_FURNITURE : n_seen + 1 == MATTERS ? DL_SHARED_DOUBTFUL : DL_SHARED_MATTER;
 }
 
-static void fill(dl_shared *s, const entry *e, size_t n)
+/* Rows under way. */
+typedef struct maker {
+    dl_shared *out;
+    const dl_card *card;
+    const uint32_t *page_of; /* [n_pages]                                                        */
+    uint32_t n_pages, at;    /* rows of page so far                                               */
+    dl_spool part[4];        /* hash, beg, page, furniture                                       */
+    dl_map known;            /* verdicts by sets of pages                                        */
+    dl_arena arena, scratch;
+} maker;
+
+/* The verdict on one set of pages is that on every shingle with the same set. */
+static dl_status judge(maker *m, const uint32_t *page, uint32_t n, uint8_t *kind, dl_error *err)
 {
-    uint32_t at = 0;
-    s->n = 0;
-    for (size_t i = 0, j; i < n; i = j) {
-        for (j = i + 1; j < n && e[j].hash == e[i].hash;) j++;
-        if (j - i < 2) continue;
-        s->hash[s->n] = e[i].hash;
-        s->beg[s->n++] = at;
-        for (size_t k = i; k < j; k++) s->page[at++] = e[k].page;
+    enum { UNKNOWN = 99 };
+    *kind = DL_SHARED_MATTER;
+    if (n + 1 < MATTERS) return DL_OK;
+    uint32_t *v = dl_map_put(&m->known, dl_hash(page, n * sizeof *page, 0), UNKNOWN);
+    if (!v) return dl_fail_mem(err, "copies");
+    if (*v == UNKNOWN) *v = kind_of(m->card, page, n);
+    *kind = (uint8_t)*v;
+    for (uint32_t k = 0; k < n && *v != DL_SHARED_MATTER; k++) m->out->marked[page[k]] = 1;
+    return DL_OK;
+}
+
+static dl_status add_row(void *ctx, uint32_t shingle, uint32_t *page, uint32_t n, dl_error *err)
+{
+    maker *m = ctx;
+    uint32_t live = 0;
+    uint8_t kind;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t row = page[i] < m->n_pages ? m->page_of[page[i]] : DL_NONE;
+        if (row != DL_NONE) page[live++] = row;
     }
-    s->beg[s->n] = at;
-    for (uint32_t i = 0; i < s->n; i++) s->bucket[(s->hash[i] >> 16) + 1] = i + 1;
+    if (live < 2) return DL_OK;
+    if (!dl_sort_u32(page, live, &m->scratch)) return dl_fail_mem(err, "copies");
+    dl_status st = judge(m, page, live, &kind, err);
+    uint32_t kept = kind == DL_SHARED_FURNITURE ? 0 : live > DL_SHARED_MAX ? DL_SHARED_KEPT : live;
+    if (!st && m->at > UINT32_MAX - kept)
+        st = dl_fail(err, DL_ELIMIT, "copies", DL_NO_OFFSET, "limit: more than %u postings of shared shingles", UINT32_MAX);
+    if (!st) st = dl_spool_add(&m->part[0], &shingle, sizeof shingle, err);
+    if (!st) st = dl_spool_add(&m->part[1], &m->at, sizeof m->at, err);
+    if (!st) st = dl_spool_add(&m->part[2], page, kept * sizeof *page, err);
+    if (!st) st = dl_spool_add(&m->part[3], &kind, 1, err);
+    m->at += kept;
+    m->out->n++;
+    m->out->bucket[(shingle >> 16) + 1] = m->out->n;
+    return st;
+}
+
+static dl_status finish(maker *m, dl_error *err)
+{
+    dl_shared *s = m->out;
+    dl_status st = dl_spool_add(&m->part[1], &m->at, sizeof m->at, err);
+    for (int i = 0; !st && i < 4; i++) st = dl_spool_map(&m->part[i], &s->map[i], err);
+    if (st) return st;
+    s->hash = (const uint32_t *)(const void *)s->map[0].p;
+    s->beg = (const uint32_t *)(const void *)s->map[1].p;
+    s->page = (const uint32_t *)(const void *)s->map[2].p;
+    s->furniture = s->map[3].p;
     for (uint32_t i = 1; i <= DL_SHARED_BUCKETS; i++) {
         if (s->bucket[i] < s->bucket[i - 1]) s->bucket[i] = s->bucket[i - 1];
     }
+    return DL_OK;
 }
 
-/* The verdict on one set of pages is that on every shingle with the same set. */
-static bool judge(dl_shared *s, const dl_card *card, dl_arena *scratch)
+dl_status dl_shared_make(dl_shared *out, dl_shingles *x, const uint32_t *page_of, uint32_t n_pages, const dl_card *card,
+                         uint32_t n_cards, dl_arena *keep, dl_error *err)
 {
-    enum { UNKNOWN = 99 };
-    dl_map known;
-    dl_map_init(&known, scratch);
-    for (uint32_t i = 0; i < s->n; i++) {
-        uint32_t n = s->beg[i + 1] - s->beg[i];
-        if (n + 1 < MATTERS) continue;
-        const uint32_t *page = s->page + s->beg[i];
-        uint32_t *v = dl_map_put(&known, dl_hash(page, n * sizeof *page, 0), UNKNOWN);
-        if (!v) return false;
-        if (*v == UNKNOWN) *v = kind_of(card, page, n);
-        s->furniture[i] = (uint8_t)*v;
-        for (uint32_t k = 0; k < n && *v != DL_SHARED_MATTER; k++) s->marked[page[k]] = 1;
-    }
-    return true;
+    maker m = { .out = out, .card = card, .page_of = page_of, .n_pages = n_pages };
+    *out = (dl_shared){ .marked = dl_arena_get(keep, (size_t)n_cards + 1, 1),
+                        .bucket = dl_arena_get(keep, DL_SHARED_BUCKETS + 1, sizeof *out->bucket) };
+    if (!out->marked || !out->bucket) return dl_fail_mem(err, "copies");
+    dl_arena_init(&m.arena, DL_ARENA_MAX);
+    dl_arena_init(&m.scratch, DL_ARENA_MAX);
+    dl_map_init(&m.known, &m.arena);
+    for (int i = 0; i < 4; i++) dl_spool_open(&m.part[i]);
+    dl_status st = dl_shingles_sweep(x, add_row, &m, err);
+    if (!st) st = finish(&m, err);
+    for (int i = 0; i < 4; i++) dl_spool_close(&m.part[i]);
+    dl_arena_free(&m.arena);
+    dl_arena_free(&m.scratch);
+    return st;
 }
 
-bool dl_shared_make(dl_shared *out, const dl_card *card, uint32_t n_cards, dl_arena *keep, dl_arena *scratch)
+void dl_shared_close(dl_shared *s)
 {
-    size_t n = 0;
-    dl_arena_mark mark = dl_arena_here(scratch);
-    for (uint32_t p = 0; p < n_cards; p++) n += card[p].n_sketch;
-    entry *e = dl_arena_raw(scratch, n ? n : 1, sizeof *e);
-    if (!e || n >= UINT32_MAX) return false;
-    size_t at = 0;
-    for (uint32_t p = 0; p < n_cards; p++) {
-        for (uint32_t k = 0; k < card[p].n_sketch; k++) e[at++] = (entry){ card[p].sketch[k], p };
-    }
-    if (!sort_entries(e, n, scratch)) return false;
-    size_t groups = 0, rows = 0;
-    for (size_t i = 0, j; i < n; i = j) {
-        for (j = i + 1; j < n && e[j].hash == e[i].hash;) j++;
-        groups += j - i > 1;
-        rows += j - i > 1 ? j - i : 0;
-    }
-    out->hash = dl_arena_raw(keep, groups + 1, sizeof *out->hash);
-    out->beg = dl_arena_raw(keep, groups + 1, sizeof *out->beg);
-    out->page = dl_arena_raw(keep, rows + 1, sizeof *out->page);
-    out->furniture = dl_arena_get(keep, groups + 1, 1);
-    out->marked = dl_arena_get(keep, (size_t)n_cards + 1, 1);
-    out->bucket = dl_arena_get(keep, DL_SHARED_BUCKETS + 1, sizeof *out->bucket);
-    if (!out->hash || !out->beg || !out->page || !out->furniture || !out->marked || !out->bucket) return false;
-    fill(out, e, n);
-    bool ok = judge(out, card, scratch);
-    dl_arena_back(scratch, mark);
-    return ok;
+    for (int i = 0; i < 4; i++) dl_mapped_close(&s->map[i]);
 }
 
 uint32_t dl_shared_find(const dl_shared *s, uint32_t hash)

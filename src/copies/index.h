@@ -7,6 +7,7 @@
 #define DL_COPIES_INDEX_H
 
 #include "card/card.h"
+#include "copies/shingles.h"
 
 typedef enum dl_shared_kind {
     DL_SHARED_MATTER,
@@ -15,15 +16,20 @@ typedef enum dl_shared_kind {
 } dl_shared_kind;
 
 #define DL_SHARED_BUCKETS 65536u
+/* A shingle on more pages than that, of one matter: its first DL_SHARED_KEPT stand for all, and the
+ * others are compared with those. */
+#define DL_SHARED_MAX 4096u
+#define DL_SHARED_KEPT 16u
 
 typedef struct dl_shared { /* shingles that stand on two pages or more */
     uint32_t n;
-    uint32_t *hash;     /* [n] ascending                                                       */
-    uint32_t *beg;      /* [n + 1] rows of page                                                */
-    uint32_t *page;     /* [beg[n]] ascending within a shingle                                 */
-    uint8_t *furniture; /* [n] dl_shared_kind                                                */
-    uint8_t *marked;    /* [pages] 1: holds a shingle that is furniture or doubtful               */
-    uint32_t *bucket;   /* [DL_SHARED_BUCKETS + 1] first row whose hash has these top bits         */
+    const uint32_t *hash;     /* [n] ascending                                                   */
+    const uint32_t *beg;      /* [n + 1] rows of page                                            */
+    const uint32_t *page;     /* [beg[n]] ascending within a shingle; none of furniture          */
+    const uint8_t *furniture; /* [n] dl_shared_kind                                            */
+    uint8_t *marked;          /* [pages] 1: holds a shingle that is furniture or doubtful         */
+    uint32_t *bucket;         /* [DL_SHARED_BUCKETS + 1] first row whose hash has these top bits   */
+    dl_mapped map[4];         /* where the first four lie                                        */
 } dl_shared;
 
 typedef struct dl_candidate {
@@ -31,8 +37,12 @@ typedef struct dl_candidate {
     uint32_t count; /* sampled shingles that both have                                          */
 } dl_candidate;
 
-/* All arrays in `keep`. False: no memory. O(shingles). */
-bool dl_shared_make(dl_shared *out, const dl_card *card, uint32_t n_cards, dl_arena *keep, dl_arena *scratch);
+/* Of the shingles of an index. page_of[page of the index] is the row of `card`, in the order that
+ * counts as earlier and later; DL_NONE: there is none. The cards' sketches are what was indexed. Ended by
+ * dl_shared_close, also when it fails. O(postings). */
+DL_MUST_USE dl_status dl_shared_make(dl_shared *out, dl_shingles *x, const uint32_t *page_of, uint32_t n_pages,
+                                     const dl_card *card, uint32_t n_cards, dl_arena *keep, dl_error *err);
+void dl_shared_close(dl_shared *s);
 /* Row of a shingle; DL_NONE: it stands on one page alone. */
 uint32_t dl_shared_find(const dl_shared *s, uint32_t hash);
 /* Earlier pages that share two rare shingles or more with page b, most first; in `a`. `count` is

@@ -33,20 +33,25 @@ static uint32_t line_end(const dl_words *w, uint32_t beg)
     return end;
 }
 
-bool dl_side_make(dl_side *out, const dl_pages *pages, uint32_t page, const dl_card *card, const dl_shared *shared, dl_arena *a)
+bool dl_side_make(dl_side *out, uint32_t page, const dl_words *all, const dl_card *card, const dl_shared *shared, dl_arena *a)
 {
-    *out = (dl_side){ .page = page, .doc = dl_page(pages, page), .card = &card[page] };
-    if (out->doc) dl_words_of(&out->all, dl_doc_body(out->doc), a);
-    out->word = dl_arena_raw(a, (size_t)out->all.n + 1, sizeof *out->word);
-    out->row = dl_arena_raw(a, (size_t)out->all.n + 1, sizeof *out->row);
-    if (!out->word || !out->row) return false;
-    for (uint32_t beg = 0; beg < out->all.n;) {
-        uint32_t end = line_end(&out->all, beg);
-        dl_shared_kind kind = shared->marked[page] ? kind_of_line(&out->all, beg, end, shared) : DL_SHARED_MATTER;
+    *out = (dl_side){ .page = page, .card = card, .all = *all, .word = all->hash };
+    out->row = dl_arena_raw(a, (size_t)all->n + 1, sizeof *out->row);
+    uint32_t *word = shared->marked[page] ? dl_arena_raw(a, (size_t)all->n + 1, sizeof *word) : NULL;
+    if (!out->row || (shared->marked[page] && !word)) return false;
+    if (!word) { /* no line of it is template text */
+        for (uint32_t i = 0; i < all->n; i++) out->row[i] = i;
+        out->n = all->n;
+        return true;
+    }
+    out->word = word;
+    for (uint32_t beg = 0; beg < all->n;) {
+        uint32_t end = line_end(all, beg);
+        dl_shared_kind kind = kind_of_line(all, beg, end, shared);
         for (uint32_t i = beg; i < end && kind != DL_SHARED_FURNITURE; i++) {
-            if (kind == DL_SHARED_DOUBTFUL) out->all.flags[i] |= DL_WORD_DOUBTFUL;
+            if (kind == DL_SHARED_DOUBTFUL) all->flags[i] |= DL_WORD_DOUBTFUL;
             out->row[out->n] = i;
-            out->word[out->n++] = out->all.hash[i];
+            word[out->n++] = all->hash[i];
         }
         beg = end;
     }

@@ -10,16 +10,16 @@
 /* A page prepared for comparison. */
 typedef struct dl_side {
     uint32_t page;
-    const dl_doc *doc;
     const dl_card *card;
     dl_words all;
-    uint32_t n;     /* words that are no furniture                                              */
-    uint32_t *word; /* [n] their hashes                                                         */
-    uint32_t *row;  /* [n] their rows in `all`                                                  */
+    uint32_t n;           /* words that are no furniture                                        */
+    const uint32_t *word; /* [n] their hashes                                                   */
+    uint32_t *row;        /* [n] their rows in `all`                                            */
 } dl_side;
 
-/* Reads the page's words and leaves template lines out. Everything in `a`. False: no memory. */
-bool dl_side_make(dl_side *out, const dl_pages *pages, uint32_t page, const dl_card *card, const dl_shared *shared, dl_arena *a);
+/* Leaves template lines out of the page's words, of which the flags may be changed. Everything in `a`.
+ * False: no memory. */
+bool dl_side_make(dl_side *out, uint32_t page, const dl_words *all, const dl_card *card, const dl_shared *shared, dl_arena *a);
 
 /* Where a page's headline words stand: shares of them in what both pages have and in the rest. */
 typedef struct dl_headline {

@@ -3,21 +3,28 @@
 #define DL_COPIES_WORK_H
 
 #include "copies/pair.h"
-#include "copies/source.h"
+#include "copies/record.h"
 
 typedef struct dl_work {
-    const dl_pages *pages;
+    const dl_pages *pages;          /* of a corpus: ids, outlets, dates and verdicts, and no text; one thread at a time */
+    const dl_record *const *record; /* [pages] of a corpus; NULL: the words are those of the pages    */
+    unsigned workers;               /* threads that compare                                       */
     const dl_models *models;
     dl_background background;
     dl_arena *keep;    /* the caller's: what is handed out                                       */
     dl_arena life;     /* until the call ends                                                    */
-    dl_arena page;     /* while one page is compared                                             */
+    dl_arena page;     /* while one page is looked at                                            */
     dl_card *card;     /* [pages]                                                                */
     dl_source *source; /* [pages]                                                               */
     dl_shared shared;
     dl_pair *pair; /* [n_pairs] in order of a, b once all are found                              */
     size_t n_pairs, cap;
 } dl_work;
+
+/* Finds and compares candidates, in parallel: pair and n_pairs. */
+DL_MUST_USE dl_status dl_pairs_find(dl_work *w, dl_error *err);
+/* The way through once card, source and shared are there: pairs, families, lines, reasons. */
+DL_MUST_USE dl_status dl_work_finish(dl_copies *out, dl_work *w, dl_error *err);
 
 /* Families: pages joined by pairs of kind copy and rewrite, by quorum: two groups become one when
  * the mean share over the pairs across is nearly a half, so that a page which only shares a passage with

@@ -1,0 +1,174 @@
+/* compare.c: candidates against their pages, in parallel; the pairs come in the order of the pages. */
+#include "base/error.h"
+#include "base/limits.h"
+#include "base/pool.h"
+#include "base/sort.h"
+#include "copies/work.h"
+
+enum { BATCH = 32 /* pages of a job */ };
+
+typedef struct comparing {
+    dl_work *work;
+    uint32_t next;
+    dl_arena *page;   /* [workers] while one page is compared                                      */
+    uint32_t **count; /* [workers][pages] for dl_candidates                                        */
+} comparing;
+
+typedef struct job {
+    uint32_t beg, end; /* pages                                                                    */
+    bool ready, ok;
+    dl_arena arena;
+    dl_pair *pair; /* [n] in the arena, their passages too                                          */
+    size_t n, cap;
+} job;
+
+static uint32_t per_myriad(double x) { return (uint32_t)(x * 10000 + .5); }
+
+/* A dateline is part of a text and is copied with it; the other credits are of the page that prints
+ * them. */
+static bool from_wire(const dl_source *s)
+{
+    return s->name.len && s->kind == DL_WIRE && !s->own && s->where && strcmp(s->where, "dateline") != 0;
+}
+
+static const double WEAK = .1; /* share from which a pair without a kind is kept until families are made */
+
+/* Does a page with that source say that it has its text from the outlet of `page`? */
+static bool names_page(const dl_work *w, const dl_source *s, uint32_t page)
+{
+    dl_doc doc;
+    dl_meta meta;
+    if (!s->name.len && !s->elsewhere.len) return false;
+    if (!w->record) return dl_source_names(s, dl_page(w->pages, page));
+    dl_record_doc(&doc, &meta, w->record[page]);
+    return dl_source_names(s, &doc);
+}
+
+static bool compare(const dl_work *w, job *j, const dl_side *a, const dl_side *b, const dl_align_index *index, dl_arena *page)
+{
+    dl_compared c;
+    if (!dl_pair_compare(&c, a, b, index, page)) return false;
+    dl_copy_kind kind = dl_pair_judge(&c, a, b);
+    if (kind == DL_COPY_KINDS && c.part_a < WEAK && c.part_b < WEAK) return true;
+    dl_pair found = { .a = a->page, .b = b->page, .kind = (uint8_t)kind };
+    const dl_source *sa = &w->source[a->page], *sb = &w->source[b->page];
+    dl_credit credit = { from_wire(sa) || from_wire(sb), names_page(w, sa, b->page), names_page(w, sb, a->page) };
+    if (!dl_pair_direction(&found, &c, a, b, &w->background, credit, page) || !DL_ROOM(&j->arena, j->pair, j->n, j->cap))
+        return false;
+    dl_pair *p = &j->pair[j->n++];
+    *p = found;
+    p->share_a = per_myriad(c.part_a);
+    p->share_b = per_myriad(c.part_b);
+    return dl_pair_passages(p, &c, a, b, &j->arena);
+}
+
+static bool side_of(dl_side *out, const dl_work *w, uint32_t page, dl_arena *a)
+{
+    dl_words words = { 0 };
+    if (w->record) {
+        if (!dl_record_words(&words, w->record[page], a)) return false;
+    } else {
+        const dl_doc *d = dl_page(w->pages, page);
+        if (d) dl_words_of(&words, dl_doc_body(d), a);
+    }
+    return !dl_arena_failed(a) && dl_side_make(out, page, &words, &w->card[page], &w->shared, a);
+}
+
+/* Page b against the earlier pages that share rare shingles with it. */
+static bool compare_page(const dl_work *w, job *j, uint32_t b, uint32_t *count, dl_arena *page)
+{
+    dl_candidate *cand = NULL;
+    uint32_t n = 0;
+    if (!dl_candidates(&cand, &n, &w->shared, w->card, b, count, page)) return false;
+    if (!n) return true;
+    dl_side sb;
+    dl_align_index index;
+    if (!side_of(&sb, w, b, page) || !dl_align_index_make(&index, sb.word, sb.n, page)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        dl_arena_mark mark = dl_arena_here(page);
+        dl_side sa;
+        if (!side_of(&sa, w, cand[i].page, page) || !compare(w, j, &sa, &sb, &index, page)) return false;
+        dl_arena_back(page, mark);
+    }
+    return true;
+}
+
+static dl_status make(void *ctx, void *slot, dl_error *err)
+{
+    comparing *c = ctx;
+    job *j = slot;
+    uint32_t n = c->work->pages->n;
+    (void)err;
+    if (c->next == n) return DL_ENONE;
+    if (!j->ready) dl_arena_init(&j->arena, DL_ARENA_MAX);
+    j->ready = true;
+    dl_arena_reset(&j->arena);
+    j->pair = NULL;
+    j->n = j->cap = 0;
+    j->beg = c->next;
+    c->next = j->end = n - c->next < BATCH ? n : c->next + BATCH;
+    return DL_OK;
+}
+
+static void do_job(void *ctx, unsigned worker, void *slot)
+{
+    const comparing *c = ctx;
+    job *j = slot;
+    j->ok = true;
+    for (uint32_t b = j->beg; b < j->end && j->ok; b++) {
+        dl_arena_reset(&c->page[worker]);
+        j->ok = compare_page(c->work, j, b, c->count[worker], &c->page[worker]);
+    }
+}
+
+static dl_status deliver(void *ctx, void *slot, dl_error *err)
+{
+    comparing *c = ctx;
+    const job *j = slot;
+    dl_work *w = c->work;
+    bool ok = j->ok;
+    for (size_t i = 0; ok && i < j->n; i++) {
+        dl_passage *p = dl_arena_raw(w->keep, j->pair[i].n_passages + 1u, sizeof *p);
+        ok = p && DL_ROOM(&w->life, w->pair, w->n_pairs, w->cap);
+        if (!ok) break;
+        if (j->pair[i].n_passages) memcpy(p, j->pair[i].passages, j->pair[i].n_passages * sizeof *p);
+        w->pair[w->n_pairs] = j->pair[i];
+        w->pair[w->n_pairs++].passages = p;
+    }
+    return ok ? DL_OK : dl_fail_mem(err, "copies");
+}
+
+static void discard(void *ctx, void *slot)
+{
+    job *j = slot;
+    (void)ctx;
+    if (j->ready) dl_arena_free(&j->arena);
+}
+
+static int by_pages(const void *x, const void *y, const void *ctx)
+{
+    const dl_pair *p = x, *q = y;
+    (void)ctx;
+    if (p->a != q->a) return p->a < q->a ? -1 : 1;
+    return p->b < q->b ? -1 : p->b > q->b;
+}
+
+dl_status dl_pairs_find(dl_work *w, dl_error *err)
+{
+    unsigned n = w->workers ? w->workers : 1;
+    dl_arena own; /* given back when the pairs are found */
+    dl_arena_init(&own, DL_ARENA_MAX);
+    comparing c = { .work = w, .page = DL_NEW(&own, n, dl_arena), .count = DL_NEW(&own, n, uint32_t *) };
+    bool ok = c.page && c.count;
+    for (unsigned i = 0; ok && i < n; i++) {
+        dl_arena_init(&c.page[i], DL_ARENA_MAX);
+        c.count[i] = DL_NEW(&own, (size_t)w->pages->n + 1, uint32_t);
+        ok = c.count[i] != NULL;
+    }
+    dl_pool_plan plan = { n, sizeof(job), &c, make, do_job, deliver, discard };
+    dl_status st = ok ? dl_pool_run(&plan, err) : dl_fail_mem(err, "copies");
+    for (unsigned i = 0; c.page && i < n; i++) dl_arena_free(&c.page[i]);
+    dl_arena_free(&own);
+    if (!st && !dl_sort(w->pair, w->n_pairs, sizeof *w->pair, by_pages, NULL, &w->life)) st = dl_fail_mem(err, "copies");
+    return st;
+}
