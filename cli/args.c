@@ -102,10 +102,23 @@ static bool set_number(args *a, opt_id id, const char *v)
     case OPT_THREADS: a->set.threads = n; break;
     case OPT_WIDTH: a->req.width = n; break;
     case OPT_LENGTH: a->req.length = n; break;
+    case OPT_EXPIRE: a->req.expire = n; break;
     case OPT_LINES_MIN: a->req.lines_min = n; break;
     default: a->req.limit = n; break;
     }
     return true;
+}
+
+static bool keep(args *a, const char *v)
+{
+    static const char *const word[] = { "first", "longest", "origin" };
+    for (unsigned i = 0; i < sizeof word / sizeof word[0]; i++) {
+        if (strcmp(v, word[i]) != 0) continue;
+        a->req.keep = (dl_keep)(DL_KEEP_FIRST + i);
+        if (a->req.format == DL_TEXT) a->req.format = DL_JSONL;
+        return true;
+    }
+    return complain("--keep takes first, longest or origin, not", v);
 }
 
 static bool set_value(args *a, opt_id id, const char *v)
@@ -129,6 +142,8 @@ static bool set_value(args *a, opt_id id, const char *v)
     case OPT_SINCE: a->req.since = v; return day(v) || complain("--since takes YYYY-MM-DD, not", v);
     case OPT_UNTIL: a->req.until = v; return day(v) || complain("--until takes YYYY-MM-DD, not", v);
     case OPT_TO: a->req.to = v; return true;
+    case OPT_INDEX: a->req.index = v; return true;
+    case OPT_KEEP: return keep(a, v);
     default: return set_number(a, id, v);
     }
 }

@@ -37,6 +37,9 @@ const option_info cli_options[OPT_IDS] = {
     [OPT_SINCE] = { "since", "DAY", "from this day on" },
     [OPT_UNTIL] = { "until", "DAY", "up to and with this day" },
     [OPT_TO] = { "to", "FILE", "where to; the ending says the format: sqlite csv jsonl html md ninjs" },
+    [OPT_KEEP] = { "keep", "first|longest|origin", "the corpus without its copies: of each family one record, as it came in" },
+    [OPT_INDEX] = { "index", "DIR", "a folder that keeps what is compared: pages are added to those of earlier runs" },
+    [OPT_EXPIRE] = { "expire", "DAYS", "with --index: pages so many days older than the latest are dropped" },
     [OPT_HELP] = { "help", NULL, "this text" },
 };
 
@@ -73,8 +76,10 @@ const command cli_commands[] = {
       "What changed over time is not a disagreement.",
       ROWS | STORY | OPT(OPT_CHANGES) | OPT(OPT_EXIT_CODE), "" },
     { "copies", DL_COPIES, "[PATH...]", "who reprinted whom",
-      "Pairs of pages with the passages they share, or families with their origin.",
-      ROWS | STORY | OPT(OPT_FAMILIES) | OPT(OPT_DIFF), "" },
+      "Pairs of pages with the passages they share, or families with their origin. As JSONL, or with --keep, a corpus of any "
+      "size: pages go through once, and what is compared lies in files. With --index these stay: the next run adds its pages, "
+      "and a run that was stopped is taken up by running it again.",
+      ROWS | STORY | OPT(OPT_FAMILIES) | OPT(OPT_DIFF) | OPT(OPT_KEEP) | OPT(OPT_INDEX) | OPT(OPT_EXPIRE), "" },
     { "extract", DL_EXTRACT, "[PATH...]", "the article of each page",
       "Headline and body as text or, with --format md, as Markdown behind a head of metadata; --jsonl has authors, dates and "
       "what was thrown away, too. "

@@ -37,6 +37,9 @@ typedef enum opt_id {
     OPT_SINCE,
     OPT_UNTIL,
     OPT_TO,
+    OPT_KEEP,
+    OPT_INDEX,
+    OPT_EXPIRE,
     OPT_HELP,
     OPT_IDS
 } opt_id;

@@ -78,7 +78,7 @@ static void choose_store(args *a, char *buf, size_t cap, bool adding, bool searc
 {
     if (search_paths)
         a->set.store = ":memory:";
-    else if (a->n_paths && !adding)
+    else if ((a->n_paths || a->req.index) && !adding)
         a->set.store = NULL;
     else if (!a->set.store)
         a->set.store = default_store(buf, cap, adding);
@@ -104,7 +104,8 @@ static int answer(args *a, dl_pile *p, report *r)
     uint64_t found = 0;
     for (int i = 0; i < a->n_paths; i++)
         if (dl_pile_add(p, a->path[i], &err)) return stopped_or(r, p, &err);
-    if (dl_pile_write(p, &a->req, dl_to_file, stdout, &found, &err)) return report_error(r, &err);
+    if (dl_pile_write(p, &a->req, dl_to_file, stdout, &found, &err))
+        return a->req.index ? stopped_or(r, p, &err) : report_error(r, &err);
     report_clear(r);
     if (fflush(stdout)) {
         perror("dateline: output");

@@ -143,6 +143,9 @@ typedef enum dl_format {
     DL_FORMATS
 } dl_format;
 
+/* Which page of each family a corpus keeps. */
+typedef enum dl_keep { DL_KEEP_ALL, DL_KEEP_FIRST, DL_KEEP_LONGEST, DL_KEEP_ORIGIN } dl_keep;
+
 /* What is to be written, and how. Zero is the default of every field. */
 typedef struct dl_request {
     dl_what what;
@@ -166,6 +169,9 @@ typedef struct dl_request {
     unsigned limit;            /* search: at most so many hits; 0: 100                               */
     const char *page;          /* page: its id, or an unambiguous end of it                          */
     const char *diff[2];       /* copies: two page ids, side by side                                 */
+    dl_keep keep;              /* copies: the corpus without its copies, records as they came in     */
+    const char *index;         /* copies: a folder with pages of earlier runs; those given are added */
+    unsigned expire;           /* copies: with `index`, pages that many days older than the latest go; 0: none */
     const char *query;         /* search: words, "phrases", AND OR NOT                               */
     const char *since, *until; /* days, YYYY-MM-DD; NULL: open                                 */
     const char *to;            /* export: the file                                                   */

@@ -53,15 +53,17 @@ dl_pages dl_hand_pages(dl_hand *h); /* a view; holds until a page is added      
 
 /* What is to be done with each page that is read. */
 typedef struct dl_work {
-    dl_stages stages; /* behind the bar; 0: reading only                                        */
-    bool pairs;       /* code marked pairs and keep nothing else                                */
-    bool alone;       /* each page keeps its own date: the pile has its word later              */
-    bool keep_raw;    /* keep the page as it was read, too                                      */
-    int lean;         /* dl_raw                                                                 */
-    bool body_only;   /* dl_raw; each page keeps its own date, too                              */
-    bool skip_known;  /* pages that the store knows are counted and left out                    */
-    bool apart;       /* pages tell nothing of each other's blocks                              */
-    bool brief_hold;  /* clean texts are held DL_HELD_MAX bytes at a time                       */
+    dl_stages stages;               /* behind the bar; 0: reading only                                        */
+    bool pairs;                     /* code marked pairs and keep nothing else                                */
+    bool alone;                     /* each page keeps its own date: the pile has its word later              */
+    bool keep_raw;                  /* keep the page as it was read, too                                      */
+    bool keep_line;                 /* of JSONL keep the record as it came in, in `raw`                       */
+    const struct dl_corpus *corpus; /* pages that it knows are left out; a key is of id, address and bytes */
+    int lean;                       /* dl_raw                                                                 */
+    bool body_only;                 /* dl_raw; each page keeps its own date, too                              */
+    bool skip_known;                /* pages that the store knows are counted and left out                    */
+    bool apart;                     /* pages tell nothing of each other's blocks                              */
+    bool brief_hold;                /* clean texts are held DL_HELD_MAX bytes at a time                       */
 } dl_work;
 
 /* Reads at most `max` pages from the source, in parallel and in order, understands them after the

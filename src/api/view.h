@@ -29,7 +29,10 @@ typedef struct dl_out {
     const dl_request *req;
     dl_arena *scratch; /* a writer's own; given back by the caller between records            */
     uint64_t rows;     /* records written so far                                              */
-    uint32_t sents;    /* parse: sentences of the page, whose parts come one after the other  */
+    /* Hands out what has collected in `buf`; for answers longer than memory. */
+    dl_status (*flush)(void *ctx, dl_error *err);
+    void *flush_ctx;
+    uint32_t sents; /* parse: sentences of the page, whose parts come one after the other  */
 } dl_out;
 
 /* One file a question: src/api/write_*.c. Those of a page are called once a page in order of the

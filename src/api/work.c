@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/pool.h"
+#include "copies/corpus.h"
 #include "events/events.h"
 
 static void free_page(dl_page_in_hand *p)
@@ -64,6 +65,12 @@ typedef struct read_job {
     dl_prints prints;
 } read_job;
 
+static bool known(const reading *r, uint64_t key)
+{
+    if (r->work.corpus) return dl_corpus_knows(r->work.corpus, key);
+    return r->work.skip_known && dl_store_knows(r->pile->store, key);
+}
+
 static dl_status make_read(void *ctx, void *job, dl_error *err)
 {
     reading *r = ctx;
@@ -82,11 +89,13 @@ static dl_status make_read(void *ctx, void *job, dl_error *err)
             return DL_ENONE;
         }
         j->page.key = dl_store_key(j->raw.raw_hash, j->raw.url);
-        if (j->status || !r->work.skip_known || !dl_store_knows(r->pile->store, j->page.key)) break;
+        if (r->work.corpus) j->page.key = dl_hash_mix(j->page.key, dl_hash_str(j->raw.id));
+        if (j->status || !known(r, j->page.key)) break;
         r->pile->counts.known++;
         if (stopped(r->pile)) return dl_fail(err, DL_ESTOPPED, "", DL_NO_OFFSET, "stopped");
     }
     r->left--;
+    if (r->work.keep_line && !j->status) j->raw.line = dl_arena_str(&j->arena, j->raw.line); /* gone with the next page */
     /* A byte of clean text becomes some fifty of words and tags. */
     const bool heavy = r->work.brief_hold && j->raw.kind >= DL_RAW_CLEAN;
     const size_t size = j->status ? 0 : j->raw.bytes.len * (heavy ? DL_WINDOW_BYTES / DL_HELD_MAX : 1);
@@ -103,14 +112,18 @@ static char *copy_id(dl_str id)
     return p;
 }
 
-static dl_status keep_raw(dl_page_in_hand *page, const dl_raw *raw)
+static dl_status keep_bytes(dl_page_in_hand *page, dl_str s)
 {
-    dl_str s = raw->original.p ? raw->original : raw->bytes;
     page->raw.p = malloc(s.len ? s.len : 1);
     if (!page->raw.p) return DL_ENOMEM;
     if (s.len) memcpy(page->raw.p, s.p, s.len);
     page->raw.len = s.len;
     return DL_OK;
+}
+
+static dl_status keep_raw(dl_page_in_hand *page, const dl_raw *raw)
+{
+    return keep_bytes(page, raw->original.p ? raw->original : raw->bytes);
 }
 
 void dl_work_name_failure(dl_error *err, dl_status st, const char *id)
@@ -150,6 +163,7 @@ static dl_status read_page(dl_build *b, read_job *j, const reading *r)
     j->raw.body_only = r->work.body_only;
     const dl_beside beside = { NULL, r->window ? &r->window->before : NULL, &j->prints, &j->arena };
     dl_status st = dl_work_page(&j->page.block, b, &j->raw, m, r->window ? &beside : NULL, &j->err);
+    if (!st && r->work.keep_line && j->raw.line.len) return keep_bytes(&j->page, j->raw.line);
     return !st && r->work.keep_raw ? keep_raw(&j->page, &j->raw) : st;
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/corpus.h"
 #include "api/pile.h"
 #include "api/text.h"
 #include "base/error.h"
@@ -114,6 +115,8 @@ static dl_status flush(answer *a, dl_error *err)
     dl_buf_reset(&a->buf);
     return ok ? DL_OK : dl_fail_sys(err, "output", "cannot be written");
 }
+
+static dl_status flush_answer(void *ctx, dl_error *err) { return flush(ctx, err); }
 
 /* The page that the request names: by its id, or by an end of it that no other has. */
 static dl_status write_one_page(dl_out *o, const dl_view *v, dl_error *err)
@@ -232,7 +235,6 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
                      .brief_hold = a->req->what == DL_PARSE,
                      .apart = p->set.alone,
                      .lean = a->req->lean,
-                     .body_only = a->req->what == DL_COPIES && a->req->format != DL_TEXT,
                      .keep_raw = a->req->what == DL_PAGE || a->req->format == DL_HTML || a->req->what == DL_EXPORT ||
                                  (a->req->what == DL_EXTRACT && a->req->explain) };
     const bool stored = p->store != NULL;
@@ -258,6 +260,10 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
 static dl_status write_answer(answer *a, dl_error *err)
 {
     question q = asked(a->req);
+    if (dl_corpus_is_asked(a->pile, a->req)) {
+        dl_status st = dl_write_corpus(&a->out, a->pile, err);
+        return st ? st : flush(a, err);
+    }
     if (q.page || q.pile) return write_all(a, &q, err);
     if (!q.handle) return dl_fail(err, DL_EUSAGE, "request", DL_NO_OFFSET, "there is no such question");
     dl_status st = q.handle(&a->out, a->pile, err);
@@ -277,7 +283,7 @@ dl_status dl_pile_write(dl_pile *p, const dl_request *r, dl_write_fn *write, voi
     answer a = { .pile = p, .req = &req, .write = write, .ctx = ctx, .first = true };
     dl_buf_init(&a.buf, (size_t)4 << 30);
     dl_arena_init(&a.scratch, DL_ARENA_MAX);
-    a.out = (dl_out){ .buf = &a.buf, .req = &req, .scratch = &a.scratch };
+    a.out = (dl_out){ .buf = &a.buf, .req = &req, .scratch = &a.scratch, .flush = flush_answer, .flush_ctx = &a };
     dl_status st = write_answer(&a, err);
     if (!st && req.format == DL_JSON && !(a.first ? write(ctx, "[]\n", 3) : write(ctx, "]\n", 2)))
         st = dl_fail_sys(err, "output", "cannot be written");

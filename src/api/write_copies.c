@@ -89,16 +89,26 @@ static void family_json(dl_json *j, const dl_view *v, uint32_t row)
     dl_json_close(j, '}');
 }
 
-static void write_pairs(dl_out *o, const dl_view *v)
+enum { COLLECTED = 1 << 16 /* bytes that are handed out at once */ };
+
+static dl_status end_row(dl_out *o, dl_json *j, dl_error *err)
+{
+    dl_json_line(j);
+    o->rows++;
+    return o->flush && o->buf->len >= COLLECTED ? o->flush(o->flush_ctx, err) : DL_OK;
+}
+
+static dl_status write_pairs(dl_out *o, const dl_view *v, dl_error *err)
 {
     dl_json j = dl_json_to(o->buf);
-    for (uint32_t i = 0; i < v->copies->n_pairs; i++) {
+    dl_status st = DL_OK;
+    for (uint32_t i = 0; !st && i < v->copies->n_pairs; i++) {
         const dl_pair *p = &v->copies->pair[i];
         if (!asked(v, p->a) || !asked(v, p->b)) continue;
         pair_json(&j, v, p);
-        dl_json_line(&j);
-        o->rows++;
+        st = end_row(o, &j, err);
     }
+    return st;
 }
 
 static bool family_asked(const dl_view *v, const dl_family *f)
@@ -109,15 +119,16 @@ static bool family_asked(const dl_view *v, const dl_family *f)
     return false;
 }
 
-static void write_families(dl_out *o, const dl_view *v)
+static dl_status write_families(dl_out *o, const dl_view *v, dl_error *err)
 {
     dl_json j = dl_json_to(o->buf);
-    for (uint32_t i = 0; i < v->copies->n_families; i++) {
+    dl_status st = DL_OK;
+    for (uint32_t i = 0; !st && i < v->copies->n_families; i++) {
         if (!family_asked(v, &v->copies->family[i])) continue;
         family_json(&j, v, i);
-        dl_json_line(&j);
-        o->rows++;
+        st = end_row(o, &j, err);
     }
+    return st;
 }
 
 /* ---- The tree for people ---------------------------------------------------------------------- */
@@ -324,11 +335,10 @@ dl_status dl_write_copies(dl_out *o, const dl_view *v, dl_error *err)
     if (!json && o->req->format != DL_TEXT)
         return dl_fail(err, DL_EUSAGE, "copies", DL_NO_OFFSET, "copies come as text, json or jsonl");
     if (o->req->diff[0] && o->req->diff[1]) return write_diff(o, v, err);
+    dl_status st = DL_OK;
     if (!json)
         write_tree(o, v);
-    else if (o->req->families)
-        write_families(o, v);
     else
-        write_pairs(o, v);
-    return o->buf->failed ? dl_fail_mem(err, "copies") : DL_OK;
+        st = o->req->families ? write_families(o, v, err) : write_pairs(o, v, err);
+    return !st && o->buf->failed ? dl_fail_mem(err, "copies") : st;
 }

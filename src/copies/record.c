@@ -2,6 +2,7 @@
 #include "copies/record.h"
 
 #include "base/varint.h"
+#include "copies/work.h"
 
 enum { LEN_FAR = 15, GAP_FAR = 3, FLAGS = 64, UPPER = 128, WORD_BYTES = 3 + 2 * DL_VARINT_MAX };
 #define GOES_ON (DL_WORD_QUOTED | DL_WORD_HEADING) /* flags that the next word mostly has, too            */

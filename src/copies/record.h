@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 #include "card/card.h"
-#include "copies/source.h"
+#include "model/pack.h"
 
 typedef struct dl_record {
     uint32_t bytes; /* all of it, a multiple of 8                                               */
@@ -33,7 +33,6 @@ const dl_record *dl_record_at(const uint8_t *p, size_t n);
 
 /* Views of a record; they hold as long as it does. */
 void dl_record_card(dl_card *out, const dl_record *r);
-void dl_record_source(dl_source *out, const dl_record *r);
 dl_str dl_record_id(const dl_record *r);
 /* A document with the id, url, outlet, date and verdict and nothing else. */
 void dl_record_doc(dl_doc *out, dl_meta *meta, const dl_record *r);

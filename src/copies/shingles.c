@@ -82,11 +82,12 @@ static dl_status read_manifest(dl_shingles *x, const dl_mapped *m, const char *p
 }
 
 /* Files that a killed run wrote and no manifest names. */
-static void clear_unnamed(dl_shingles *x)
+static dl_status clear_unnamed(dl_shingles *x, dl_error *err)
 {
     DIR *d = opendir(x->dir);
     struct dirent *e;
-    while (d && (e = readdir(d))) {
+    if (!d) return dl_fail_sys(err, x->dir, "cannot be read");
+    while ((e = readdir(d))) {
         char *end, path[4096];
         unsigned long long number = strtoull(e->d_name, &end, 10);
         bool ours = end == e->d_name + 8 && *end == '.' && number >= x->next;
@@ -94,7 +95,8 @@ static void clear_unnamed(dl_shingles *x)
         int n = snprintf(path, sizeof path, "%s/%s", x->dir, e->d_name);
         if (n > 0 && (size_t)n < sizeof path) unlink(path);
     }
-    if (d) closedir(d);
+    closedir(d);
+    return DL_OK;
 }
 
 dl_status dl_shingles_open(dl_shingles *out, const char *dir, dl_error *err)
@@ -118,8 +120,7 @@ dl_status dl_shingles_open(dl_shingles *out, const char *dir, dl_error *err)
         if (!st) st = read_manifest(out, &m, path, err);
         dl_mapped_close(&m);
     }
-    if (!st) clear_unnamed(out);
-    return st;
+    return st ? st : clear_unnamed(out, err);
 }
 
 void dl_shingles_close(dl_shingles *x)

@@ -4,6 +4,7 @@
 
 #include "copies/pair.h"
 #include "copies/record.h"
+#include "copies/source.h"
 
 typedef struct dl_work {
     const dl_pages *pages;          /* of a corpus: ids, outlets, dates and verdicts, and no text; one thread at a time */
@@ -20,6 +21,9 @@ typedef struct dl_work {
     dl_pair *pair; /* [n_pairs] in order of a, b once all are found                              */
     size_t n_pairs, cap;
 } dl_work;
+
+/* Whom the page of a record credits; a view of the record. */
+void dl_record_source(dl_source *out, const dl_record *r);
 
 /* Finds and compares candidates, in parallel: pair and n_pairs. */
 DL_MUST_USE dl_status dl_pairs_find(dl_work *w, dl_error *err);

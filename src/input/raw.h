@@ -29,6 +29,7 @@ typedef struct dl_raw {
     int64_t given;       /* publication date to be believed, seconds UTC, DL_NEVER              */
     bool given_time;     /* `given` holds a clock time                                          */
     int lean;            /* how the page is to be read: -1 with less doubt, +1 with less loss, 0 neither */
+    dl_str line;         /* of JSONL: the record as it came in; until the next call                 */
     bool body_only;      /* the body is wanted and what the page says of itself, not its language nor its words */
     const char *path;    /* file in which it can be found again at `at`; NULL: it can not. The source's   */
     uint8_t found_as;    /* dl_sniffed: what that file is                                        */

@@ -199,6 +199,7 @@ static dl_status line_of(paths *p, dl_raw *out, dl_arena *a, dl_error *err)
     st = dl_jsonl_read(out, line, a, p->path, offset, err);
     if (st) return number_line(p, st, err);
     out->at = offset;
+    out->line = line;
     dl_saved_read(out, a);
     return name_record(p, out, a, err);
 }
