@@ -57,7 +57,8 @@ static bool format(args *a, const char *s)
                   { "ninjs", DL_NINJS },
                   { "conllu", DL_CONLLU },
                   { "plover-jsonl", DL_PLOVER },
-                  { "sqlite", DL_SQLITE } };
+                  { "sqlite", DL_SQLITE },
+                  { "svg", DL_SVG } };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (!strcmp(s, names[i].name)) {
             a->req.format = names[i].format;
@@ -144,36 +145,50 @@ static bool set_value(args *a, opt_id id, const char *v)
     case OPT_TO: a->req.to = v; return true;
     case OPT_INDEX: a->req.index = v; return true;
     case OPT_KEEP: return keep(a, v);
+    case OPT_SVG:
+        a->req.format = DL_SVG;
+        a->out = v;
+        return true;
     default: return set_number(a, id, v);
     }
+}
+
+/* The option of that name which the command takes; else one of other commands, or OPT_IDS. */
+static int find_option(const args *a, const char *name, size_t len)
+{
+    int found = OPT_IDS;
+    for (int id = 0; id < OPT_IDS; id++) {
+        const option_info *o = &cli_options[id];
+        if (strlen(o->name) != len || memcmp(o->name, name, len)) continue;
+        if ((a->cmd->options | CLI_COMMON) & OPT(id)) return id;
+        found = id;
+    }
+    return found;
 }
 
 /* argv[i] is "--name" or "--name=value"; returns how many more words it took, -1: wrong. */
 static int option(args *a, char **argv, int left)
 {
     const char *name = argv[0] + 2, *equals = strchr(name, '=');
-    size_t len = equals ? (size_t)(equals - name) : strlen(name);
-    for (int id = 0; id < OPT_IDS; id++) {
-        const option_info *o = &cli_options[id];
-        if (strlen(o->name) != len || memcmp(o->name, name, len)) continue;
-        if (!((a->cmd->options | CLI_COMMON) & OPT(id))) {
-            fprintf(stderr, "dateline: %s does not take --%s\n", a->cmd->name, o->name);
-            return -1;
-        }
-        if (!o->arg) {
-            set_flag(a, (opt_id)id);
-            return equals ? complain("takes no value", o->name) - 1 : 0;
-        }
-        int takes = id == OPT_DIFF ? 2 : equals ? 0 : 1;
-        if (takes > left || (equals && id == OPT_DIFF)) return complain("a value is missing", argv[0]) - 1;
-        if (id == OPT_DIFF) {
-            a->req.diff[0] = argv[1];
-            a->req.diff[1] = argv[2];
-            return 2;
-        }
-        return set_value(a, (opt_id)id, equals ? equals + 1 : argv[1]) ? takes : -1;
+    int id = find_option(a, name, equals ? (size_t)(equals - name) : strlen(name));
+    if (id == OPT_IDS) return complain("no such option", argv[0]) - 1;
+    const option_info *o = &cli_options[id];
+    if (!((a->cmd->options | CLI_COMMON) & OPT(id))) {
+        fprintf(stderr, "dateline: %s does not take --%s\n", a->cmd->name, o->name);
+        return -1;
     }
-    return complain("no such option", argv[0]) - 1;
+    if (!o->arg) {
+        set_flag(a, (opt_id)id);
+        return equals ? complain("takes no value", o->name) - 1 : 0;
+    }
+    bool two = id == OPT_DIFF || id == OPT_EXPLAIN_PAIR;
+    int takes = two ? 2 : equals ? 0 : 1;
+    if (takes > left || (equals && two)) return complain("a value is missing", argv[0]) - 1;
+    if (!two) return set_value(a, (opt_id)id, equals ? equals + 1 : argv[1]) ? takes : -1;
+    a->req.diff[0] = argv[1];
+    a->req.diff[1] = argv[2];
+    a->req.explain = id == OPT_EXPLAIN_PAIR;
+    return 2;
 }
 
 static void defaults(args *a)

@@ -9,6 +9,7 @@ typedef struct args {
     dl_request req;
     dl_settings set;
     const char *progress; /* "auto", "plain", "json", "off"                                    */
+    const char *out;      /* the file that the answer goes to; NULL: standard output               */
     bool exit_code, help;
     char **path; /* [n_paths] of argv                                                 */
     int n_paths;

@@ -7,7 +7,7 @@ const option_info cli_options[OPT_IDS] = {
     [OPT_JSONL] = { "jsonl", NULL, "one JSON object a line" },
     [OPT_JSON] = { "json", NULL, "one JSON array" },
     [OPT_FORMAT] = { "format", "FORMAT",
-                     "text, jsonl or json; brief: md, html; extract: md; events: plover-jsonl; parse: conllu" },
+                     "text, jsonl or json; brief: md, html; copies: svg; extract: md; events: plover-jsonl; parse: conllu" },
     [OPT_STORE] = { "store", "FILE", "the store (default: $DATELINE_STORE, or dateline.db in the data folder)" },
     [OPT_STORY] = { "story", "N", "this story alone" },
     [OPT_THREADS] = { "threads", "N", "page workers (default: all cores); never changes the output" },
@@ -40,6 +40,8 @@ const option_info cli_options[OPT_IDS] = {
     [OPT_KEEP] = { "keep", "first|longest|origin", "the corpus without its copies: of each family one record, as it came in" },
     [OPT_INDEX] = { "index", "DIR", "a folder that keeps what is compared: pages are added to those of earlier runs" },
     [OPT_EXPIRE] = { "expire", "DAYS", "with --index: pages so many days older than the latest are dropped" },
+    [OPT_EXPLAIN_PAIR] = { "explain", "A B", "what two pages share, passage by passage, and what tells who was first" },
+    [OPT_SVG] = { "svg", "FILE", "the families as a drawing" },
     [OPT_HELP] = { "help", NULL, "this text" },
 };
 
@@ -79,7 +81,9 @@ const command cli_commands[] = {
       "Pairs of pages with the passages they share, or families with their origin. As JSONL, or with --keep, a corpus of any "
       "size: pages go through once, and what is compared lies in files. With --index these stay: the next run adds its pages, "
       "and a run that was stopped is taken up by running it again.",
-      ROWS | STORY | OPT(OPT_FAMILIES) | OPT(OPT_DIFF) | OPT(OPT_KEEP) | OPT(OPT_INDEX) | OPT(OPT_EXPIRE), "" },
+      ROWS | STORY | OPT(OPT_FAMILIES) | OPT(OPT_DIFF) | OPT(OPT_EXPLAIN_PAIR) | OPT(OPT_SVG) | OPT(OPT_KEEP) | OPT(OPT_INDEX) |
+          OPT(OPT_EXPIRE),
+      "" },
     { "extract", DL_EXTRACT, "[PATH...]", "the article of each page",
       "Headline and body as text or, with --format md, as Markdown behind a head of metadata; --jsonl has authors, dates and "
       "what was thrown away, too. "

@@ -40,6 +40,8 @@ typedef enum opt_id {
     OPT_KEEP,
     OPT_INDEX,
     OPT_EXPIRE,
+    OPT_EXPLAIN_PAIR,
+    OPT_SVG,
     OPT_HELP,
     OPT_IDS
 } opt_id;

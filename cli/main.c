@@ -1,4 +1,5 @@
 /* main.c: the program: reads the command line, asks the library, reports. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,10 +105,16 @@ static int answer(args *a, dl_pile *p, report *r)
     uint64_t found = 0;
     for (int i = 0; i < a->n_paths; i++)
         if (dl_pile_add(p, a->path[i], &err)) return stopped_or(r, p, &err);
-    if (dl_pile_write(p, &a->req, dl_to_file, stdout, &found, &err))
-        return a->req.index ? stopped_or(r, p, &err) : report_error(r, &err);
+    FILE *out = a->out ? fopen(a->out, "wb") : stdout;
+    if (!out) {
+        fprintf(stderr, "dateline: %s: %s\n", a->out, strerror(errno));
+        return 4;
+    }
+    dl_status st = dl_pile_write(p, &a->req, dl_to_file, out, &found, &err);
+    bool written = a->out ? !fclose(out) : !fflush(out);
+    if (st) return a->req.index ? stopped_or(r, p, &err) : report_error(r, &err);
     report_clear(r);
-    if (fflush(stdout)) {
+    if (!written) {
         perror("dateline: output");
         return 4;
     }

@@ -140,6 +140,7 @@ typedef enum dl_format {
     DL_NINJS,
     DL_PLOVER,
     DL_SQLITE,
+    DL_SVG,
     DL_FORMATS
 } dl_format;
 
@@ -162,7 +163,7 @@ typedef struct dl_request {
     bool plain;                /* parse: the input is clean text, all of it, a paragraph a line      */
     bool damage;               /* page: the damaged passages only                                    */
     bool by_speaker;           /* quotes: grouped by who speaks                                      */
-    bool explain;              /* page, extract: every block, its role and why                       */
+    bool explain;              /* page, extract: every block, its role and why; copies: `diff` explained */
     int lean;                  /* pages given by path: -1 keeps what is sure, +1 loses nothing       */
     unsigned length;           /* brief: at most so many words; 0: as many as it takes               */
     unsigned lines_min;        /* claims, brief: those with so many independent lines                */

@@ -22,7 +22,8 @@ typedef struct streaming {
 bool dl_corpus_is_asked(const dl_pile *p, const dl_request *r)
 {
     if (r->what != DL_COPIES || p->store) return false;
-    return r->keep || r->index || (r->format != DL_TEXT && !r->diff[0]);
+    const bool rows = r->format == DL_JSONL || r->format == DL_JSON;
+    return r->keep || r->index || (rows && !r->diff[0]);
 }
 
 /* ---- Adding a window -------------------------------------------------------------------------- */

@@ -40,7 +40,7 @@ static const char style[] =
     "border-bottom:1px solid var(--line);overflow-wrap:anywhere}th{font-weight:600;color:var(--soft)}.day{white-space:nowrap}\n"
     ".expected{color:var(--soft)}.card{border:1px solid var(--line);border-left:4px solid "
     "var(--warn);background:var(--panel);padding:.6rem .9rem;margin:0 0 1rem}\n"
-    ".tree,.tree ul{list-style:none;padding-left:1.1rem}.tree{padding-left:0}.tree li{margin:.2rem "
+    ".drawing{overflow-x:auto}.tree,.tree ul{list-style:none;padding-left:1.1rem}.tree{padding-left:0}.tree li{margin:.2rem "
     "0}.two{display:grid;grid-template-columns:1fr 1fr;gap:1rem}\n"
     ".two>div,.page{background:var(--panel);padding:.6rem "
     ".9rem;overflow-wrap:anywhere;min-width:0}mark.diff{background:var(--mark);color:inherit}\n"

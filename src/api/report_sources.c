@@ -4,6 +4,7 @@
 #include "api/report.h"
 #include "api/speaker.h"
 #include "api/text.h"
+#include "api/tree.h"
 #include "base/hash.h"
 #include "base/sort.h"
 #include "copies/diff.h"
@@ -95,29 +96,63 @@ void dl_report_quotes(const dl_report_page *r)
 
 static bool in_story(const dl_report_page *r, uint32_t page) { return r->v->stories->of[page] == r->s->row; }
 
-static void put_family(const dl_report_page *r, const dl_family *f)
+static void put_tree_row(const dl_report_page *r, const dl_tree *t, uint32_t row)
 {
-    dl_buf *b = r->buf;
-    const dl_copies *c = r->v->copies;
-    dl_buf_puts(b, "<li>");
-    dl_html_put(b, f->origin.len ? f->origin : DL_STR("origin unknown"));
-    if (f->seen == DL_NONE) dl_buf_puts(b, " <span class=\"tag\">not in the pile</span>");
-    dl_buf_puts(b, "<ul>\n");
-    for (uint32_t i = 0; i < f->n; i++) {
-        uint32_t page = f->page[i];
-        const dl_doc *d = dl_page(r->v->pages, page);
-        dl_str outlet = dl_doc_str(d, d->meta->outlet);
-        if (!in_story(r, page)) continue;
-        dl_buf_fmt(b, "<li><a href=\"#p%u\">", page);
-        dl_html_put(b, dl_view_id(r->v, page));
-        dl_buf_puts(b, "</a> ");
-        dl_html_put(b, outlet);
-        if (f->n > 1 || f->seen == DL_NONE) /* a page that is its own origin copies nobody */
-            dl_buf_fmt(b, " <span class=\"tag\">%s</span> <span class=\"tag\">%s</span>", dl_copy_words[c->kind[page]],
-                       c->credited[page] ? "credited" : "no credit");
-        dl_buf_puts(b, "</li>\n");
+    uint32_t page = t->row[row].page;
+    bool here = page != DL_NONE && in_story(r, page);
+    dl_buf text;
+    dl_buf_init(&text, 1 << 20);
+    dl_tree_name(&text, r->v, t, row);
+    if (here) dl_buf_fmt(r->buf, "<a href=\"#p%u\">", page);
+    dl_html_put(r->buf, dl_buf_str(&text));
+    if (here) dl_buf_puts(r->buf, "</a>");
+    dl_buf_reset(&text);
+    dl_tree_notes(&text, r->v, t, row);
+    if (text.len) {
+        dl_buf_puts(r->buf, " <span class=\"meta\">");
+        dl_html_put(r->buf, dl_buf_str(&text));
+        dl_buf_puts(r->buf, "</span>");
     }
-    dl_buf_puts(b, "</ul></li>\n");
+    dl_buf_free(&text);
+}
+
+/* Lists in lists, and the same as a drawing. */
+static void put_family(const dl_report_page *r, uint32_t family)
+{
+    dl_tree t;
+    dl_arena_mark mark = dl_arena_here(r->scratch);
+    if (!dl_tree_make(&t, r->v->copies, family, r->scratch)) return;
+    for (uint32_t i = 0; i < t.n; i++) {
+        uint32_t depth = t.row[i].depth, before = i ? t.row[i - 1].depth : 0;
+        if (depth > before) dl_buf_puts(r->buf, "<ul>\n");
+        if (i && depth <= before) dl_buf_puts(r->buf, "</li>\n");
+        for (uint32_t k = depth; k < before; k++) dl_buf_puts(r->buf, "</ul></li>\n");
+        dl_buf_puts(r->buf, "<li>");
+        put_tree_row(r, &t, i);
+    }
+    for (uint32_t k = t.row[t.n - 1].depth; k > 0; k--) dl_buf_puts(r->buf, "</li></ul>\n");
+    if (t.family->n > 1) {
+        dl_buf_puts(r->buf, "<details><summary>Drawn</summary><div class=\"drawing\">\n");
+        (void)dl_tree_put_svg(r->buf, r->v, family, r->scratch);
+        dl_buf_puts(r->buf, "</div></details>\n");
+    }
+    dl_buf_puts(r->buf, "</li>\n");
+    dl_arena_back(r->scratch, mark);
+}
+
+/* A block with the words marked that the other page has not, and what a machine broke. */
+static void put_marked(const dl_report_page *r, const dl_doc *d, dl_span block, const dl_span *mark, size_t n)
+{
+    const dl_str text = { d->text, d->text_len };
+    uint32_t at = block.beg;
+    for (uint32_t i = 0; i < d->damages.n; i++) {
+        dl_span broken = d->damages.span[i];
+        if (broken.beg < at || broken.end > block.end) continue;
+        dl_html_marked(r->buf, text, (dl_span){ at, broken.beg }, mark, n, "diff");
+        dl_html_marked(r->buf, text, broken, &broken, 1, "damage");
+        at = broken.end;
+    }
+    dl_html_marked(r->buf, text, (dl_span){ at, block.end }, mark, n, "diff");
 }
 
 /* Marked is what the other page has not, to the letter. */
@@ -136,7 +171,7 @@ static void put_side(const dl_report_page *r, uint32_t page, const dl_diff_side 
     for (uint32_t i = 0; mark && i < d->blocks.n; i++) {
         if (d->blocks.kind[i] > DL_POST) continue;
         dl_buf_puts(r->buf, "<p>");
-        dl_html_marked(r->buf, (dl_str){ d->text, d->text_len }, d->blocks.span[i], mark, n, "diff");
+        put_marked(r, d, d->blocks.span[i], mark, n);
         dl_buf_puts(r->buf, "</p>\n");
     }
     dl_buf_puts(r->buf, "</div>\n");
@@ -156,8 +191,8 @@ static void put_pair(const dl_report_page *r, const dl_pair *p)
         dl_html_put(r->buf, p->why[i]);
         dl_buf_puts(r->buf, "</li>");
     }
-    dl_buf_puts(r->buf,
-                "</ul>\n<p class=\"meta\">Words that the other page does not have are marked.</p>\n<div class=\"two\">\n");
+    dl_buf_puts(r->buf, "</ul>\n<p class=\"meta\">Words that the other page does not have are marked, and passages that a "
+                        "machine broke.</p>\n<div class=\"two\">\n");
     if (dl_copies_mates(&a, &b, dl_page(r->v->pages, p->a), dl_page(r->v->pages, p->b), r->scratch)) {
         put_side(r, p->a, &a, p->b, &b);
         put_side(r, p->b, &b, p->a, &a);
@@ -189,7 +224,7 @@ static void put_families(const dl_report_page *r)
     for (uint32_t i = 0; i < s->n; i++) {
         uint32_t row = c->family_of[s->page[i]];
         if (dl_map_get(&told, row) != DL_NONE || !dl_map_put(&told, row, 1)) continue;
-        put_family(r, &c->family[row]);
+        put_family(r, row);
     }
 }
 

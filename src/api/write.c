@@ -101,6 +101,7 @@ static bool has_format(const dl_request *r)
     case DL_MARKDOWN: return r->what == DL_BRIEF || r->what == DL_EXTRACT;
     case DL_HTML: return r->what == DL_BRIEF;
     case DL_PLOVER: return r->what == DL_EVENTS;
+    case DL_SVG: return r->what == DL_COPIES;
     default: return false;
     }
 }
@@ -217,6 +218,7 @@ static question asked(const dl_request *r)
         q.page = NULL;
         q.pile = dl_write_quotes_by_speaker;
     }
+    if (r->what == DL_COPIES && r->diff[0] && !r->explain) q.stages = SPEECH; /* damage is marked */
     if (r->no_tree) q.stages &= ~DL_STAGE_TREES;
     return q;
 }

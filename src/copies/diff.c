@@ -114,6 +114,38 @@ static void say_alone(differ *f, const side *s, const char *name)
     }
 }
 
+/* What the other side has in the place of words [beg, end): between the nearest words that both have. */
+static dl_str in_place_of(const side *s, const side *other, uint32_t beg, uint32_t end)
+{
+    enum { FAR = 6, MOST = 30 }; /* words */
+    uint32_t from = beg, to = end;
+    while (from > 0 && beg - from < FAR && s->mate[from] == DL_NONE) from--;
+    while (to < s->w.n && to - end < FAR && s->mate[to] == DL_NONE) to++;
+    uint32_t x = s->mate[from], y = to < s->w.n ? s->mate[to] : other->w.n;
+    if (x == DL_NONE || y == DL_NONE || y <= x || y - x > MOST) return (dl_str){ 0 };
+    return words_text(other, x, y < other->w.n ? y + 1 : y);
+}
+
+/* Passages that a machine broke, with what the other page has there. */
+static void say_damaged(differ *f, const side *s, const side *other, const char *name)
+{
+    if (!s->doc || !s->doc->damages.n) return;
+    dl_str id = dl_doc_str(s->doc, s->doc->meta->id);
+    dl_buf_fmt(f->out, "damaged in %s (%.*s):\n", name, (int)id.len, id.p);
+    uint32_t beg = 0;
+    for (uint32_t i = 0; i < s->doc->damages.n; i++) {
+        dl_span at = s->doc->damages.span[i];
+        dl_str words = dl_doc_text(s->doc, at), note = dl_doc_str(s->doc, s->doc->damages.note[i]);
+        while (beg < s->w.n && s->w.span[beg].end <= at.beg) beg++;
+        uint32_t end = beg;
+        while (end < s->w.n && s->w.span[end].beg < at.end) end++;
+        dl_str whole = end > beg ? in_place_of(s, other, beg, end) : (dl_str){ 0 };
+        dl_buf_fmt(f->out, "      ! \"%.*s\"  %.*s", (int)words.len, words.p, (int)note.len, note.p);
+        if (whole.len) dl_buf_fmt(f->out, "; the other has \"%.*s\"", (int)whole.len, whole.p);
+        dl_buf_putc(f->out, '\n');
+    }
+}
+
 /* Makes both sides and pairs their words. */
 static bool align_sides(differ *f, const dl_doc *a, const dl_doc *b, dl_arena *scratch)
 {
@@ -145,6 +177,8 @@ bool dl_copies_diff(dl_buf *out, const dl_doc *a, const dl_doc *b, dl_arena *scr
         end = line_end(&f.a.w, beg);
         say_line(&f, beg, end, number);
     }
+    say_damaged(&f, &f.a, &f.b, "a");
+    say_damaged(&f, &f.b, &f.a, "b");
     say_alone(&f, &f.a, "a");
     say_alone(&f, &f.b, "b");
     return !out->failed;

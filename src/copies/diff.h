@@ -6,7 +6,8 @@
 #include "base/buf.h"
 #include "doc/doc.h"
 
-/* Lines that differ, with {a → b} where words differ; then what stands in one page alone. A page
+/* Lines that differ, with {a → b} where words differ; then the passages that are damaged, and what
+ * stands in one page alone. A page
  * may be NULL (empty). False: no memory. */
 bool dl_copies_diff(dl_buf *out, const dl_doc *a, const dl_doc *b, dl_arena *scratch);
 

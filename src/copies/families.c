@@ -168,6 +168,26 @@ static bool number_families(dl_copies *out, const groups *g, dl_work *w)
     return true;
 }
 
+/* Each page has one parent at most; where they go in a circle, its first page has none. */
+static bool break_circles(uint32_t *parent, uint32_t n, dl_arena *a)
+{
+    uint32_t *seen = dl_arena_raw(a, (size_t)n + 1, sizeof *seen); /* the walk that was here, or DL_NONE */
+    if (!seen) return false;
+    memset(seen, 0xff, ((size_t)n + 1) * sizeof *seen);
+    for (uint32_t p = 0; p < n; p++) {
+        uint32_t at = p;
+        while (at != DL_NONE && seen[at] == DL_NONE) {
+            seen[at] = p;
+            at = parent[at];
+        }
+        if (at == DL_NONE || seen[at] != p) continue;
+        uint32_t least = at;
+        for (uint32_t k = parent[at]; k != at; k = parent[k]) least = k < least ? k : least;
+        parent[least] = DL_NONE;
+    }
+    return true;
+}
+
 /* The page of the family it most likely came from: the copy pair that points to it with the
  * largest share. */
 static bool find_parents(dl_copies *out, dl_work *w)
@@ -191,7 +211,7 @@ static bool find_parents(dl_copies *out, dl_work *w)
         out->kind[child] = p->kind;
     }
     for (uint32_t p = 0; p < n; p++) out->credited[p] = w->source[p].name.len > 0 && !w->source[p].own;
-    return true;
+    return break_circles(out->parent, n, &w->life);
 }
 
 /* The origin: whom a member credits, wires first; else the page no other came before. */
