@@ -22,6 +22,6 @@ dl_background dl_background_open(const dl_models *m)
 
 double dl_background_df(const dl_background *b, uint32_t word)
 {
-    uint32_t i = dl_find_u32(b->hash, b->n, word);
+    uint32_t i = dl_find_even_u32(b->hash, b->n, word);
     return i < b->n && b->hash[i] == word ? exp2(b->level[i] / DL_BACKGROUND_STEPS) : 1;
 }

@@ -90,12 +90,14 @@ static bool keep_names(dl_card *c, const dl_words *w, dl_arena *keep, dl_arena *
     return true;
 }
 
-static uint32_t count_markup(dl_str text)
+/* Tags and entities that begin with `sign`. */
+static uint32_t count_signs(dl_str text, char sign)
 {
     uint32_t n = 0;
-    for (size_t i = 0; i + 1 < text.len; i++) {
-        if (text.p[i] != '<' && text.p[i] != '&') continue;
-        n += dl_is_alpha((unsigned char)text.p[i + 1]) || text.p[i + 1] == '/';
+    const char *end = text.p + text.len;
+    for (const char *at = text.p; text.len && (at = memchr(at, sign, (size_t)(end - at))) != NULL;) {
+        at++;
+        n += at < end && (dl_is_alpha((unsigned char)*at) || *at == '/');
     }
     return n;
 }
@@ -130,7 +132,7 @@ bool dl_card_make(dl_card *out, dl_words *words, const dl_doc *d, dl_arena *keep
         out->host = host.len ? dl_hash_str(host) : 0;
         out->published = d->meta->published;
         out->has_time = d->meta->has_time;
-        out->markup = count_markup(dl_doc_body(d));
+        out->markup = count_signs(dl_doc_body(d), '<') + count_signs(dl_doc_body(d), '&');
         if (!keep_sketch(out, &w, keep, scratch) || !keep_names(out, &w, keep, scratch) ||
             !keep_title(out, dl_doc_str(d, d->meta->title), keep, scratch))
             return false;

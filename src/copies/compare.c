@@ -5,13 +5,27 @@
 #include "base/sort.h"
 #include "copies/work.h"
 
-enum { BATCH = 32 /* pages of a job */ };
+enum {
+    BATCH = 32,      /* pages of a job                                                           */
+    SIDES = 128,     /* pages that a worker remembers: a family's lie close together             */
+    SHORT = 1 << 13, /* words; longer pages are not remembered                                     */
+};
+
+/* What a worker has for itself. */
+typedef struct worker {
+    dl_arena page;   /* while one page is compared                                                */
+    uint32_t *count; /* [pages] for dl_candidates                                                 */
+    struct known {
+        bool ready;
+        dl_side side; /* page DL_NONE: none                                                       */
+        dl_arena arena;
+    } * known; /* [SIDES] by the lowest bits of their numbers                                       */
+} worker;
 
 typedef struct comparing {
     dl_work *work;
     uint32_t next;
-    dl_arena *page;   /* [workers] while one page is compared                                      */
-    uint32_t **count; /* [workers][pages] for dl_candidates                                        */
+    worker *worker; /* [workers]                                                                 */
 } comparing;
 
 typedef struct job {
@@ -62,7 +76,7 @@ static bool compare(const dl_work *w, job *j, const dl_side *a, const dl_side *b
     return dl_pair_passages(p, &c, a, b, &j->arena);
 }
 
-static bool side_of(dl_side *out, const dl_work *w, uint32_t page, dl_arena *a)
+static bool read_side(dl_side *out, const dl_work *w, uint32_t page, dl_arena *a)
 {
     dl_words words = { 0 };
     if (w->record) {
@@ -74,20 +88,37 @@ static bool side_of(dl_side *out, const dl_work *w, uint32_t page, dl_arena *a)
     return !dl_arena_failed(a) && dl_side_make(out, page, &words, &w->card[page], &w->shared, a);
 }
 
+/* The same, out of those that the worker remembers; what was in its place is forgotten, but for page b. */
+static const dl_side *side_of(const dl_work *w, uint32_t page, uint32_t b, worker *own)
+{
+    struct known *k = &own->known[page % SIDES];
+    if (w->card[page].words > SHORT || (page != b && page % SIDES == b % SIDES)) {
+        dl_side *s = DL_NEW(&own->page, 1, dl_side);
+        return s && read_side(s, w, page, &own->page) ? s : NULL;
+    }
+    if (k->ready && k->side.page == page) return &k->side;
+    if (!k->ready) dl_arena_init(&k->arena, DL_ARENA_MAX);
+    k->ready = true;
+    dl_arena_reset(&k->arena);
+    k->side.page = DL_NONE;
+    return read_side(&k->side, w, page, &k->arena) ? &k->side : NULL;
+}
+
 /* Page b against the earlier pages that share rare shingles with it. */
-static bool compare_page(const dl_work *w, job *j, uint32_t b, uint32_t *count, dl_arena *page)
+static bool compare_page(const dl_work *w, job *j, uint32_t b, worker *own)
 {
     dl_candidate *cand = NULL;
+    dl_arena *page = &own->page;
     uint32_t n = 0;
-    if (!dl_candidates(&cand, &n, &w->shared, w->card, b, count, page)) return false;
+    if (!dl_candidates(&cand, &n, &w->shared, w->card, b, own->count, page)) return false;
     if (!n) return true;
-    dl_side sb;
+    const dl_side *sb = side_of(w, b, b, own);
     dl_align_index index;
-    if (!side_of(&sb, w, b, page) || !dl_align_index_make(&index, sb.word, sb.n, page)) return false;
+    if (!sb || !dl_align_index_make(&index, sb->word, sb->n, page)) return false;
     for (uint32_t i = 0; i < n; i++) {
         dl_arena_mark mark = dl_arena_here(page);
-        dl_side sa;
-        if (!side_of(&sa, w, cand[i].page, page) || !compare(w, j, &sa, &sb, &index, page)) return false;
+        const dl_side *sa = side_of(w, cand[i].page, b, own);
+        if (!sa || !compare(w, j, sa, sb, &index, page)) return false;
         dl_arena_back(page, mark);
     }
     return true;
@@ -110,14 +141,14 @@ static dl_status make(void *ctx, void *slot, dl_error *err)
     return DL_OK;
 }
 
-static void do_job(void *ctx, unsigned worker, void *slot)
+static void do_job(void *ctx, unsigned n, void *slot)
 {
     const comparing *c = ctx;
     job *j = slot;
     j->ok = true;
     for (uint32_t b = j->beg; b < j->end && j->ok; b++) {
-        dl_arena_reset(&c->page[worker]);
-        j->ok = compare_page(c->work, j, b, c->count[worker], &c->page[worker]);
+        dl_arena_reset(&c->worker[n].page);
+        j->ok = compare_page(c->work, j, b, &c->worker[n]);
     }
 }
 
@@ -153,21 +184,37 @@ static int by_pages(const void *x, const void *y, const void *ctx)
     return p->b < q->b ? -1 : p->b > q->b;
 }
 
+static bool open_workers(comparing *c, unsigned n, dl_arena *own)
+{
+    c->worker = DL_NEW(own, n, worker);
+    for (unsigned i = 0; c->worker && i < n; i++) {
+        dl_arena_init(&c->worker[i].page, DL_ARENA_MAX);
+        c->worker[i].count = DL_NEW(own, (size_t)c->work->pages->n + 1, uint32_t);
+        c->worker[i].known = DL_NEW(own, SIDES, struct known);
+    }
+    return !dl_arena_failed(own);
+}
+
+static void close_workers(comparing *c, unsigned n)
+{
+    for (unsigned i = 0; c->worker && i < n; i++) {
+        for (unsigned k = 0; c->worker[i].known && k < SIDES; k++) {
+            if (c->worker[i].known[k].ready) dl_arena_free(&c->worker[i].known[k].arena);
+        }
+        dl_arena_free(&c->worker[i].page);
+    }
+}
+
 dl_status dl_pairs_find(dl_work *w, dl_error *err)
 {
     unsigned n = w->workers ? w->workers : 1;
     dl_arena own; /* given back when the pairs are found */
     dl_arena_init(&own, DL_ARENA_MAX);
-    comparing c = { .work = w, .page = DL_NEW(&own, n, dl_arena), .count = DL_NEW(&own, n, uint32_t *) };
-    bool ok = c.page && c.count;
-    for (unsigned i = 0; ok && i < n; i++) {
-        dl_arena_init(&c.page[i], DL_ARENA_MAX);
-        c.count[i] = DL_NEW(&own, (size_t)w->pages->n + 1, uint32_t);
-        ok = c.count[i] != NULL;
-    }
+    comparing c = { .work = w };
+    bool ok = open_workers(&c, n, &own);
     dl_pool_plan plan = { n, sizeof(job), &c, make, do_job, deliver, discard };
     dl_status st = ok ? dl_pool_run(&plan, err) : dl_fail_mem(err, "copies");
-    for (unsigned i = 0; c.page && i < n; i++) dl_arena_free(&c.page[i]);
+    close_workers(&c, n);
     dl_arena_free(&own);
     if (!st && !dl_sort(w->pair, w->n_pairs, sizeof *w->pair, by_pages, NULL, &w->life)) st = dl_fail_mem(err, "copies");
     return st;

@@ -64,7 +64,7 @@ static bool measure_fit(outside *out, const dl_side *s, const dl_alignment *al, 
     }
     if (s->card->n_title) memcpy(v + n, s->card->title, s->card->n_title * sizeof *v);
     n += s->card->n_title;
-    if (!dl_sort(v, n, sizeof *v, dl_by_u32, NULL, scratch)) return false;
+    if (!dl_sort_u32(v, n, scratch)) return false;
     for (uint32_t i = 0; i < s->n; i++) {
         if (in[i] || (s->all.flags[s->row[i]] & DL_WORD_HEADING)) continue;
         if (dl_background_df(bg, s->word[i]) > COMMON * bg->documents) continue;

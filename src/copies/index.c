@@ -75,7 +75,7 @@ typedef struct maker {
 } maker;
 
 /* The verdict on one set of pages is that on every shingle with the same set. */
-static dl_status judge(maker *m, const uint32_t *page, uint32_t n, uint8_t *kind, dl_error *err)
+static dl_status judge(maker *m, uint32_t shingle, const uint32_t *page, uint32_t n, uint8_t *kind, dl_error *err)
 {
     enum { UNKNOWN = 99 };
     *kind = DL_SHARED_MATTER;
@@ -85,6 +85,10 @@ static dl_status judge(maker *m, const uint32_t *page, uint32_t n, uint8_t *kind
     if (*v == UNKNOWN) *v = kind_of(m->card, page, n);
     *kind = (uint8_t)*v;
     for (uint32_t k = 0; k < n && *v != DL_SHARED_MATTER; k++) m->out->marked[page[k]] = 1;
+    if (*v != DL_SHARED_MATTER) {
+        uint32_t bit = shingle >> (32 - DL_SHARED_ODD_BITS);
+        m->out->odd[bit / 64] |= UINT64_C(1) << (bit % 64);
+    }
     return DL_OK;
 }
 
@@ -99,7 +103,7 @@ static dl_status add_row(void *ctx, uint32_t shingle, uint32_t *page, uint32_t n
     }
     if (live < 2) return DL_OK;
     if (!dl_sort_u32(page, live, &m->scratch)) return dl_fail_mem(err, "copies");
-    dl_status st = judge(m, page, live, &kind, err);
+    dl_status st = judge(m, shingle, page, live, &kind, err);
     uint32_t kept = kind == DL_SHARED_FURNITURE ? 0 : live > DL_SHARED_MAX ? DL_SHARED_KEPT : live;
     if (!st && m->at > UINT32_MAX - kept)
         st = dl_fail(err, DL_ELIMIT, "copies", DL_NO_OFFSET, "limit: more than %u postings of shared shingles", UINT32_MAX);
@@ -134,8 +138,9 @@ dl_status dl_shared_make(dl_shared *out, dl_shingles *x, const uint32_t *page_of
 {
     maker m = { .out = out, .card = card, .page_of = page_of, .n_pages = n_pages };
     *out = (dl_shared){ .marked = dl_arena_get(keep, (size_t)n_cards + 1, 1),
-                        .bucket = dl_arena_get(keep, DL_SHARED_BUCKETS + 1, sizeof *out->bucket) };
-    if (!out->marked || !out->bucket) return dl_fail_mem(err, "copies");
+                        .bucket = dl_arena_get(keep, DL_SHARED_BUCKETS + 1, sizeof *out->bucket),
+                        .odd = dl_arena_get(keep, (1u << DL_SHARED_ODD_BITS) / 64, sizeof *out->odd) };
+    if (!out->marked || !out->bucket || !out->odd) return dl_fail_mem(err, "copies");
     dl_arena_init(&m.arena, DL_ARENA_MAX);
     dl_arena_init(&m.scratch, DL_ARENA_MAX);
     dl_map_init(&m.known, &m.arena);

@@ -17,8 +17,8 @@ static dl_shared_kind kind_of_line(const dl_words *w, uint32_t beg, uint32_t end
     for (uint32_t i = beg; i < end && i + DL_SKETCH_WORDS <= w->n; i++) {
         uint32_t h = dl_shingle(w->hash + i, DL_SKETCH_WORDS);
         if (!dl_sketch_takes(h)) continue;
-        uint32_t row = dl_shared_find(s, h);
         all++;
+        uint32_t row = dl_shared_odd(s, h) ? dl_shared_find(s, h) : DL_NONE;
         if (row == DL_NONE) continue;
         bad += s->furniture[row] == DL_SHARED_FURNITURE;
         doubtful += s->furniture[row] != DL_SHARED_MATTER;
