@@ -85,6 +85,7 @@ static void set_flag(args *a, opt_id id)
     case OPT_PRECISION: a->req.lean = -1; break;
     case OPT_RECALL: a->req.lean = 1; break;
     case OPT_ALONE: a->set.alone = true; break;
+    case OPT_UNDO: a->req.undo = true; break;
     case OPT_HELP: a->help = true; break;
     default: break;
     }
@@ -145,6 +146,9 @@ static bool set_value(args *a, opt_id id, const char *v)
     case OPT_TO: a->req.to = v; return true;
     case OPT_INDEX: a->req.index = v; return true;
     case OPT_KEEP: return keep(a, v);
+    case OPT_OF: a->req.copy_of = v; return true;
+    case OPT_WHO: a->req.who = v; return true;
+    case OPT_NOTE: a->req.note = v; return true;
     case OPT_SVG:
         a->req.format = DL_SVG;
         a->out = v;

@@ -42,6 +42,10 @@ typedef enum opt_id {
     OPT_EXPIRE,
     OPT_EXPLAIN_PAIR,
     OPT_SVG,
+    OPT_OF,
+    OPT_WHO,
+    OPT_NOTE,
+    OPT_UNDO,
     OPT_HELP,
     OPT_IDS
 } opt_id;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "args.h"
@@ -49,9 +50,25 @@ static const char *default_store(char *buf, size_t cap, bool make)
     return buf;
 }
 
+/* overrule takes no PATH: nothing, a page and how it counts, or with --undo a page. */
+static bool take_ruling(args *a)
+{
+    int want = a->req.undo ? 1 : 2;
+    if (a->n_paths != want && (a->n_paths || a->req.undo)) return false;
+    if (a->n_paths) a->req.page = a->path[0];
+    if (a->n_paths == 2) a->req.counts = a->path[1];
+    a->n_paths = 0;
+    a->req.now = (int64_t)time(NULL);
+    return true;
+}
+
 /* The first operand of page and search is not a PATH. */
 static bool take_operand(args *a)
 {
+    if (a->cmd->what == DL_OVERRULE && !take_ruling(a)) {
+        fprintf(stderr, "usage: dateline %s %s\n", a->cmd->name, a->cmd->args);
+        return false;
+    }
     if (a->cmd->what == DL_EXPORT && !a->req.to) {
         fprintf(stderr, "usage: dateline %s %s\n", a->cmd->name, a->cmd->args);
         return false;
@@ -142,9 +159,10 @@ static int run(args *a)
     }
     bool search_paths = a->cmd->what == DL_SEARCH && a->n_paths; /* a store that ends with the command */
     choose_store(a, buf, sizeof buf, adding, search_paths);
-    a->set.read_only = !adding && !search_paths;
+    a->set.read_only = !adding && !search_paths && !(a->cmd->what == DL_OVERRULE && a->req.page);
     if (a->cmd->what == DL_DOCTOR && a->set.store && access(a->set.store, F_OK))
         a->set.store = NULL; /* the rest can be looked at */
+    if (a->cmd->what == DL_OVERRULE && a->set.store && access(a->set.store, F_OK)) a->set.read_only = true; /* none is made */
     report_begin(&r, a->progress);
     a->set.progress = report_progress;
     a->set.failed = report_failed;

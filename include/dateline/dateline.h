@@ -125,6 +125,7 @@ typedef enum dl_what {
     DL_EXPORT,
     DL_ADDED,
     DL_DOCTOR,
+    DL_OVERRULE,
     DL_WHATS
 } dl_what;
 
@@ -176,6 +177,11 @@ typedef struct dl_request {
     const char *query;         /* search: words, "phrases", AND OR NOT                               */
     const char *since, *until; /* days, YYYY-MM-DD; NULL: open                                 */
     const char *to;            /* export: the file                                                   */
+    const char *counts;        /* overrule: `page` counts as "independent" or "copy"; NULL: the decisions so far */
+    const char *copy_of;       /* overrule, with "copy": the page whose text it counts as              */
+    const char *who, *note;    /* overrule: who decides, and why                                     */
+    bool undo;                 /* overrule: the decision on `page` that holds is undone               */
+    int64_t now;               /* overrule: when, seconds UTC; the library asks no clock              */
 } dl_request;
 
 /* Takes n bytes; false stops the writing with DL_EIO (errno is kept). */

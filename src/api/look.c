@@ -1,5 +1,6 @@
 /* look.c: the corpus stages over the pages in hand, as far as a question needs them. */
 #include "api/pile.h"
+#include "api/rulings.h"
 #include "base/error.h"
 
 dl_status dl_look_over(dl_view *v, unsigned needs, dl_arena *keep, dl_error *err)
@@ -12,6 +13,7 @@ dl_status dl_look_over(dl_view *v, unsigned needs, dl_arena *keep, dl_error *err
     dl_status st = DL_OK;
     if (needs & DL_NEED_COPIES) {
         st = dl_copies_find(copies, v->pages, v->models, keep, err);
+        if (!st) st = dl_rulings_apply(v, copies, keep, err);
         v->copies = copies;
     }
     if (!st && (needs & DL_NEED_ACTORS)) {

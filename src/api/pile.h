@@ -99,8 +99,8 @@ DL_MUST_USE dl_status dl_look_over(dl_view *v, unsigned needs, dl_arena *keep, d
 /* Tells of a page that failed, or of a note (status DL_OK). */
 void dl_pile_tell(dl_pile *p, const dl_error *err);
 
-/* Answers that need the pile itself: added.c, search.c, doctor.c. */
+/* Answers that need the pile itself: added.c, search.c, doctor.c, overrule.c. */
 typedef dl_status dl_write_handle_fn(dl_out *o, dl_pile *p, dl_error *err);
-dl_write_handle_fn dl_write_added, dl_write_search, dl_write_doctor;
+dl_write_handle_fn dl_write_added, dl_write_search, dl_write_doctor, dl_write_overrule;
 
 #endif

@@ -2,6 +2,7 @@
 #include "api/report.h"
 
 #include "api/html.h"
+#include "api/rulings.h"
 #include "api/text.h"
 #include "base/error.h"
 
@@ -116,6 +117,25 @@ static void put_nav(const dl_report_page *r)
     dl_buf_puts(r->buf, "</ul></nav>\n");
 }
 
+/* How a person has pages of the story counted. */
+static void put_rulings(const dl_report_page *r, const dl_story *s)
+{
+    dl_buf line;
+    dl_buf_init(&line, 1 << 16);
+    for (uint32_t i = 0; r->v->n_rulings && i < s->n; i++) {
+        const dl_ruling *ruling = dl_ruling_of(r->v, s->page[i]);
+        if (!ruling) continue;
+        dl_buf_reset(&line);
+        dl_ruling_put(&line, r->v, ruling);
+        dl_buf_puts(r->buf, "<p class=\"meta\">* ");
+        dl_html_put(r->buf, dl_view_id(r->v, s->page[i]));
+        dl_buf_putc(r->buf, ' ');
+        dl_html_put(r->buf, dl_buf_str(&line));
+        dl_buf_puts(r->buf, "</p>\n");
+    }
+    dl_buf_free(&line);
+}
+
 static void put_head(const dl_report_page *r)
 {
     const dl_story *s = r->s->story;
@@ -133,6 +153,7 @@ static void put_head(const dl_report_page *r)
     dl_buf_puts(b, " \xC2\xB7 ");
     dl_report_count(b, s->lines, "line");
     dl_buf_fmt(b, " \xC2\xB7 %u first-hand</p>\n", s->first_hand);
+    put_rulings(r, s);
     if (s->n == 1) dl_buf_puts(b, "<p class=\"warn\">ONE PAGE: nothing here is corroborated.</p>\n");
     if (s->n > 1 && s->texts == 1)
         dl_buf_fmt(b, "<p class=\"warn\">%u pages, 1 text: everything below rests on one report.</p>\n", s->n);

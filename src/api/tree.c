@@ -2,6 +2,7 @@
 #include "api/tree.h"
 
 #include "api/matter.h"
+#include "api/rulings.h"
 #include "api/text.h"
 #include "base/date.h"
 #include "base/sort.h"
@@ -206,6 +207,12 @@ static void page_notes(dl_buf *b, const dl_view *v, const dl_tree *t, uint32_t r
     if (p) {
         apart(b, begun);
         say_share(b, v, p, page);
+    }
+    const dl_ruling *r = dl_ruling_of(v, page);
+    if (r) {
+        apart(b, begun);
+        dl_buf_puts(b, "* ");
+        dl_ruling_put(b, v, r);
     }
     if (d) say_state(b, d, begun);
 }

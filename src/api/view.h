@@ -8,6 +8,7 @@
 #include "copies/copies.h"
 #include "dates/dates.h"
 #include "events/merge.h"
+#include "store/store.h"
 #include "stories/stories.h"
 
 typedef struct dl_view {
@@ -21,6 +22,9 @@ typedef struct dl_view {
     dl_str (*raw)(void *ctx, uint32_t page);
     void *raw_ctx;
     uint32_t story; /* row of stories that is asked for, or DL_NONE: all                   */
+    /* What a person decided on how pages count: those that hold, ascending by page. */
+    const dl_ruling *ruling;
+    uint32_t n_rulings;
 } dl_view;
 
 /* Where an answer goes: bytes collect in `buf`, which the caller empties between records. */

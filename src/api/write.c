@@ -5,6 +5,7 @@
 
 #include "api/corpus.h"
 #include "api/pile.h"
+#include "api/rulings.h"
 #include "api/text.h"
 #include "base/error.h"
 #include "base/limits.h"
@@ -44,6 +45,7 @@ static const question questions[DL_WHATS] = {
     [DL_EXPORT] = { "export", DL_STAGES_ALL, DL_NEED_ALL, NULL, dl_write_export, NULL },
     [DL_SEARCH] = { "search", 0, 0, NULL, NULL, dl_write_search },
     [DL_ADDED] = { "add", 0, 0, NULL, NULL, dl_write_added },
+    [DL_OVERRULE] = { "overrule", 0, 0, NULL, NULL, dl_write_overrule },
     [DL_DOCTOR] = { "doctor", 0, 0, NULL, NULL, dl_write_doctor },
 };
 
@@ -196,7 +198,8 @@ static dl_status write_hand(answer *a, const question *q, dl_hand *hand, dl_erro
     dl_pages pages = dl_hand_pages(hand);
     raw_source raw = { a->pile, hand, { 0 } };
     dl_view v = { .pages = &pages, .models = a->pile->models, .story = DL_NONE, .raw = raw_of, .raw_ctx = &raw };
-    dl_status st = dl_look_over(&v, q->needs, &keep, err);
+    dl_status st = q->needs & DL_NEED_COPIES ? dl_rulings_load(&v, a->pile->store, &keep, err) : DL_OK;
+    if (!st) st = dl_look_over(&v, q->needs, &keep, err);
     if (!st && !q->page) keep_stories(a->pile, &v, &keep);
     if (!st) st = choose_story(&v, a->req->story, err);
     for (uint32_t i = 0; !st && q->page && i < pages.n; i++) {

@@ -1,5 +1,6 @@
 /* write_brief.c: the account of a story, for programs and for people. */
 #include "api/report.h"
+#include "api/rulings.h"
 #include "api/text.h"
 
 typedef struct writer {
@@ -87,6 +88,7 @@ static void put_json(const writer *w, const dl_told_story *s, const dl_brief *b)
     dl_json_key(&j, "claims");
     dl_json_int(&j, b->left_out);
     dl_json_close(&j, '}');
+    dl_rulings_json(&j, w->v, s->story->page, s->story->n);
     dl_json_close(&j, '}');
     dl_json_line(&j);
 }
@@ -107,6 +109,7 @@ static void put_head(const writer *w, const dl_told_story *s)
     }
     dl_buf_fmt(b, "%u page%s \xC2\xB7 %u text%s \xC2\xB7 %u line%s \xC2\xB7 %u first-hand\n", st->n, st->n == 1 ? "" : "s",
                st->texts, st->texts == 1 ? "" : "s", st->lines, st->lines == 1 ? "" : "s", st->first_hand);
+    dl_rulings_text(b, w->v, st->page, st->n, 0);
     if (st->n == 1)
         dl_buf_puts(b, "ONE PAGE: nothing here is corroborated.\n");
     else if (st->texts == 1)
@@ -219,6 +222,9 @@ static void put_markdown(const writer *w, const dl_told_story *s, const dl_brief
     dl_buf_puts(buf, "\n\n");
     dl_buf_fmt(buf, "%u pages, %u texts, %u lines, %u first-hand\n\n", s->story->n, s->story->texts, s->story->lines,
                s->story->first_hand);
+    size_t counted = buf->len;
+    dl_rulings_text(buf, w->v, s->story->page, s->story->n, 0);
+    if (buf->len > counted) dl_buf_putc(buf, '\n');
     for (uint32_t i = 0; i < b->n; i++) {
         dl_buf_puts(buf, "> ");
         dl_text_put(buf, told_text(w->v, &b->told[i]));

@@ -1,5 +1,6 @@
 /* write_claims.c: what is asserted, and on what it rests. */
 #include "api/matter.h"
+#include "api/rulings.h"
 #include "api/text.h"
 
 typedef struct writer {
@@ -29,6 +30,19 @@ static void put_support(dl_json *j, const dl_view *v, const dl_support *s)
     dl_json_key(j, "damaged");
     dl_json_bool(j, s->damaged);
     dl_json_close(j, '}');
+}
+
+/* How a person has the pages of the claim counted. */
+static void put_rulings(dl_json *j, const dl_view *v, const dl_claim *c)
+{
+    enum { MOST = 64 };
+    uint32_t page[MOST], n = 0;
+    for (uint32_t i = 0; v->n_rulings && i < c->n && n < MOST; i++) {
+        uint32_t k = 0;
+        while (k < n && page[k] != c->support[i].page) k++;
+        if (k == n && dl_ruling_of(v, c->support[i].page)) page[n++] = c->support[i].page;
+    }
+    dl_rulings_json(j, v, page, n);
 }
 
 static void put_json(const writer *w, uint32_t row, const dl_claim *c)
@@ -61,6 +75,7 @@ static void put_json(const writer *w, uint32_t row, const dl_claim *c)
     dl_json_int(&j, c->first_hand);
     dl_json_key(&j, "status");
     dl_json_word(&j, dl_status_words[c->status]);
+    put_rulings(&j, w->v, c);
     dl_json_close(&j, '}');
     dl_json_line(&j);
 }
@@ -87,6 +102,7 @@ static dl_status put_story(void *ctx, const dl_told_story *s, dl_arena *keep, dl
     (void)keep;
     (void)err;
     if (text) {
+        dl_rulings_text(w->o->buf, w->v, s->story->page, s->story->n, 0);
         dl_text_cell(w->o->buf, DL_STR("claim"), w->o->req->width > 60 ? w->o->req->width - 48 : 24);
         dl_buf_puts(w->o->buf, " pages texts lines first-hand  status\n");
     }

@@ -1,4 +1,5 @@
 /* write_copies.c: `dateline copies`: pairs, families, two pages side by side. */
+#include "api/rulings.h"
 #include "api/text.h"
 #include "api/tree.h"
 #include "base/error.h"
@@ -83,6 +84,7 @@ static void family_json(dl_json *j, const dl_view *v, uint32_t row)
         dl_json_word(j, dl_copy_words[c->kind[p]]);
         dl_json_key(j, "credited");
         dl_json_bool(j, c->credited[p]);
+        dl_rulings_json(j, v, &p, 1);
         dl_json_close(j, '}');
     }
     dl_json_close(j, ']');

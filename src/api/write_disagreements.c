@@ -1,5 +1,6 @@
 /* write_disagreements.c: where the sources differ. */
 #include "api/matter.h"
+#include "api/rulings.h"
 #include "api/text.h"
 
 typedef struct writer {
@@ -89,6 +90,7 @@ static dl_status put_story(void *ctx, const dl_told_story *s, dl_arena *keep, dl
             put_json(w, d);
         w->o->rows += d->kind != DL_CHANGED;
     }
+    if (number) dl_rulings_text(w->o->buf, w->v, s->story->page, s->story->n, 0);
     return DL_OK;
 }
 

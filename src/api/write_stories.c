@@ -1,5 +1,5 @@
 /* write_stories.c: `dateline stories`: one line a story, or with --assign one a page. */
-#include "api/view.h"
+#include "api/rulings.h"
 #include "base/date.h"
 #include "base/error.h"
 #include "base/utf8.h"
@@ -32,6 +32,7 @@ static void story_json(dl_json *j, const dl_view *v, uint32_t row)
     dl_json_int(j, s->lines);
     dl_json_key(j, "first_hand");
     dl_json_int(j, s->first_hand);
+    dl_rulings_json(j, v, s->page, s->n);
     dl_json_close(j, '}');
 }
 
@@ -116,6 +117,7 @@ static void say_row(dl_out *o, const dl_view *v, uint32_t row, size_t title)
     dl_buf_puts(o->buf, "  ");
     fit(o->buf, s->title.len ? s->title : page_id(v, s->page[0]), title);
     dl_buf_fmt(o->buf, "  %5u %5u %5u %10u\n", s->n, s->texts, s->lines, s->first_hand);
+    dl_rulings_text(o->buf, v, s->page, s->n, 5);
     dl_buf_free(&days);
     o->rows++;
 }

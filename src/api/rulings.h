@@ -1,0 +1,21 @@
+/* rulings.h: what a person decided on how pages count, as it is read, applied and shown. */
+#ifndef DL_API_RULINGS_H
+#define DL_API_RULINGS_H
+
+#include "api/view.h"
+
+/* Those of the store that hold; in `keep`. Nothing without a store. */
+DL_MUST_USE dl_status dl_rulings_load(dl_view *v, dl_store *store, dl_arena *keep, dl_error *err);
+/* Counts the lines of v->copies by them. */
+DL_MUST_USE dl_status dl_rulings_apply(const dl_view *v, dl_copies *copies, dl_arena *keep, dl_error *err);
+
+/* The one on a page, or NULL. O(log n). */
+const dl_ruling *dl_ruling_of(const dl_view *v, uint32_t page);
+/* "counted as independent by Ann Lee, 2031-05-06: spoke to the mayor herself"; not escaped. */
+void dl_ruling_put(dl_buf *b, const dl_view *v, const dl_ruling *r);
+/* A line for each of the pages that has one, behind `indent` blanks; nothing where none has. */
+void dl_rulings_text(dl_buf *b, const dl_view *v, const uint32_t *page, uint32_t n, unsigned indent);
+/* The key "overruled" with `id` `counts` `of` `by` `at` `note` of each; nothing where no page has one. */
+void dl_rulings_json(dl_json *j, const dl_view *v, const uint32_t *page, uint32_t n);
+
+#endif
