@@ -419,8 +419,8 @@ def some(paras, rng, share):
 
 
 def weave(a, b):
-    """Two articles, two paragraphs of the one and two of the other, until the shorter one ends."""
-    out, n = [], min(len(a), len(b))
+    """Two articles, two paragraphs of the one and two of the other, up to three fifths of the shorter one."""
+    out, n = [], min(len(a), len(b)) * 3 // 5
     for k in range(0, n, 2):
         out += a[k:k + 2] + b[k:k + 2]
     return out
