@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/sort.h"
+#include "claims/outlets.h"
 #include "claims/unit.h"
 
 const char *const dl_claim_words[DL_CLAIM_KINDS] = { "event", "statement", "count", "state" };
@@ -33,6 +34,7 @@ typedef struct group { /* a claim that grows */
 typedef struct joiner {
     const dl_matter *m;
     dl_units units;
+    dl_outlets outlets;
     dl_arena work;
     dl_map post_of; /* feature -> row of post */
     posting *post;
@@ -167,36 +169,38 @@ typedef struct tally {
     uint32_t pages, texts, lines, first_hand;
 } tally;
 
-/* How many different values of `of` the counted pages have. */
-static uint32_t distinct(const uint32_t *page, uint32_t n, const uint32_t *of)
+/* How many different values there are; `of`: of what stands there under the value. */
+static uint32_t distinct(const uint32_t *value, uint32_t n, const uint32_t *of)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t k = 0;
-        while (k < i && (of ? of[page[k]] != of[page[i]] : page[k] != page[i])) k++;
+        while (k < i && (of ? of[value[k]] != of[value[i]] : value[k] != value[i])) k++;
         count += k == i;
     }
     return count;
 }
 
-static tally count(const dl_lines *lines, const dl_claim *c, dl_arena *work)
+static tally count(const dl_outlets *outlets, const dl_lines *lines, const dl_claim *c, dl_arena *work)
 {
     tally t = { 0 };
-    uint32_t n = 0, fh = 0, bound = c->n < 4096 ? c->n : 4096;
+    uint32_t n = 0, rests = 0, fh = 0, bound = c->n < 4096 ? c->n : 4096;
     dl_arena_mark here = dl_arena_here(work);
-    uint32_t *page = DL_NEW(work, 2 * (size_t)bound + 2, uint32_t), *first = page ? page + bound + 1 : NULL;
+    uint32_t *page = DL_NEW(work, 3 * (size_t)bound + 3, uint32_t), *line = page ? page + bound + 1 : NULL,
+             *first = page ? line + bound + 1 : NULL;
     if (!page) return t;
-    for (uint32_t i = 0; i < c->n && n < bound; i++) {
+    for (uint32_t i = 0; i < bound; i++) {
         const dl_support *s = &c->support[i];
-        bool counts = s->stance == DL_ASSERTS || s->stance == DL_EXPECTS || c->modality == s->modality;
-        if (!counts || (n && page[n - 1] == s->page)) continue;
-        page[n++] = s->page;
-        if (lines->first_hand[lines->line[s->page]]) first[fh++] = s->page;
+        if (s->stance != DL_ASSERTS && s->stance != DL_EXPECTS && c->modality != s->modality) continue;
+        if (!n || page[n - 1] != s->page) page[n++] = s->page;
+        line[rests] = dl_outlets_line(outlets, s);
+        if (lines->first_hand[line[rests]]) first[fh++] = line[rests];
+        rests++;
     }
     t.pages = distinct(page, n, NULL);
     t.texts = distinct(page, n, lines->text);
-    t.lines = distinct(page, n, lines->line);
-    t.first_hand = distinct(first, fh, lines->line);
+    t.lines = distinct(line, rests, NULL);
+    t.first_hand = distinct(first, fh, NULL);
     dl_arena_back(work, here);
     return t;
 }
@@ -262,7 +266,7 @@ static bool finish(joiner *j, const group *g, dl_claim *out, dl_arena *keep)
     }
     out->modality = merged_modality(out);
     out->head = best_support(j, g, support);
-    tally t = count(j->m->lines, out, &j->work);
+    tally t = count(&j->outlets, j->m->lines, out, &j->work);
     out->pages = t.pages;
     out->texts = t.texts;
     out->lines = t.lines;
@@ -282,7 +286,7 @@ dl_status dl_claims_find(dl_claims *out, const dl_matter *m, dl_arena *keep, dl_
     dl_map_init(&j.post_of, &j.work);
     dl_map_init(&j.by_happening, &j.work);
     j.group_of = DL_NEW(&j.work, j.units.n + 1, uint32_t);
-    bool ok = j.group_of != NULL;
+    bool ok = j.group_of != NULL && dl_outlets_make(&j.outlets, m, &j.work);
     for (uint32_t u = 0; ok && u < j.units.n; u++) ok = place(&j, u);
     if (ok) claim = DL_NEW(keep, j.n_group + 1, dl_claim);
     ok = ok && claim;

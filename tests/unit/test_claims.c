@@ -188,6 +188,56 @@ static void one_statement_of_two_speakers_is_disputed(void **state)
     json_object_put(rows);
 }
 
+#define PAGE(outlet, id, body)                                                                                                   \
+    "{\"id\":\"" id "\",\"url\":\"https://" id                                                                                   \
+    ".example/1\",\"html\":\"<html><head><meta property='og:site_name' content='" outlet                                         \
+    "'><meta property='article:published_time' content='2031-05-06'></head><body><article><h1>Grain ship freed at "              \
+    "Harnsea</h1>" body "</article></body></html>\"}\n"
+#define COURIER                                                                                                                  \
+    PAGE("Harnsea Courier", "courier",                                                                                           \
+         "<p>Four tugs pulled the grain ship Alba off the bank at Harnsea at noon on Monday.</p><p>The harbour office of "       \
+         "Harnsea "                                                                                                              \
+         "fined the owner of the ship, who lives in Tarn, on Monday evening.</p><p>Fishermen who had been kept in port since "   \
+         "the "                                                                                                                  \
+         "weekend sailed within the hour, and the market will have plaice again.</p><p>The bank has grown by two metres since "  \
+         "the "                                                                                                                  \
+         "winter storms, a chart in the pilots’ room shows.</p>")
+
+/* Lines of the claim on the fine, when the other paper tells it in these words. */
+static int lines_of_fine(const char *told)
+{
+    char records[4096];
+    snprintf(records, sizeof records,
+             COURIER PAGE(
+                 "Norwick Post", "post",
+                 "<p>A freighter that had blocked the estuary for two days is afloat again, and our reporter watched from the "
+                 "pier as school classes cheered it on its way out to sea.</p><p>%s</p><p>Norwick’s ferries go by the "
+                 "summer timetable from now on, with a late boat on market days and none at all on Sunday nights.</p>"),
+             told);
+    struct json_object *rows = ask(records, (dl_request){ .what = DL_CLAIMS }), *fine = claim_about(rows, "fined the owner");
+    assert_non_null(fine);
+    assert_int_equal(number_of(fine, "pages"), 2);
+    int lines = number_of(fine, "lines");
+    json_object_put(rows);
+    return lines;
+}
+
+/* Who has it from another outlet and says so adds no line; who has it alone does. */
+static void quoting_an_outlet_adds_no_line(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        lines_of_fine("On Monday evening the harbour office of Harnsea fined the owner of the ship, who lives in Tarn."), 2);
+    assert_int_equal(
+        lines_of_fine("On Monday evening the harbour office of Harnsea fined the owner of the ship, who lives in Tarn, "
+                      "the Harnsea Courier reported."),
+        1);
+    assert_int_equal(
+        lines_of_fine("The Harnsea Courier reported that the harbour office of Harnsea fined the owner of the ship, who "
+                      "lives in Tarn, on Monday evening."),
+        1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +246,7 @@ int main(void)
         cmocka_unit_test(two_counts_of_one_thing_differ),
         cmocka_unit_test(one_text_with_two_tenses_is_not_sure),
         cmocka_unit_test(what_was_planned_and_then_happened_has_changed),
+        cmocka_unit_test(quoting_an_outlet_adds_no_line),
         cmocka_unit_test(one_statement_of_two_speakers_is_disputed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "copies/copies.h"
 #include "copies/diff.h"
+#include "copies/overrule.h"
 #include "pile.h"
 
 /* An invented report, in three pieces. */
@@ -335,6 +336,34 @@ static void a_difference_is_shown_word_by_word(void **state)
     pile_free(&p);
 }
 
+/* A family is one line; a person may say otherwise, and who goes in a circle counts alone. */
+static void a_persons_word_goes_before(void **state)
+{
+    (void)state;
+    static const dl_overrule apart[] = { { 1, DL_NONE } }, together[] = { { 2, 0 } }, circle[] = { { 0, 2 }, { 2, 0 } },
+                             chain[] = { { 1, DL_NONE }, { 2, 1 } };
+    static const struct {
+        const dl_overrule *rule;
+        uint32_t n, texts, lines;
+    } cases[] = { { NULL, 0, 2, 2 }, { apart, 1, 3, 3 }, { together, 1, 1, 1 }, { circle, 2, 2, 2 }, { chain, 2, 2, 2 } };
+    for (size_t i = 0; i < DL_COUNT(cases); i++) {
+        pile p = { 0 };
+        found f;
+        pile_add(&p, &(page){ .id = "a", .title = "Crane falls", .outlet = "Velm Courier", .text = LEDE MIDDLE TAIL });
+        pile_add(&p, &(page){ .id = "b", .title = "Crane falls", .outlet = "Harbour Post", .text = LEDE MIDDLE TAIL });
+        pile_add(&p, &(page){ .id = "c", .title = "Vote", .outlet = "Hill News", .text = OTHER });
+        find(&f, &p);
+        assert_true(dl_copies_overrule(&f.c, cases[i].rule, cases[i].n, &p.pages, &f.keep));
+        const dl_lines *l = &f.c.lines;
+        assert_int_equal(l->texts, cases[i].texts);
+        assert_int_equal(l->lines, cases[i].lines);
+        for (uint32_t k = 0; k < 3; k++) assert_true(l->text[k] < l->texts && l->line[k] < l->lines);
+        if (cases[i].rule == apart) assert_true(dl_str_eq(l->name[l->line[1]], DL_STR("Harbour Post")));
+        if (cases[i].rule == chain) assert_int_equal(l->line[2], l->line[1]);
+        done(&f, &p);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -348,6 +377,7 @@ int main(void)
         cmocka_unit_test(a_page_credits_an_outlet_but_not_itself),
         cmocka_unit_test(a_notice_on_many_pages_is_no_evidence),
         cmocka_unit_test(no_pages_and_empty_pages_are_no_trouble),
+        cmocka_unit_test(a_persons_word_goes_before),
         cmocka_unit_test(a_difference_is_shown_word_by_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
