@@ -198,6 +198,8 @@ static dl_status write_kept(streaming *s, const dl_corpus_found *f, dl_error *er
     return st;
 }
 
+static bool explain(void *ctx, dl_pair *p, dl_arena *a) { return dl_corpus_explain(ctx, p, a); }
+
 static dl_status write_found(streaming *s, dl_error *err)
 {
     dl_arena keep;
@@ -207,9 +209,15 @@ static dl_status write_found(streaming *s, dl_error *err)
     if (!st && s->out->req->keep)
         st = write_kept(s, f, err);
     else if (!st) {
-        dl_view v = { .pages = &f->pages, .models = s->pile->models, .copies = &f->copies, .story = DL_NONE };
+        dl_view v = { .pages = &f->pages,
+                      .models = s->pile->models,
+                      .copies = &f->copies,
+                      .explain = explain,
+                      .explain_ctx = f,
+                      .story = DL_NONE };
         st = dl_write_copies(s->out, &v, err);
     }
+    if (f) dl_corpus_done(f);
     dl_arena_free(&keep);
     return st;
 }
@@ -221,7 +229,7 @@ dl_status dl_write_corpus(dl_out *o, dl_pile *p, dl_error *err)
     if (r->format == DL_TEXT && !r->keep)
         return dl_fail(err, DL_EUSAGE, "copies", DL_NO_OFFSET, "with an index, copies come as jsonl or json, or with --keep");
     if (r->expire && !r->index) return dl_fail(err, DL_EUSAGE, "copies", DL_NO_OFFSET, "--expire needs --index");
-    dl_spool_open(&s.lines);
+    dl_spool_open(&s.lines, DL_SPOOL_HELD);
     dl_buf_init(&s.ends, SIZE_MAX / 2);
     dl_status st = dl_corpus_open(&s.corpus, r->index, p->models, err);
     s.first = s.corpus.n;

@@ -21,6 +21,9 @@ typedef struct dl_view {
     /* The page as it was read, for showing what was removed; empty: not at hand. Holds until the next call. */
     dl_str (*raw)(void *ctx, uint32_t page);
     void *raw_ctx;
+    /* Gives a pair its reasons, in the arena; NULL: they are there. False: no memory. */
+    bool (*explain)(void *ctx, dl_pair *p, dl_arena *a);
+    void *explain_ctx;
     uint32_t story; /* row of stories that is asked for, or DL_NONE: all                   */
     /* What a person decided on how pages count: those that hold, ascending by page. */
     const dl_ruling *ruling;

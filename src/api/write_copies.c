@@ -105,9 +105,12 @@ static dl_status write_pairs(dl_out *o, const dl_view *v, dl_error *err)
     dl_json j = dl_json_to(o->buf);
     dl_status st = DL_OK;
     for (uint32_t i = 0; !st && i < v->copies->n_pairs; i++) {
-        const dl_pair *p = &v->copies->pair[i];
-        if (!asked(v, p->a) || !asked(v, p->b)) continue;
-        pair_json(&j, v, p);
+        dl_pair p = v->copies->pair[i];
+        if (!asked(v, p.a) || !asked(v, p.b)) continue;
+        dl_arena_mark mark = dl_arena_here(o->scratch);
+        if (v->explain && !v->explain(v->explain_ctx, &p, o->scratch)) return dl_fail_mem(err, "copies");
+        pair_json(&j, v, &p);
+        dl_arena_back(o->scratch, mark);
         st = end_row(o, &j, err);
     }
     return st;

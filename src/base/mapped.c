@@ -84,9 +84,9 @@ dl_status dl_mapped_put(const char *path, dl_str bytes, dl_error *err)
     return st;
 }
 
-void dl_spool_open(dl_spool *out)
+void dl_spool_open(dl_spool *out, size_t most)
 {
-    *out = (dl_spool){ .fd = -1 };
+    *out = (dl_spool){ .fd = -1, .most = most };
     dl_buf_init(&out->held, SIZE_MAX / 2);
 }
 
@@ -126,7 +126,7 @@ dl_status dl_spool_add(dl_spool *s, const void *p, size_t n, dl_error *err)
     s->len += n;
     dl_buf_add(&s->held, (dl_str){ p, n });
     if (s->held.failed) return dl_fail_mem(err, "a temporary file");
-    return s->held.len < DL_SPOOL_HELD ? DL_OK : empty(s, err);
+    return s->held.len <= s->most ? DL_OK : empty(s, err);
 }
 
 dl_status dl_spool_map(dl_spool *s, dl_mapped *out, dl_error *err)

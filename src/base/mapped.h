@@ -20,14 +20,15 @@ DL_MUST_USE dl_status dl_mapped_put(const char *path, dl_str bytes, dl_error *er
 
 /* Bytes that grow by appending and are then mapped: a few lie in memory, more in a file without a
  * name under $TMPDIR or /tmp. */
-#define DL_SPOOL_HELD ((size_t)4 << 20) /* bytes that are kept in memory before a file is made       */
+#define DL_SPOOL_HELD ((size_t)4 << 20) /* bytes: a usual `most`                                     */
 typedef struct dl_spool {
     int fd;       /* -1: there is no file yet                                                   */
     uint64_t len; /* bytes that were added                                                      */
     dl_buf held;  /* those that are not in the file                                             */
+    size_t most;  /* of them                                                                    */
 } dl_spool;
 
-void dl_spool_open(dl_spool *out);
+void dl_spool_open(dl_spool *out, size_t most); /* most: bytes that are kept in memory            */
 DL_MUST_USE dl_status dl_spool_add(dl_spool *s, const void *p, size_t n, dl_error *err);
 /* Maps what was added; the spool is closed by it, also when it fails. */
 DL_MUST_USE dl_status dl_spool_map(dl_spool *s, dl_mapped *out, dl_error *err);

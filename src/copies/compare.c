@@ -2,7 +2,6 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/pool.h"
-#include "base/sort.h"
 #include "copies/work.h"
 
 enum {
@@ -25,7 +24,9 @@ typedef struct worker {
 typedef struct comparing {
     dl_work *work;
     uint32_t next;
-    worker *worker; /* [workers]                                                                 */
+    worker *worker;           /* [workers]                                                                 */
+    dl_spool pairs, passages; /* as they are found; a pair's passages are not set                  */
+    size_t n_pairs;
 } comparing;
 
 typedef struct job {
@@ -156,17 +157,14 @@ static dl_status deliver(void *ctx, void *slot, dl_error *err)
 {
     comparing *c = ctx;
     const job *j = slot;
-    dl_work *w = c->work;
-    bool ok = j->ok;
-    for (size_t i = 0; ok && i < j->n; i++) {
-        dl_passage *p = dl_arena_raw(w->keep, j->pair[i].n_passages + 1u, sizeof *p);
-        ok = p && DL_ROOM(&w->life, w->pair, w->n_pairs, w->cap);
-        if (!ok) break;
-        if (j->pair[i].n_passages) memcpy(p, j->pair[i].passages, j->pair[i].n_passages * sizeof *p);
-        w->pair[w->n_pairs] = j->pair[i];
-        w->pair[w->n_pairs++].passages = p;
+    dl_status st = j->ok ? DL_OK : dl_fail_mem(err, "copies");
+    for (size_t i = 0; !st && i < j->n; i++) {
+        const dl_pair *p = &j->pair[i];
+        st = dl_spool_add(&c->pairs, p, sizeof *p, err);
+        if (!st) st = dl_spool_add(&c->passages, p->passages, p->n_passages * sizeof *p->passages, err);
+        c->n_pairs++;
     }
-    return ok ? DL_OK : dl_fail_mem(err, "copies");
+    return st;
 }
 
 static void discard(void *ctx, void *slot)
@@ -176,12 +174,41 @@ static void discard(void *ctx, void *slot)
     if (j->ready) dl_arena_free(&j->arena);
 }
 
-static int by_pages(const void *x, const void *y, const void *ctx)
+/* The pairs came in the order of b: counted out by a they are in the order of a, b. */
+static bool order_pairs(dl_work *w, const dl_pair *found, size_t n, const dl_passage *passage)
 {
-    const dl_pair *p = x, *q = y;
-    (void)ctx;
-    if (p->a != q->a) return p->a < q->a ? -1 : 1;
-    return p->b < q->b ? -1 : p->b > q->b;
+    size_t *at = DL_NEW(&w->page, (size_t)w->pages->n + 2, size_t);
+    w->pair = dl_arena_raw(&w->life, n + 1, sizeof *w->pair);
+    if (!at || !w->pair) return false;
+    for (size_t i = 0; i < n; i++) at[found[i].a + 1]++;
+    for (uint32_t p = 0; p < w->pages->n; p++) at[p + 1] += at[p];
+    for (size_t i = 0; i < n; i++) {
+        dl_pair *p = &w->pair[at[found[i].a]++];
+        *p = found[i];
+        p->passages = passage;
+        if (!w->lasting && p->n_passages) {
+            dl_passage *own = dl_arena_raw(w->keep, p->n_passages, sizeof *own);
+            if (!own) return false;
+            memcpy(own, passage, p->n_passages * sizeof *own);
+            p->passages = own;
+        }
+        passage += p->n_passages;
+    }
+    w->n_pairs = n;
+    dl_arena_reset(&w->page);
+    return true;
+}
+
+static dl_status take_pairs(dl_work *w, comparing *c, dl_error *err)
+{
+    dl_mapped pairs = { 0 };
+    dl_status st = dl_spool_map(&c->pairs, &pairs, err);
+    if (!st) st = dl_spool_map(&c->passages, &w->passages, err);
+    if (!st &&
+        !order_pairs(w, (const dl_pair *)(const void *)pairs.p, c->n_pairs, (const dl_passage *)(const void *)w->passages.p))
+        st = dl_fail_mem(err, "copies");
+    dl_mapped_close(&pairs);
+    return st;
 }
 
 static bool open_workers(comparing *c, unsigned n, dl_arena *own)
@@ -211,11 +238,15 @@ dl_status dl_pairs_find(dl_work *w, dl_error *err)
     dl_arena own; /* given back when the pairs are found */
     dl_arena_init(&own, DL_ARENA_MAX);
     comparing c = { .work = w };
+    dl_spool_open(&c.pairs, DL_SPOOL_HELD);
+    dl_spool_open(&c.passages, DL_SPOOL_HELD);
     bool ok = open_workers(&c, n, &own);
     dl_pool_plan plan = { n, sizeof(job), &c, make, do_job, deliver, discard };
     dl_status st = ok ? dl_pool_run(&plan, err) : dl_fail_mem(err, "copies");
     close_workers(&c, n);
     dl_arena_free(&own);
-    if (!st && !dl_sort(w->pair, w->n_pairs, sizeof *w->pair, by_pages, NULL, &w->life)) st = dl_fail_mem(err, "copies");
+    if (!st) st = take_pairs(w, &c, err);
+    dl_spool_close(&c.pairs);
+    dl_spool_close(&c.passages);
     return st;
 }

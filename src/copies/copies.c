@@ -43,13 +43,14 @@ static dl_status index_cards(dl_work *w, dl_error *err)
     return st;
 }
 
+/* Pairs with a kind, and their reasons; a lasting work gives these when it is asked for them. */
 static bool hand_out(dl_copies *out, dl_work *w)
 {
-    dl_pair *kept = dl_arena_raw(w->keep, w->n_pairs + 1, sizeof *kept);
-    if (!kept) return false;
+    dl_pair *kept = w->lasting ? w->pair : dl_arena_raw(w->keep, w->n_pairs + 1, sizeof *kept);
+    if (w->n_pairs && !kept) return false;
     for (size_t i = 0; i < w->n_pairs; i++) {
         if (w->pair[i].kind == DL_COPY_KINDS) continue;
-        if (!dl_pair_explain(&w->pair[i], w)) return false;
+        if (!w->lasting && !dl_pair_explain(&w->pair[i], w)) return false;
         kept[out->n_pairs++] = w->pair[i];
     }
     out->pair = kept;
@@ -63,6 +64,14 @@ dl_status dl_work_finish(dl_copies *out, dl_work *w, dl_error *err)
     return dl_families_make(out, w) && dl_lines_make(out, w) && hand_out(out, w) ? DL_OK : dl_fail_mem(err, "copies");
 }
 
+void dl_work_close(dl_work *w)
+{
+    dl_shared_close(&w->shared);
+    dl_mapped_close(&w->passages);
+    dl_arena_free(&w->life);
+    dl_arena_free(&w->page);
+}
+
 dl_status dl_copies_find(dl_copies *out, const dl_pages *pages, const dl_models *m, dl_arena *keep, dl_error *err)
 {
     dl_work w = { .pages = pages, .models = m, .keep = keep, .workers = 1, .background = dl_background_open(m) };
@@ -72,9 +81,7 @@ dl_status dl_copies_find(dl_copies *out, const dl_pages *pages, const dl_models 
     dl_status st = read_cards(&w) ? DL_OK : dl_fail_mem(err, "copies");
     if (!st) st = index_cards(&w, err);
     if (!st) st = dl_work_finish(&found, &w, err);
-    dl_shared_close(&w.shared);
-    dl_arena_free(&w.life);
-    dl_arena_free(&w.page);
+    dl_work_close(&w);
     if (!st) *out = found;
     return st;
 }

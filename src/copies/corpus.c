@@ -149,7 +149,7 @@ static dl_status put_chunk(dl_corpus *c, dl_chunk *k, dl_error *err)
         return st ? st : dl_mapped_open(&k->map, path, err);
     }
     dl_spool s;
-    dl_spool_open(&s);
+    dl_spool_open(&s, c->n_chunks ? 0 : DL_SPOOL_HELD);
     dl_status st = dl_spool_add(&s, bytes.p, bytes.len, err);
     if (!st) st = dl_spool_map(&s, &k->map, err);
     dl_spool_close(&s);
@@ -291,24 +291,49 @@ static bool lay_out(dl_corpus_found *out, dl_work *w, const dl_corpus *c, uint32
     return true;
 }
 
+/* What was needed for adding alone. */
+static void free_buffers(dl_corpus *c)
+{
+    dl_buf_free(&c->fresh);
+    dl_buf_free(&c->index.buf);
+    dl_buf_free(&c->index.post);
+    dl_buf_free(&c->index.added);
+    dl_arena_free(&c->index.scratch);
+    dl_arena_init(&c->index.scratch, DL_ARENA_MAX);
+}
+
 dl_status dl_corpus_find(dl_corpus_found *out, dl_corpus *c, unsigned workers, dl_arena *keep, dl_error *err)
 {
-    dl_work w = {
-        .models = c->models, .keep = keep, .workers = workers, .background = dl_background_open(c->models), .pages = &out->pages
-    };
     uint32_t *page_of;
-    *out = (dl_corpus_found){ 0 };
+    *out = (dl_corpus_found){ .work = DL_NEW(keep, 1, dl_work) };
+    dl_work *w = out->work;
+    if (!w) return dl_fail_mem(err, "copies");
+    *w = (dl_work){ .pages = &out->pages,
+                    .models = c->models,
+                    .keep = keep,
+                    .workers = workers,
+                    .lasting = true,
+                    .background = dl_background_open(c->models) };
+    dl_arena_init(&w->life, DL_ARENA_MAX);
+    dl_arena_init(&w->page, DL_ARENA_MAX);
     dl_status st = dl_corpus_commit(c, err);
+    free_buffers(c);
+    if (!st && !lay_out(out, w, c, &page_of, keep)) st = dl_fail_mem(err, "copies");
     if (st) return st;
-    dl_arena_init(&w.life, DL_ARENA_MAX);
-    dl_arena_init(&w.page, DL_ARENA_MAX);
-    if (!lay_out(out, &w, c, &page_of, keep)) st = dl_fail_mem(err, "copies");
-    w.record = out->record;
+    w->record = out->record;
     out->copies.pages = out->pages.n;
-    if (!st) st = dl_shared_make(&w.shared, &c->index, page_of, c->n, w.card, out->pages.n, &w.life, err);
-    if (!st) st = dl_work_finish(&out->copies, &w, err);
-    dl_shared_close(&w.shared);
-    dl_arena_free(&w.life);
-    dl_arena_free(&w.page);
-    return st;
+    st = dl_shared_make(&w->shared, &c->index, page_of, c->n, w->card, out->pages.n, &w->life, err);
+    return st ? st : dl_work_finish(&out->copies, w, err);
+}
+
+void dl_corpus_done(dl_corpus_found *f)
+{
+    if (f->work) dl_work_close(f->work);
+    f->work = NULL;
+}
+
+bool dl_corpus_explain(const dl_corpus_found *f, dl_pair *p, dl_arena *a)
+{
+    f->work->keep = a;
+    return dl_pair_explain(p, f->work);
 }

@@ -65,8 +65,13 @@ typedef struct dl_corpus_found {
         dl_meta meta;
     } slot[8];
     uint32_t next;
+    struct dl_work *work;
 } dl_corpus_found;
-/* Commits and finds copies over all pages. Everything in *out lies in `keep` or the corpus. */
+/* Commits and finds copies over all pages. What is found lies in `keep`, the corpus and *out, which is
+ * ended by dl_corpus_done, also when it fails. */
 DL_MUST_USE dl_status dl_corpus_find(dl_corpus_found *out, dl_corpus *c, unsigned workers, dl_arena *keep, dl_error *err);
+void dl_corpus_done(dl_corpus_found *f);
+/* Sets the reasons of a pair, in `a`. False: no memory. */
+bool dl_corpus_explain(const dl_corpus_found *f, dl_pair *p, dl_arena *a);
 
 #endif

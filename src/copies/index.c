@@ -7,10 +7,11 @@
 #include "base/sort.h"
 
 enum {
-    NEAR_MAX = 48,     /* pages of a shingle that a page is compared with: the first and the last half */
-    MATTERS = 4,       /* so many different matters make a shingle furniture                       */
-    MATTERS_SEEN = 24, /* pages of a shingle that are looked at for that                           */
-    FAR_DAYS = 10,     /* a reprint comes sooner                                                   */
+    NEAR_MAX = 48,             /* pages of a shingle that a page is compared with: the first and the last half */
+    MATTERS = 4,               /* so many different matters make a shingle furniture                       */
+    MATTERS_SEEN = 24,         /* pages of a shingle that are looked at for that                           */
+    FAR_DAYS = 10,             /* a reprint comes sooner                                                   */
+    KNOWN_MAX = (1 << 20) - 1, /* sets of pages whose verdict is remembered, less one               */
 };
 
 static uint32_t overlap(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb)
@@ -70,42 +71,42 @@ typedef struct maker {
     const uint32_t *page_of; /* [n_pages]                                                        */
     uint32_t n_pages, at;    /* rows of page so far                                               */
     dl_spool part[4];        /* hash, beg, page, furniture                                       */
-    dl_map known;            /* verdicts by sets of pages                                        */
+    struct verdict {
+        uint64_t set;
+        uint8_t kind;
+    } * known; /* [known_mask + 1] the verdicts last given, by sets of pages              */
+    uint64_t known_mask;
     dl_arena arena, scratch;
 } maker;
 
 /* The verdict on one set of pages is that on every shingle with the same set. */
-static dl_status judge(maker *m, uint32_t shingle, const uint32_t *page, uint32_t n, uint8_t *kind, dl_error *err)
+static uint8_t judge(maker *m, uint32_t shingle, const uint32_t *page, uint32_t n)
 {
-    enum { UNKNOWN = 99 };
-    *kind = DL_SHARED_MATTER;
-    if (n + 1 < MATTERS) return DL_OK;
-    uint32_t *v = dl_map_put(&m->known, dl_hash(page, n * sizeof *page, 0), UNKNOWN);
-    if (!v) return dl_fail_mem(err, "copies");
-    if (*v == UNKNOWN) *v = kind_of(m->card, page, n);
-    *kind = (uint8_t)*v;
-    for (uint32_t k = 0; k < n && *v != DL_SHARED_MATTER; k++) m->out->marked[page[k]] = 1;
-    if (*v != DL_SHARED_MATTER) {
-        uint32_t bit = shingle >> (32 - DL_SHARED_ODD_BITS);
-        m->out->odd[bit / 64] |= UINT64_C(1) << (bit % 64);
-    }
-    return DL_OK;
+    if (n + 1 < MATTERS) return DL_SHARED_MATTER;
+    uint64_t set = dl_hash(page, n * sizeof *page, 0) | 1;
+    struct verdict *v = &m->known[set >> 32 & m->known_mask];
+    if (v->set != set) *v = (struct verdict){ set, (uint8_t)kind_of(m->card, page, n) };
+    if (v->kind == DL_SHARED_MATTER) return DL_SHARED_MATTER;
+    uint32_t bit = shingle >> (32 - DL_SHARED_ODD_BITS);
+    m->out->odd[bit / 64] |= UINT64_C(1) << (bit % 64);
+    for (uint32_t k = 0; k < n; k++) m->out->marked[page[k]] = 1;
+    return v->kind;
 }
 
 static dl_status add_row(void *ctx, uint32_t shingle, uint32_t *page, uint32_t n, dl_error *err)
 {
     maker *m = ctx;
     uint32_t live = 0;
-    uint8_t kind;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t row = page[i] < m->n_pages ? m->page_of[page[i]] : DL_NONE;
         if (row != DL_NONE) page[live++] = row;
     }
     if (live < 2) return DL_OK;
     if (!dl_sort_u32(page, live, &m->scratch)) return dl_fail_mem(err, "copies");
-    dl_status st = judge(m, shingle, page, live, &kind, err);
+    uint8_t kind = judge(m, shingle, page, live);
     uint32_t kept = kind == DL_SHARED_FURNITURE ? 0 : live > DL_SHARED_MAX ? DL_SHARED_KEPT : live;
-    if (!st && m->at > UINT32_MAX - kept)
+    dl_status st = DL_OK;
+    if (m->at > UINT32_MAX - kept)
         st = dl_fail(err, DL_ELIMIT, "copies", DL_NO_OFFSET, "limit: more than %u postings of shared shingles", UINT32_MAX);
     if (!st) st = dl_spool_add(&m->part[0], &shingle, sizeof shingle, err);
     if (!st) st = dl_spool_add(&m->part[1], &m->at, sizeof m->at, err);
@@ -143,9 +144,11 @@ dl_status dl_shared_make(dl_shared *out, dl_shingles *x, const uint32_t *page_of
     if (!out->marked || !out->bucket || !out->odd) return dl_fail_mem(err, "copies");
     dl_arena_init(&m.arena, DL_ARENA_MAX);
     dl_arena_init(&m.scratch, DL_ARENA_MAX);
-    dl_map_init(&m.known, &m.arena);
-    for (int i = 0; i < 4; i++) dl_spool_open(&m.part[i]);
-    dl_status st = dl_shingles_sweep(x, add_row, &m, err);
+    m.known_mask = 1023;
+    while (m.known_mask < n_cards && m.known_mask < KNOWN_MAX) m.known_mask = 2 * m.known_mask + 1;
+    m.known = DL_NEW(&m.arena, (size_t)m.known_mask + 1, struct verdict);
+    for (int i = 0; i < 4; i++) dl_spool_open(&m.part[i], DL_SPOOL_HELD);
+    dl_status st = m.known ? dl_shingles_sweep(x, add_row, &m, err) : dl_fail_mem(err, "copies");
     if (!st) st = finish(&m, err);
     for (int i = 0; i < 4; i++) dl_spool_close(&m.part[i]);
     dl_arena_free(&m.arena);

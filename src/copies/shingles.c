@@ -188,7 +188,7 @@ static dl_status put_segment(dl_shingles *x, dl_segment *out, dl_error *err)
         if (!st) st = dl_mapped_open(&out->map, path, err);
     } else {
         dl_spool s;
-        dl_spool_open(&s);
+        dl_spool_open(&s, x->n_seg ? 0 : DL_SPOOL_HELD); /* of a small pile nothing is written */
         st = dl_spool_add(&s, x->buf.p, x->buf.len, err);
         if (!st) st = dl_spool_map(&s, &out->map, err);
         dl_spool_close(&s);

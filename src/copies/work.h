@@ -10,6 +10,7 @@ typedef struct dl_work {
     const dl_pages *pages;          /* of a corpus: ids, outlets, dates and verdicts, and no text; one thread at a time */
     const dl_record *const *record; /* [pages] of a corpus; NULL: the words are those of the pages    */
     unsigned workers;               /* threads that compare                                       */
+    bool lasting;                   /* the work lasts as long as what is handed out, and gives reasons when asked */
     const dl_models *models;
     dl_background background;
     dl_arena *keep;    /* the caller's: what is handed out                                       */
@@ -18,8 +19,9 @@ typedef struct dl_work {
     dl_card *card;     /* [pages]                                                                */
     dl_source *source; /* [pages]                                                               */
     dl_shared shared;
-    dl_pair *pair; /* [n_pairs] in order of a, b once all are found                              */
-    size_t n_pairs, cap;
+    dl_pair *pair; /* [n_pairs] in order of a, b                                                */
+    size_t n_pairs;
+    dl_mapped passages; /* of all pairs, where they are not in `keep`                            */
 } dl_work;
 
 /* Whom the page of a record credits; a view of the record. */
@@ -29,6 +31,7 @@ void dl_record_source(dl_source *out, const dl_record *r);
 DL_MUST_USE dl_status dl_pairs_find(dl_work *w, dl_error *err);
 /* The way through once card, source and shared are there: pairs, families, lines, reasons. */
 DL_MUST_USE dl_status dl_work_finish(dl_copies *out, dl_work *w, dl_error *err);
+void dl_work_close(dl_work *w); /* all but `keep`                                               */
 
 /* Families: pages joined by pairs of kind copy and rewrite, by quorum: two groups become one when
  * the mean share over the pairs across is nearly a half, so that a page which only shares a passage with
