@@ -14,7 +14,7 @@ from collections import defaultdict
 from . import rewrite as rw
 from . import written
 
-SEED = "harder copies 1"
+SEED = "harder copies 1"  # another one: another set of the same kind
 SOURCES, EACH, OTHER, EVENTS, STATEMENTS, LISTS = 390, 36, 500, {"allsides_roundup": 40, "basil": 10, "gva": 30}, 30, 30
 WORD = re.compile(r"\w+")
 
