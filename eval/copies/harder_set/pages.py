@@ -329,6 +329,9 @@ def make(stories, records):
     woven = hosts[:EACH]
     rest = list(itertools.islice(pool, OTHER + 800))
     pages += [as_is(r, "source") for r in sources + woven]
+    for p in pages:  # one source in eight has no day
+        if p.op == "source" and random.Random(digest("undated", p.id)).random() < 0.125:
+            p.date = None
     used = dict.fromkeys((r["id"] for r in sources), 0)
     for op in WHOLE:
         pages += whole(op, sources, used, w)
