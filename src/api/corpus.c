@@ -152,7 +152,6 @@ static dl_status read_all(streaming *s, dl_error *err)
     if (st == DL_ESTOPPED && s->corpus.index.dir) { /* what was read so far stays */
         dl_error ignored;
         (void)!dl_corpus_commit(&s->corpus, &ignored);
-        p->counts.added = s->corpus.n;
     }
     return st;
 }
@@ -205,7 +204,9 @@ static dl_status write_found(streaming *s, dl_error *err)
     dl_arena keep;
     dl_arena_init(&keep, DL_ARENA_MAX);
     dl_corpus_found *f = DL_NEW(&keep, 1, dl_corpus_found);
-    dl_status st = f ? dl_corpus_find(f, &s->corpus, s->pile->workers, &keep, err) : dl_fail_mem(err, "copies");
+    dl_settings set = s->pile->set;
+    set.threads = s->pile->workers;
+    dl_status st = f ? dl_corpus_find(f, &s->corpus, &set, &keep, err) : dl_fail_mem(err, "copies");
     if (!st && s->out->req->keep)
         st = write_kept(s, f, err);
     else if (!st) {
@@ -236,6 +237,7 @@ dl_status dl_write_corpus(dl_out *o, dl_pile *p, dl_error *err)
     if (!st) st = read_all(&s, err);
     if (!st && r->expire) st = dl_corpus_expire(&s.corpus, r->expire, err);
     if (!st) st = write_found(&s, err);
+    if (st == DL_ESTOPPED) p->counts.added = s.corpus.n;
     dl_corpus_close(&s.corpus);
     dl_spool_close(&s.lines);
     dl_buf_free(&s.ends);

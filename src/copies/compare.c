@@ -129,9 +129,10 @@ static dl_status make(void *ctx, void *slot, dl_error *err)
 {
     comparing *c = ctx;
     job *j = slot;
+    const dl_settings *set = c->work->set;
     uint32_t n = c->work->pages->n;
-    (void)err;
     if (c->next == n) return DL_ENONE;
+    if (set && set->stop && set->stop(set->ctx)) return dl_fail(err, DL_ESTOPPED, "", DL_NO_OFFSET, "stopped");
     if (!j->ready) dl_arena_init(&j->arena, DL_ARENA_MAX);
     j->ready = true;
     dl_arena_reset(&j->arena);
@@ -157,6 +158,8 @@ static dl_status deliver(void *ctx, void *slot, dl_error *err)
 {
     comparing *c = ctx;
     const job *j = slot;
+    const dl_settings *set = c->work->set;
+    if (set && set->progress) set->progress(set->ctx, "comparing", j->end, c->work->pages->n, 0);
     dl_status st = j->ok ? DL_OK : dl_fail_mem(err, "copies");
     for (size_t i = 0; !st && i < j->n; i++) {
         const dl_pair *p = &j->pair[i];

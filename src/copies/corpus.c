@@ -302,7 +302,7 @@ static void free_buffers(dl_corpus *c)
     dl_arena_init(&c->index.scratch, DL_ARENA_MAX);
 }
 
-dl_status dl_corpus_find(dl_corpus_found *out, dl_corpus *c, unsigned workers, dl_arena *keep, dl_error *err)
+dl_status dl_corpus_find(dl_corpus_found *out, dl_corpus *c, const dl_settings *set, dl_arena *keep, dl_error *err)
 {
     uint32_t *page_of;
     *out = (dl_corpus_found){ .work = DL_NEW(keep, 1, dl_work) };
@@ -311,7 +311,8 @@ dl_status dl_corpus_find(dl_corpus_found *out, dl_corpus *c, unsigned workers, d
     *w = (dl_work){ .pages = &out->pages,
                     .models = c->models,
                     .keep = keep,
-                    .workers = workers,
+                    .workers = set->threads,
+                    .set = set,
                     .lasting = true,
                     .background = dl_background_open(c->models) };
     dl_arena_init(&w->life, DL_ARENA_MAX);

@@ -68,8 +68,9 @@ typedef struct dl_corpus_found {
     struct dl_work *work;
 } dl_corpus_found;
 /* Commits and finds copies over all pages. What is found lies in `keep`, the corpus and *out, which is
- * ended by dl_corpus_done, also when it fails. */
-DL_MUST_USE dl_status dl_corpus_find(dl_corpus_found *out, dl_corpus *c, unsigned workers, dl_arena *keep, dl_error *err);
+ * ended by dl_corpus_done, also when it fails. Of the settings: threads, progress and stop. Fails also
+ * DL_ESTOPPED: what was committed stays. */
+DL_MUST_USE dl_status dl_corpus_find(dl_corpus_found *out, dl_corpus *c, const dl_settings *set, dl_arena *keep, dl_error *err);
 void dl_corpus_done(dl_corpus_found *f);
 /* Sets the reasons of a pair, in `a`. False: no memory. */
 bool dl_corpus_explain(const dl_corpus_found *f, dl_pair *p, dl_arena *a);

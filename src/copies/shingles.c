@@ -13,7 +13,7 @@
 #include "base/limits.h"
 #include "copies/segment.h"
 
-#define MERGED_MAX ((uint64_t)4 << 20) /* postings of a segment that others are merged into           */
+#define MERGED_MAX ((uint64_t)1 << 20) /* postings of a segment that others are merged into           */
 static const char magic[8] = "DLINDX\0\1";
 
 typedef struct head { /* of the manifest; then the entries, then the note                              */

@@ -29,7 +29,7 @@
 
 #define DL_SHINGLE_BLOCK 256u
 #define DL_NO_DAY_KNOWN INT32_MIN /* the partition of pages without a date; it never expires       */
-#define DL_SEGMENTS_MAX 32u       /* with more, the smaller half is merged into one                */
+#define DL_SEGMENTS_MAX 32u       /* with more, small ones are merged into one                     */
 
 /* A partition as it lies in its segment. */
 typedef struct dl_partition {

@@ -10,6 +10,7 @@ typedef struct dl_work {
     const dl_pages *pages;          /* of a corpus: ids, outlets, dates and verdicts, and no text; one thread at a time */
     const dl_record *const *record; /* [pages] of a corpus; NULL: the words are those of the pages    */
     unsigned workers;               /* threads that compare                                       */
+    const dl_settings *set;         /* whom to ask for a stop and to tell how far it is; NULL: nobody */
     bool lasting;                   /* the work lasts as long as what is handed out, and gives reasons when asked */
     const dl_models *models;
     dl_background background;
