@@ -9,6 +9,7 @@ enum {
     PASSAGE_MIN = 6, /* equal words of a passage                                                 */
 };
 static const double WHOLE = .5; /* share of the smaller page from which it is a copy              */
+static const double OWN = .25;  /* share of a page that one stretch of prose takes which the other has not: a report of its own */
 
 /* Is the line at words [beg, end) template text? Its sampled shingles vote. */
 static dl_shared_kind kind_of_line(const dl_words *w, uint32_t beg, uint32_t end, const dl_shared *s)
@@ -153,6 +154,17 @@ static bool is_item(const dl_side *s, const dl_alignment *al, bool first, double
     return told > BEFORE;
 }
 
+/* The longest stretch of prose between passages, in words. */
+static uint32_t stretch(const dl_side *s, const uint8_t *in)
+{
+    uint32_t longest = 0, now = 0;
+    for (uint32_t i = 0; i < s->n; i++) {
+        now = in[i] ? 0 : now + !(s->all.flags[s->row[i]] & DL_WORD_HEADING);
+        if (now > longest) longest = now;
+    }
+    return longest;
+}
+
 bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const dl_align_index *index, dl_arena *scratch)
 {
     *out = (dl_compared){ 0 };
@@ -171,6 +183,7 @@ bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const
     mark_shared(in_b, al, false);
     out->a_head = find_headline(a, in_a);
     out->b_head = find_headline(b, in_b);
+    out->alone = out->part_a >= out->part_b ? (double)stretch(a, in_a) / a->n : (double)stretch(b, in_b) / b->n;
     if (out->same >= .95) return true; /* nothing was replaced */
     return strangers(&out->strange, a, in_a, b, scratch) && strangers(&out->strange, b, in_b, a, scratch);
 }
@@ -222,9 +235,9 @@ dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side
     double part = c->part_a > c->part_b ? c->part_a : c->part_b;
     bool whole = part >= WHOLE && c->al.same >= 20;
     bool pattern = c->strange >= .3 && a->card->host && a->card->host == b->card->host;
-    if (whole && about_headline(c, a, b) && !pattern && !c->item) return c->same < .9 ? DL_REWRITE : DL_COPY;
-    /* Many short passages are two reports of one event, which quote the same people. */
-    bool pieces = c->longest < 100 && c->longest < .5 * c->al.same;
+    if (whole && about_headline(c, a, b) && !pattern && !c->item && c->alone < OWN) return c->same < .9 ? DL_REWRITE : DL_COPY;
+    /* Many short passages are two reports of one event, which quote the same people; sentences of a reporter's are not quoted. */
+    bool pieces = c->longest < 100 && c->longest < .5 * c->al.same && c->told < 40;
     bool notice = whole && c->part_a > .4 && c->part_b > .4 && !dl_same_matter(a->card, b->card);
     return !pieces && !notice && is_reuse(c, a, b) ? DL_PARTIAL : DL_COPY_KINDS;
 }

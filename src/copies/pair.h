@@ -34,6 +34,8 @@ typedef struct dl_compared {
     double longest;        /* equal words of the longest passage                                 */
     double sentences;      /* words of the whole sentences that one passage holds                 */
     double told;           /* of these, a reporter's: no quotation, no heading                   */
+    double alone;          /* the longest stretch of prose between passages, of the page that shares
+                              more: its share of that page                                     */
     double strange;        /* names and numbers of the passages that the other page lacks        */
     bool item;             /* one page is an item of the other's list                            */
     dl_headline a_head, b_head;
