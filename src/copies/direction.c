@@ -17,6 +17,7 @@ typedef struct outside {
     double markup; /* remains of markup: words of entities and tags                               */
     double matter; /* rare words of the prose                                                     */
     double fits;   /* of these, in the passages or the headline too                               */
+    double alien;  /* prose that is of another matter, counted as menu                             */
 } outside;
 
 static const double SIBLINGS = 1.5; /* votes below which two printings of a wire are siblings       */
@@ -87,6 +88,18 @@ static double part(double x, double of) { return of > 0 ? x / of : 0; }
 static double bounded(double x, double most) { return x > most ? most : x < -most ? -most : x; }
 static double step(double x, double from) { return x > from ? 1 : x < -from ? -1 : 0; }
 
+/* A page that holds all of the other, with prose in front of it whose rare words hardly come again in
+ * what is shared: that is what a site sets around its texts, and was gained. */
+static void set_alien_apart(outside *o, const outside *other, uint32_t other_n)
+{
+    const double LEAST = 8, SHARE = .1, WHOLE = .1, FRONT = .2;
+    if (o->matter < LEAST || o->fits >= SHARE * o->matter) return;
+    if (other->prose > WHOLE * other_n || o->before < FRONT * o->prose) return;
+    o->alien = o->prose;
+    o->menu += o->prose;
+    o->prose = o->before = o->after = 0;
+}
+
 /* Words that stand for one another, up to three between two pairs of equal words: a copy has the rarer
  * ones. By the mean logarithm of the ratio of their frequencies, and by its sum. */
 static bool replaced(double *out, const dl_compared *c, const dl_side *a, const dl_side *b, const dl_background *bg,
@@ -140,7 +153,7 @@ static void weigh(double v[DL_SIGNS], const outside *oa, const outside *ob, cons
     v[DL_SIGN_AFTER] = .8 * after + 1.4 * step(after, .05);
     v[DL_SIGN_MENU] = .7 * menu + 2.1 * step(menu, .05);
     v[DL_SIGN_MARKUP] = 1.4 * bounded(log1p(ob->markup) - log1p(oa->markup), 3);
-    v[DL_SIGN_LENGTH] = a->n && b->n ? 1.1 * log((double)a->n / b->n) : 0;
+    v[DL_SIGN_LENGTH] = 1.1 * log((a->n - oa->alien + 1) / (b->n - ob->alien + 1));
     v[DL_SIGN_FITS] = oa->matter > 0 && ob->matter > 0 ? .8 * (evidence_of_fit(oa) - evidence_of_fit(ob)) : 0;
 }
 
@@ -151,9 +164,11 @@ bool dl_pair_direction(dl_pair *out, const dl_compared *c, const dl_side *a, con
     outside oa, ob;
     double v[DL_SIGNS], sum = 0;
     if (!measure(&oa, a, &c->al, true, scratch) || !measure(&ob, b, &c->al, false, scratch)) return false;
-    if (oa.prose > 0 && ob.prose > 0 &&
-        (!measure_fit(&oa, a, &c->al, true, bg, scratch) || !measure_fit(&ob, b, &c->al, false, bg, scratch)))
-        return false;
+    if (oa.prose > 0 && !measure_fit(&oa, a, &c->al, true, bg, scratch)) return false;
+    if (ob.prose > 0 && !measure_fit(&ob, b, &c->al, false, bg, scratch)) return false;
+    const outside before = oa;
+    set_alien_apart(&oa, &ob, b->n);
+    set_alien_apart(&ob, &before, a->n);
     weigh(v, &oa, &ob, a, b, credit);
     if (!replaced(&v[DL_SIGN_RARE], c, a, b, bg, scratch)) return false;
     for (int i = 0; i < DL_SIGNS; i++) sum += v[i];

@@ -144,6 +144,25 @@ static void a_lede_from_elsewhere_is_the_copys(void **state)
     done(&f, &p);
 }
 
+/* The page that has more is not the one that the other was cut from where what it has more is a site's. */
+static void what_a_site_sets_around_a_text_was_gained(void **state)
+{
+    (void)state;
+    static const char below[] =
+        "Subscribers of the evening letter get crosswords, recipes for two and a map of walks with a dog, all chosen by our "
+        "gardening editor on Saturdays.\nThe photo of the week shows otters on a frozen pond, taken by a reader in slippers.\n";
+    char around[8192];
+    pile q = { 0 };
+    found f;
+    snprintf(around, sizeof around, OTHER LEDE MIDDLE TAIL "%s", below);
+    pile_add(&q, &(page){ .id = "a", .title = "Crane falls across Velm harbour", .text = around });
+    pile_add(&q, &(page){ .id = "b", .title = "Crane falls across Velm harbour", .text = LEDE MIDDLE TAIL });
+    find(&f, &q);
+    assert_int_equal(f.c.n_pairs, 1);
+    assert_int_equal(f.c.pair[0].direction, DL_B_TO_A);
+    done(&f, &q);
+}
+
 static bool says(const dl_pair *p, const char *words)
 {
     for (uint32_t i = 0; i < p->n_why; i++) {
@@ -371,6 +390,7 @@ int main(void)
         cmocka_unit_test(a_borrowed_paragraph_makes_no_family),
         cmocka_unit_test(reordered_and_reworded_copies_are_found),
         cmocka_unit_test(a_lede_from_elsewhere_is_the_copys),
+        cmocka_unit_test(what_a_site_sets_around_a_text_was_gained),
         cmocka_unit_test(a_page_that_names_the_other_came_from_it),
         cmocka_unit_test(two_papers_with_one_wire_are_siblings),
         cmocka_unit_test(two_texts_of_one_wire_are_one_line),
