@@ -52,36 +52,31 @@ typedef struct name {
     uint32_t hash, n;
 } name;
 
-static int by_hash(const void *x, const void *y, const void *ctx)
-{
-    const name *a = x, *b = y;
-    (void)ctx;
-    return a->hash < b->hash ? -1 : a->hash > b->hash;
-}
-
 static int most_frequent(const void *x, const void *y, const void *ctx)
 {
     const name *a = x, *b = y;
     if (a->n != b->n) return a->n > b->n ? -1 : 1;
-    return by_hash(x, y, ctx);
+    (void)ctx;
+    return a->hash < b->hash ? -1 : a->hash > b->hash;
 }
 
 static bool keep_names(dl_card *c, const dl_words *w, dl_arena *keep, dl_arena *scratch)
 {
     enum { NAMES = 24, LEAST_BYTES = 3 };
     name *v = dl_arena_raw(scratch, (size_t)w->n + 1, sizeof *v);
-    uint32_t *kept = dl_arena_raw(keep, NAMES, sizeof *kept), n = 0, k = 0;
-    if (!v || !kept) return false;
+    uint32_t *all = dl_arena_raw(scratch, (size_t)w->n + 1, sizeof *all), n = 0, k = 0;
+    uint32_t *kept = dl_arena_raw(keep, NAMES, sizeof *kept);
+    if (!v || !all || !kept) return false;
     for (uint32_t i = 0; i < w->n; i++) {
         bool inside = (w->flags[i] & DL_WORD_UPPER) && !(w->flags[i] & (DL_WORD_SENT | DL_WORD_LINE | DL_WORD_HEADING));
-        if (inside && dl_span_len(w->span[i]) >= LEAST_BYTES) v[n++] = (name){ w->hash[i], 1 };
+        if (inside && dl_span_len(w->span[i]) >= LEAST_BYTES) all[n++] = w->hash[i];
     }
-    if (!dl_sort(v, n, sizeof *v, by_hash, NULL, scratch)) return false;
+    if (!dl_sort_u32(all, n, scratch)) return false;
     for (uint32_t i = 0; i < n; i++) {
-        if (k && v[k - 1].hash == v[i].hash)
+        if (k && v[k - 1].hash == all[i])
             v[k - 1].n++;
         else
-            v[k++] = v[i];
+            v[k++] = (name){ all[i], 1 };
     }
     if (!dl_sort(v, k, sizeof *v, most_frequent, NULL, scratch)) return false;
     c->n_names = k < NAMES ? k : NAMES;
