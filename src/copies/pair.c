@@ -90,6 +90,12 @@ static dl_headline find_headline(const dl_side *s, const uint8_t *in)
     return h;
 }
 
+static bool name_or_number(const dl_side *s, uint32_t i)
+{
+    uint8_t f = s->all.flags[s->row[i]];
+    return (f & DL_WORD_NUMBER) || ((f & DL_WORD_UPPER) && !(f & (DL_WORD_SENT | DL_WORD_LINE)));
+}
+
 /* The share of names and numbers in x's passages that y has nowhere. Two reports that one desk wrote
  * after one pattern share all but these; a copy keeps them. */
 static bool strangers(double *out, const dl_side *x, const uint8_t *in, const dl_side *y, dl_arena *scratch)
@@ -99,15 +105,31 @@ static bool strangers(double *out, const dl_side *x, const uint8_t *in, const dl
     if (y->n) memcpy(v, y->word, y->n * sizeof *v);
     if (!dl_sort_u32(v, y->n, scratch)) return false;
     for (uint32_t i = 0; i < x->n; i++) {
-        uint8_t f = x->all.flags[x->row[i]];
-        bool name = (f & DL_WORD_NUMBER) || ((f & DL_WORD_UPPER) && !(f & (DL_WORD_SENT | DL_WORD_LINE)));
-        if (!in[i] || !name) continue;
+        if (!in[i] || !name_or_number(x, i)) continue;
         all++;
         strange += !dl_has_u32(v, y->n, x->word[i]);
     }
     double share = all ? (double)strange / all : 0;
     if (share > *out) *out = share;
     return true;
+}
+
+/* Were the names and numbers of the passage filled in anew? So are those of forms: results, notices of death,
+ * lists of calls to the police. `mate` is [a->n]. */
+static bool filled_in(const dl_side *a, const dl_side *b, const dl_run *r, uint32_t *mate)
+{
+    enum { LEAST = 3 };
+    uint32_t all = 0, other = 0;
+    if (r->same + LEAST > r->a_end - r->a_beg) return false; /* too little was replaced */
+    for (uint32_t i = r->a_beg; i < r->a_end; i++) mate[i] = DL_NONE;
+    dl_align_mates(mate, NULL, a->word, b->word, r);
+    for (uint32_t i = r->a_beg; i < r->a_end; i++) {
+        if (!name_or_number(a, i)) continue;
+        all++;
+        other += mate[i] == DL_NONE;
+    }
+    bool one_site = a->card->host && a->card->host == b->card->host;
+    return other >= LEAST && 10 * other >= (one_site ? 3 : 5) * all;
 }
 
 static void whole_sentences(dl_compared *out, const dl_side *a, const dl_side *b, const dl_run *r, const dl_address *address)
@@ -121,11 +143,13 @@ static void whole_sentences(dl_compared *out, const dl_side *a, const dl_side *b
 
 /* What the passages hold of whole sentences; left out is what both pages have at their very beginning
  * or end, where the lines about authors and newsletters stand, and what may be template text. */
-static void taken_over(dl_compared *out, const dl_side *a, const dl_side *b)
+static bool taken_over(dl_compared *out, const dl_side *a, const dl_side *b, dl_arena *scratch)
 {
     enum { EDGE = 100, LONG = 60 };
     uint32_t near_a = a->n / 4 < EDGE ? a->n / 4 : EDGE, near_b = b->n / 4 < EDGE ? b->n / 4 : EDGE;
     dl_address address;
+    uint32_t *mate = dl_arena_raw(scratch, (size_t)a->n + 1, sizeof *mate);
+    if (!mate) return false;
     dl_address_make(&address);
     for (uint32_t i = 0; i < out->al.n; i++) {
         const dl_run *r = &out->al.run[i];
@@ -134,9 +158,11 @@ static void taken_over(dl_compared *out, const dl_side *a, const dl_side *b)
         uint32_t doubtful = 0;
         for (uint32_t k = r->a_beg; k < r->a_end; k++) doubtful += (a->all.flags[a->row[k]] & DL_WORD_DOUBTFUL) != 0;
         if (r->same < LONG && 2 * doubtful > r->a_end - r->a_beg) continue;
+        if (filled_in(a, b, r, mate)) continue;
         whole_sentences(out, a, b, r, &address);
         if (r->same > out->longest) out->longest = r->same;
     }
+    return true;
 }
 
 /* Is the other page one item of this long one, a round-up or a list of releases? Then there is a
@@ -174,7 +200,7 @@ bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const
     out->part_a = a->n ? (double)al->same / a->n : 0;
     out->part_b = b->n ? (double)al->same / b->n : 0;
     out->same = cover ? (double)al->same / cover : 0;
-    taken_over(out, a, b);
+    if (!taken_over(out, a, b, scratch)) return false;
     if (out->part_a < WHOLE && out->part_b < WHOLE) return true;
     out->item = out->part_a < out->part_b ? is_item(a, al, true, out->part_a) : is_item(b, al, false, out->part_b);
     uint8_t *in_a = dl_arena_get(scratch, (size_t)a->n + 1, 1), *in_b = dl_arena_get(scratch, (size_t)b->n + 1, 1);

@@ -28,8 +28,9 @@ static bool begins(const dl_taken_side *s, uint32_t i) { return s->all->flags[s-
 
 dl_taken dl_taken_of(const dl_taken_side *s, uint32_t beg, uint32_t end, const dl_address *address)
 {
-    enum { SLACK = 2 };
+    enum { SLACK = 2, LIST = 6 /* sentences */, SHORT = 8 /* words of each, on average */ };
     dl_taken out = { 0 };
+    uint32_t sentences = 0;
     uint32_t from = beg > SLACK ? beg - SLACK : 0, to = end + SLACK < s->n ? end + SLACK : s->n;
     while (from < end && !begins(s, from)) from++;
     while (to > from && to < s->n && !begins(s, to)) to--;
@@ -37,8 +38,10 @@ dl_taken dl_taken_of(const dl_taken_side *s, uint32_t beg, uint32_t end, const d
         k = i + 1;
         while (k < to && k < end && !begins(s, k)) k++;
         if (addresses(s, i, k, address)) continue;
+        sentences++;
         out.all += k - i;
         for (uint32_t j = i; j < k; j++) out.told += !(s->all->flags[s->row[j]] & (DL_WORD_QUOTED | DL_WORD_HEADING));
     }
+    if (sentences >= LIST && out.all < SHORT * sentences && 2 * out.told > out.all) return (dl_taken){ 0 }; /* of headlines */
     return out;
 }

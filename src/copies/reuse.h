@@ -28,7 +28,7 @@ typedef struct dl_taken_side {
 
 void dl_address_make(dl_address *out);
 /* Words of the sentences that lie inside words [beg, end); the ends may lack a word or two that were
- * replaced. Linear in the passage. */
+ * replaced. A list of headlines holds none. Linear in the passage. */
 dl_taken dl_taken_of(const dl_taken_side *s, uint32_t beg, uint32_t end, const dl_address *address);
 
 #endif

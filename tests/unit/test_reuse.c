@@ -86,6 +86,35 @@ static void what_speaks_to_the_reader_is_no_reuse(void **state)
     assert_int_equal(kind_of(a, b), DL_COPY_KINDS);
 }
 
+/* A form with other names and numbers in it, and the same words with the same ones. */
+static void a_form_filled_in_is_no_reuse(void **state)
+{
+    (void)state;
+#define FORM(who, age, town, born, years, plant)                                                                                 \
+    who " of " town " died at home on Sunday at the age of " age ", with family at the bedside.\nBorn in " born                  \
+        ", the youngest of the late " plant " Hobbs, he went to school there and worked for " years " years at the " plant       \
+        " mill.\nHe liked fishing and his allotment, and there will be tea in the parish hall of " town " after the service.\n"
+    char a[4096], b[4096], c[4096];
+    snprintf(a, sizeof a, "%s%s%s%s", BRIDGE, BRIDGE, FORM("Amos Reddle", "81", "Tarn", "Velm", "42", "Orchard"), BRIDGE);
+    snprintf(b, sizeof b, "%s%s%s%s", SCHOOLS, SCHOOLS, FORM("Silas Quaint", "77", "Esk", "Marle", "38", "Juniper"), SCHOOLS);
+    snprintf(c, sizeof c, "%s%s%s%s", SCHOOLS, SCHOOLS, FORM("Amos Reddle", "81", "Tarn", "Velm", "42", "Orchard"), SCHOOLS);
+    assert_int_equal(kind_of(a, b), DL_COPY_KINDS);
+    assert_int_equal(kind_of(a, c), DL_PARTIAL);
+}
+
+static void a_list_of_headlines_is_no_reuse(void **state)
+{
+    (void)state;
+    static const char list[] =
+        "Velm Rovers sign a keeper. Quiz: how well do you know Esk? Recipe of the week: pear cake. Man fined over a "
+        "swan. Review: the new play at Tarn. Why the ferry needs a bell. Ten walks with a dog. Photos: Sunday at the "
+        "fair.\n";
+    char a[4096], b[4096];
+    snprintf(a, sizeof a, "%s%s%s%s", BRIDGE, BRIDGE, list, BRIDGE);
+    snprintf(b, sizeof b, "%s%s%s%s", SCHOOLS, SCHOOLS, list, SCHOOLS);
+    assert_int_equal(kind_of(a, b), DL_COPY_KINDS);
+}
+
 /* "Mr." and "5.2" begin nothing; a sentence that lacks its last word still counts. */
 static void sentences_are_counted_by_their_beginnings(void **state)
 {
@@ -120,6 +149,8 @@ int main(void)
         cmocka_unit_test(one_statement_in_two_reports_is_no_reuse),
         cmocka_unit_test(a_teaser_set_into_a_line_is_no_reuse),
         cmocka_unit_test(what_speaks_to_the_reader_is_no_reuse),
+        cmocka_unit_test(a_form_filled_in_is_no_reuse),
+        cmocka_unit_test(a_list_of_headlines_is_no_reuse),
         cmocka_unit_test(sentences_are_counted_by_their_beginnings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
