@@ -8,7 +8,7 @@
 /* Columns of the head of names, rounded up. */
 #define DL_FIT_NAMES 16u
 /* What the loss of tags counts beside those of names and trees, which are larger. */
-#define DL_FIT_TAGS_WEIGHT 4.0f
+#define DL_FIT_TAGS_WEIGHT 2.0f
 /* What a step of a vector of a word is: they come in with a spread of about 1. */
 #define DL_FIT_VECTOR (1.0f / 6.0f)
 
