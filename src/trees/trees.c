@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "encode/near.h"
 #include "learn/wide.h"
+#include "tags/tags.h"
 #include "trees/spanning.h"
 
 /* One sentence. */
@@ -98,6 +99,17 @@ static bool choose_rels(const job *j, const uint8_t *x)
     return y != NULL;
 }
 
+/* A verb has one object: "met chancellor Karl Vogt" is Vogt, and what he is. Heads count from 1. */
+static void join_titles(const job *j, const uint8_t *xpos)
+{
+    for (size_t i = 0; i + 1 < j->n; i++) {
+        if (j->rel[i] != DL_REL_OBJ || j->rel[i + 1] != DL_REL_OBJ || j->head[i] != j->head[i + 1]) continue;
+        if (!dl_xpos_noun(xpos[i]) || xpos[i + 1] != DL_XPOS_NNP) continue;
+        j->head[i] = (uint16_t)(i + 2);
+        j->rel[i] = DL_REL_NMOD_DESC;
+    }
+}
+
 bool dl_parser_put(const dl_parser *p, dl_build *b, dl_span sent, uint8_t *x, size_t d)
 {
     const dl_arena_mark here = dl_arena_here(&b->scratch);
@@ -105,6 +117,7 @@ bool dl_parser_put(const dl_parser *p, dl_build *b, dl_span sent, uint8_t *x, si
     j.head = dl_arena_raw(j.a, j.n + 1, sizeof *j.head);
     memcpy(x, p->root.p, p->root.len);
     const bool ok = j.head && choose_heads(&j, x) && choose_rels(&j, x);
+    if (ok) join_titles(&j, b->d.toks.xpos + sent.beg);
     for (uint32_t i = 0; ok && i < j.n; i++) b->d.toks.head[sent.beg + i] = j.head[i] ? sent.beg + j.head[i] - 1u : sent.beg + i;
     memset(x, DL_STATE_ZERO, d);
     dl_arena_back(&b->scratch, here);
