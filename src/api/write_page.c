@@ -1,4 +1,5 @@
 /* write_page.c: one page: what was kept and what was thrown away, in page order, and why; or its damaged passages. */
+#include "api/mends.h"
 #include "api/parts.h"
 #include "api/text.h"
 #include "api/view.h"
@@ -46,12 +47,12 @@ static void put_text(dl_out *o, const dl_view *v, uint32_t page, const dl_doc *d
     dl_buf_putc(o->buf, '\n');
 }
 
-static void put_damage(dl_out *o, const dl_doc *d, uint32_t i)
+/* A damaged passage. */
+static void put_broken(dl_out *o, const dl_doc *d, dl_span at, dl_str what, dl_str note)
 {
-    dl_str words = dl_doc_text(d, d->damages.span[i]), note = dl_doc_str(d, d->damages.note[i]);
     if (o->req->format == DL_TEXT) {
-        dl_buf_fmt(o->buf, "%8u  ", d->damages.span[i].beg);
-        dl_text_cell(o->buf, words, 40);
+        dl_buf_fmt(o->buf, "%8u  ", at.beg);
+        dl_text_cell(o->buf, dl_doc_text(d, at), 40);
         dl_buf_puts(o->buf, "  ");
         dl_text_wrap(o->buf, note, o->req->width, 52, 52);
         return;
@@ -61,17 +62,49 @@ static void put_damage(dl_out *o, const dl_doc *d, uint32_t i)
     dl_json_key(&j, "id");
     dl_json_str(&j, dl_doc_str(d, d->meta->id));
     dl_json_key(&j, "beg");
-    dl_json_int(&j, d->damages.span[i].beg);
+    dl_json_int(&j, at.beg);
     dl_json_key(&j, "end");
-    dl_json_int(&j, d->damages.span[i].end);
+    dl_json_int(&j, at.end);
     dl_json_key(&j, "text");
-    dl_json_str(&j, words);
+    dl_json_str(&j, dl_doc_text(d, at));
     dl_json_key(&j, "what");
-    dl_json_str(&j, dl_doc_str(d, d->damages.what[i]));
+    dl_json_str(&j, what);
     dl_json_key(&j, "note");
     dl_json_opt(&j, note);
     dl_json_close(&j, '}');
     dl_json_line(&j);
+}
+
+static void put_mend(dl_out *o, const dl_view *v, const dl_doc *d, const dl_mend *m)
+{
+    dl_buf note;
+    dl_buf_init(&note, 1 << 12);
+    dl_buf_fmt(&note, "\"%.*s\" in ", (int)m->word.len, m->word.p);
+    dl_buf_add(&note, dl_doc_str(dl_page(v->pages, m->page), dl_page(v->pages, m->page)->meta->id));
+    put_broken(o, d, m->span, DL_STR("word"), dl_buf_str(&note));
+    dl_buf_free(&note);
+}
+
+/* What the page itself shows, and the words that other pages tell better, in order of place. */
+static dl_status put_damages(dl_out *o, const dl_view *v, uint32_t page, dl_error *err)
+{
+    const dl_doc *d = dl_page(v->pages, page);
+    dl_mend *mend;
+    uint32_t n, k = 0;
+    if (!dl_mends_find(&mend, &n, v, page, o->scratch)) return dl_fail_mem(err, "page");
+    for (uint32_t i = 0; i <= d->damages.n; i++) {
+        uint32_t until = i < d->damages.n ? d->damages.span[i].beg : UINT32_MAX;
+        for (; k < n && mend[k].span.beg < until; k++) {
+            if (i && mend[k].span.beg < d->damages.span[i - 1].end) continue;
+            put_mend(o, v, d, &mend[k]);
+            o->rows++;
+        }
+        if (i == d->damages.n) break;
+        put_broken(o, d, d->damages.span[i], dl_doc_str(d, d->damages.what[i]), dl_doc_str(d, d->damages.note[i]));
+        o->rows++;
+    }
+    if (!o->rows && o->req->format == DL_TEXT) dl_buf_puts(o->buf, "No damaged passage was found.\n");
+    return DL_OK;
 }
 
 static void put_head(dl_out *o, const dl_doc *d)
@@ -86,12 +119,7 @@ static void put_head(dl_out *o, const dl_doc *d)
 dl_status dl_write_page(dl_out *o, const dl_view *v, uint32_t page, dl_error *err)
 {
     const dl_doc *d = dl_page(v->pages, page);
-    if (o->req->damage) {
-        for (uint32_t i = 0; i < d->damages.n; i++) put_damage(o, d, i);
-        if (!d->damages.n && o->req->format == DL_TEXT) dl_buf_puts(o->buf, "No damaged passage was found.\n");
-        o->rows = d->damages.n;
-        return DL_OK;
-    }
+    if (o->req->damage) return put_damages(o, v, page, err);
     uint32_t n;
     const dl_part *lines = dl_parts_of(d, o->scratch, &n);
     if (!lines) return dl_fail_mem(err, "page");

@@ -143,8 +143,26 @@ static void small_start(dl_hunt *h, int64_t t)
         dl_hunt_suspect(h, t, t + 4, "break", 55, "a paragraph begins in the middle of a sentence");
 }
 
+/* "guests of the hotel of St Vitus": names that other tongues hang on with "of". */
+static void genitives(dl_hunt *h, int64_t t)
+{
+    if (!lower_noun(h, t) || !dl_hunt_is(h, t + 1, "of") || !article(h, t + 2) || !lower_noun(h, t + 3)) return;
+    if (dl_hunt_is(h, t + 4, "of") && dl_xpos_proper(dl_hunt_pos(h, t + 5)) && article(h, t - 1))
+        dl_hunt_suspect(h, t - 1, t + 6, "order", 50, "genitives hung one on the other");
+}
+
+/* "He waved. the crowd left": a sentence that begins small. */
+static void small_sentence(dl_hunt *h, int64_t t)
+{
+    if (t > h->para.beg && dl_hunt_is(h, t - 1, ".") && dl_hunt_lower(h, t) && dl_hunt_lower(h, t - 2) &&
+        dl_hunt_word(h, t - 2).len > 3 && dl_hunt_lower(h, t + 1))
+        dl_hunt_suspect(h, t - 2, t + 2, "break", 60, "a sentence begins small");
+}
+
 void dl_hunt_suspects(dl_hunt *h, uint32_t t)
 {
+    genitives(h, t);
+    small_sentence(h, t);
     torn_speaker(h, t);
     second_verb(h, t);
     taken_up(h, t);

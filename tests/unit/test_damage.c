@@ -116,9 +116,11 @@ static void suspects_need_a_spun_page(void **state)
         "He made a call to Brandt voiced his sorrow and hung up.\n",
         "Peru has not said if the talks on fish, planned for Friday, they will be held.\n",
         "“The debt is due,” the ministry said. “It is due now,” she added.\n",
+        "He met the guests of the hotel of Vitus and went to bed.\n",
     };
-    static const char *const words[] = { "port office. He said", "to Brandt voiced", "they will be held", "she added" };
-    static const char *const what[] = { "break", "order", "pronoun", "pronoun" };
+    static const char *const words[] = { "port office. He said", "to Brandt voiced", "they will be held", "she added",
+                                         "guests of the hotel of Vitus" };
+    static const char *const what[] = { "break", "order", "pronoun", "pronoun", "order" };
     for (size_t i = 0; i < DL_COUNT(suspect); i++) {
         char text[1024];
         is_whole(suspect[i]);
