@@ -96,6 +96,15 @@ void dl_report_quotes(const dl_report_page *r)
 
 static bool in_story(const dl_report_page *r, uint32_t page) { return r->v->stories->of[page] == r->s->row; }
 
+static void put_dotted(const dl_report_page *r, const dl_buf *text)
+{
+    dl_buf dotted;
+    dl_buf_init(&dotted, 1 << 20);
+    dl_tree_put_dotted(&dotted, dl_buf_str(text));
+    dl_html_put(r->buf, dl_buf_str(&dotted));
+    dl_buf_free(&dotted);
+}
+
 static void put_tree_row(const dl_report_page *r, const dl_tree *t, uint32_t row)
 {
     uint32_t page = t->row[row].page;
@@ -104,13 +113,13 @@ static void put_tree_row(const dl_report_page *r, const dl_tree *t, uint32_t row
     dl_buf_init(&text, 1 << 20);
     dl_tree_name(&text, r->v, t, row);
     if (here) dl_buf_fmt(r->buf, "<a href=\"#p%u\">", page);
-    dl_html_put(r->buf, dl_buf_str(&text));
+    put_dotted(r, &text);
     if (here) dl_buf_puts(r->buf, "</a>");
     dl_buf_reset(&text);
     dl_tree_notes(&text, r->v, t, row);
     if (text.len) {
         dl_buf_puts(r->buf, " <span class=\"meta\">");
-        dl_html_put(r->buf, dl_buf_str(&text));
+        put_dotted(r, &text);
         dl_buf_puts(r->buf, "</span>");
     }
     dl_buf_free(&text);

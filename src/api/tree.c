@@ -273,6 +273,16 @@ void dl_tree_notes(dl_buf *b, const dl_view *v, const dl_tree *t, uint32_t row)
     dl_buf_puts(b, "secondary: with agencies");
 }
 
+void dl_tree_put_dotted(dl_buf *b, dl_str s)
+{
+    static const char blanks[] = "   ";
+    for (size_t at; (at = dl_str_find(s, DL_STR(blanks), 0)) != SIZE_MAX; s = dl_str_cut(s, at + sizeof blanks - 1, s.len)) {
+        dl_buf_add(b, dl_str_cut(s, 0, at));
+        dl_buf_puts(b, " \xC2\xB7 ");
+    }
+    dl_buf_add(b, s);
+}
+
 /* ---- As text ---------------------------------------------------------------------------------- */
 
 static void put_row(dl_buf *b, const dl_view *v, const dl_tree *t, uint32_t row)

@@ -30,6 +30,9 @@ void dl_tree_name(dl_buf *b, const dl_view *v, const dl_tree *t, uint32_t row);
 bool dl_tree_named(const dl_view *v, const dl_tree *t);
 void dl_tree_notes(dl_buf *b, const dl_view *v, const dl_tree *t, uint32_t row);
 
+/* The same where blanks fold: dots stand between what is apart. */
+void dl_tree_put_dotted(dl_buf *b, dl_str s);
+
 /* The families that are asked for; those that have nothing to show are counted in *alone. */
 bool dl_tree_family_asked(const dl_view *v, uint32_t family);
 bool dl_tree_shows(const dl_view *v, uint32_t family);

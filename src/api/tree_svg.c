@@ -24,36 +24,35 @@ typedef struct drawn { /* a row with its texts */
     unsigned wide;
 } drawn;
 
+/* At most COLUMNS of it, with an ellipsis where it was longer. */
 static dl_str shorten(dl_str s, dl_arena *a)
 {
     if (dl_text_columns(s) <= COLUMNS) return dl_arena_str(a, s);
-    size_t at = 0;
-    while (at < s.len && dl_text_columns(dl_str_cut(s, 0, at)) < COLUMNS - 1) (void)dl_utf8_next(s, &at);
-    char *p = dl_arena_raw(a, at + 3, 1);
-    if (!p) return (dl_str){ 0 };
-    memcpy(p, s.p, at);
-    memcpy(p + at, "\xE2\x80\xA6", 3);
-    return (dl_str){ p, at + 3 };
+    enum { BYTES = 8 * COLUMNS }; /* marks without a width are not endless */
+    size_t at = 0, end = 0;
+    for (unsigned columns = 0; at < s.len && at < BYTES && columns < COLUMNS - 1; end = at) {
+        (void)dl_utf8_next(s, &at);
+        columns += dl_text_columns(dl_str_cut(s, end, at));
+    }
+    dl_buf b;
+    dl_buf_init(&b, 1 << 20);
+    dl_buf_add(&b, dl_str_cut(s, 0, at));
+    dl_buf_puts(&b, "\xE2\x80\xA6");
+    dl_str out = dl_arena_str(a, dl_buf_str(&b));
+    dl_buf_free(&b);
+    return out;
 }
 
-/* At most COLUMNS of it, with an ellipsis where it was longer; what is apart has a dot between, as SVG
- * folds blanks. */
 static dl_str cut(dl_buf *b, dl_arena *a)
 {
-    static const char blanks[] = "   ", dot[] = " \xC2\xB7 ";
     dl_buf dotted;
     dl_buf_init(&dotted, 1 << 20);
-    dl_str rest = dl_buf_str(b);
-    for (size_t at; (at = dl_str_find(rest, DL_STR(blanks), 0)) != SIZE_MAX;) {
-        dl_buf_add(&dotted, dl_str_cut(rest, 0, at));
-        dl_buf_puts(&dotted, dot);
-        rest = dl_str_cut(rest, at + sizeof blanks - 1, rest.len);
-    }
-    dl_buf_add(&dotted, rest);
+    dl_tree_put_dotted(&dotted, dl_buf_str(b));
     dl_str out = shorten(dl_buf_str(&dotted), a);
     dl_buf_free(&dotted);
     return out;
 }
+
 static bool read_row(drawn *out, const dl_view *v, const dl_tree *t, uint32_t row, dl_buf *b, dl_arena *a)
 {
     dl_buf_reset(b);
