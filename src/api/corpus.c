@@ -180,7 +180,8 @@ static dl_status write_kept(streaming *s, const dl_corpus_found *f, dl_error *er
     uint32_t n = s->corpus.n - s->first;
     const uint64_t *end = (const uint64_t *)(const void *)s->ends.p;
     uint8_t *kept = calloc((size_t)n + 1, 1);
-    dl_status st = kept ? dl_spool_map(&s->lines, &lines, err) : dl_fail_mem(err, "copies");
+    if (!kept) return dl_fail_mem(err, "copies");
+    dl_status st = dl_spool_map(&s->lines, &lines, err);
     for (uint32_t i = 0; !st && i < f->copies.n_families; i++) {
         uint32_t given = f->given[choose(f, &f->copies.family[i], o->req->keep)];
         if (given >= s->first) kept[given - s->first] = 1;

@@ -31,8 +31,8 @@ static dl_status index_cards(dl_work *w, dl_error *err)
 {
     dl_shingles x;
     uint32_t n = w->pages->n, *same = dl_arena_raw(&w->life, (size_t)n + 1, sizeof *same);
+    if (!same) return dl_fail_mem(err, "copies");
     dl_status st = dl_shingles_open(&x, NULL, err);
-    if (!st && !same) st = dl_fail_mem(err, "copies");
     for (uint32_t p = 0; !st && p < n; p++) {
         same[p] = p;
         st = dl_shingles_add(&x, p, DL_NO_DAY_KNOWN, w->card[p].sketch, w->card[p].n_sketch, err);

@@ -318,27 +318,40 @@ static uint8_t *choose_small(dl_shingles *x, size_t *n, dl_arena *a)
     return small;
 }
 
-static dl_status merge_small(dl_shingles *x, dl_str note, dl_error *err)
+/* The segments that are small become one. `a` lives through write_added, which takes the scratch. */
+static dl_status merge(dl_shingles *x, const uint8_t *small, dl_str note, dl_arena *a, dl_error *err)
 {
-    dl_arena a; /* lives through write_added, which takes the scratch */
-    dl_arena_init(&a, DL_ARENA_MAX);
-    size_t n = 0, before = x->n_seg, kept = 0;
-    const uint8_t *small = choose_small(x, &n, &a);
-    dl_status st = small ? DL_OK : dl_fail_mem(err, "shingles");
+    size_t before = x->n_seg, kept = 0;
+    dl_status st = DL_OK;
     dl_map row;
-    dl_map_init(&row, &a);
-    for (size_t i = 0; !st && n > 1 && i < before; i++) {
+    dl_map_init(&row, a);
+    for (size_t i = 0; !st && i < before; i++) {
         if (small[i]) st = add_again(x, &x->seg[i], &row, err);
     }
-    if (!st && n > 1) {
-        dl_arena_reset(&x->scratch);
-        st = sort_added(x) ? write_added(x, err) : dl_fail_mem(err, "shingles");
-        dl_segment *v = st ? NULL : dl_arena_raw(&x->arena, x->n_seg, sizeof *v);
-        for (size_t i = 0; v && i < x->n_seg; i++) {
-            if (i >= before || !small[i]) v[kept++] = x->seg[i];
-        }
-        if (!st) st = v ? keep_segments(x, v, kept, note, err) : dl_fail_mem(err, "shingles");
+    if (st) return st;
+    dl_arena_reset(&x->scratch);
+    if (!sort_added(x)) return dl_fail_mem(err, "shingles");
+    st = write_added(x, err);
+    if (st) return st;
+    dl_segment *v = dl_arena_raw(&x->arena, x->n_seg, sizeof *v);
+    if (!v) return dl_fail_mem(err, "shingles");
+    for (size_t i = 0; i < x->n_seg; i++) {
+        if (i >= before || !small[i]) v[kept++] = x->seg[i];
     }
+    return keep_segments(x, v, kept, note, err);
+}
+
+static dl_status merge_small(dl_shingles *x, dl_str note, dl_error *err)
+{
+    dl_arena a;
+    dl_arena_init(&a, DL_ARENA_MAX);
+    size_t n = 0;
+    dl_status st = DL_OK;
+    const uint8_t *small = choose_small(x, &n, &a);
+    if (!small)
+        st = dl_fail_mem(err, "shingles");
+    else if (n > 1)
+        st = merge(x, small, note, &a, err);
     dl_arena_free(&a);
     return st;
 }
