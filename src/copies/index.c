@@ -70,20 +70,19 @@ typedef struct maker {
         uint64_t set;
         uint8_t kind;
     } * known; /* [known_mask + 1] the verdicts last given, by sets of pages              */
-    uint64_t known_mask;
+    uint64_t known_mask, n_odd;
     dl_arena arena, scratch;
 } maker;
 
 /* The verdict on one set of pages is that on every shingle with the same set. */
-static uint8_t judge(maker *m, uint32_t shingle, const uint32_t *page, uint32_t n)
+static uint8_t judge(maker *m, const uint32_t *page, uint32_t n)
 {
     if (n + 1 < MATTERS) return DL_SHARED_MATTER;
     uint64_t set = dl_hash(page, n * sizeof *page, 0) | 1;
     struct verdict *v = &m->known[set >> 32 & m->known_mask];
     if (v->set != set) *v = (struct verdict){ set, (uint8_t)kind_of(m->card, page, n) };
     if (v->kind == DL_SHARED_MATTER) return DL_SHARED_MATTER;
-    uint32_t bit = shingle >> (32 - DL_SHARED_ODD_BITS);
-    m->out->odd[bit / 64] |= UINT64_C(1) << (bit % 64);
+    m->n_odd++;
     for (uint32_t k = 0; k < n; k++) m->out->marked[page[k]] = 1;
     return v->kind;
 }
@@ -98,7 +97,7 @@ static dl_status add_row(void *ctx, uint32_t shingle, uint32_t *page, uint32_t n
     }
     if (live < 2) return DL_OK;
     if (!dl_sort_u32(page, live, &m->scratch)) return dl_fail_mem(err, "copies");
-    uint8_t kind = judge(m, shingle, page, live);
+    uint8_t kind = judge(m, page, live);
     uint32_t kept = kind == DL_SHARED_FURNITURE ? 0 : live > DL_SHARED_MAX ? DL_SHARED_KEPT : live;
     dl_status st = DL_OK;
     if (m->at > UINT32_MAX - kept)
@@ -129,14 +128,28 @@ static dl_status finish(maker *m, dl_error *err)
     return DL_OK;
 }
 
+/* Few bits, so that they stay at hand: 16 for each shingle that is meant. */
+static bool mark_odd(dl_shared *s, uint64_t n_odd, dl_arena *keep)
+{
+    enum { LEAST = 12, MOST = 26 };
+    uint32_t bits = LEAST;
+    while (bits < MOST && (UINT64_C(1) << bits) < 16 * n_odd) bits++;
+    s->odd_shift = 32 - bits;
+    s->odd = DL_NEW(keep, (1u << bits) / 64, uint64_t);
+    for (uint32_t i = 0; s->odd && i < s->n; i++) {
+        uint32_t bit = s->hash[i] >> s->odd_shift;
+        if (s->furniture[i] != DL_SHARED_MATTER) s->odd[bit / 64] |= UINT64_C(1) << (bit % 64);
+    }
+    return s->odd != NULL;
+}
+
 dl_status dl_shared_make(dl_shared *out, dl_shingles *x, const uint32_t *page_of, uint32_t n_pages, const dl_card *card,
                          uint32_t n_cards, dl_arena *keep, dl_error *err)
 {
     maker m = { .out = out, .card = card, .page_of = page_of, .n_pages = n_pages };
     *out = (dl_shared){ .marked = dl_arena_get(keep, (size_t)n_cards + 1, 1),
-                        .bucket = dl_arena_get(keep, DL_SHARED_BUCKETS + 1, sizeof *out->bucket),
-                        .odd = dl_arena_get(keep, (1u << DL_SHARED_ODD_BITS) / 64, sizeof *out->odd) };
-    if (!out->marked || !out->bucket || !out->odd) return dl_fail_mem(err, "copies");
+                        .bucket = dl_arena_get(keep, DL_SHARED_BUCKETS + 1, sizeof *out->bucket) };
+    if (!out->marked || !out->bucket) return dl_fail_mem(err, "copies");
     dl_arena_init(&m.arena, DL_ARENA_MAX);
     dl_arena_init(&m.scratch, DL_ARENA_MAX);
     m.known_mask = 1023;
@@ -145,6 +158,7 @@ dl_status dl_shared_make(dl_shared *out, dl_shingles *x, const uint32_t *page_of
     for (int i = 0; i < 4; i++) dl_spool_open(&m.part[i], DL_SPOOL_HELD);
     dl_status st = m.known ? dl_shingles_sweep(x, add_row, &m, err) : dl_fail_mem(err, "copies");
     if (!st) st = finish(&m, err);
+    if (!st && !mark_odd(out, m.n_odd, keep)) st = dl_fail_mem(err, "copies");
     for (int i = 0; i < 4; i++) dl_spool_close(&m.part[i]);
     dl_arena_free(&m.arena);
     dl_arena_free(&m.scratch);
@@ -185,6 +199,8 @@ bool dl_candidates(dl_candidate **out, uint32_t *n, const dl_shared *s, const dl
     dl_candidate *v = NULL;
     size_t cap = 0;
     uint32_t found = 0;
+    for (uint32_t k = 0; k < c->n_sketch; k++) DL_FETCH(&s->bucket[c->sketch[k] >> 16]);
+    for (uint32_t k = 0; k < c->n_sketch; k++) DL_FETCH(&s->hash[s->bucket[c->sketch[k] >> 16]]);
     for (uint32_t k = 0; k < c->n_sketch; k++) {
         uint32_t row = dl_shared_find(s, c->sketch[k]);
         if (row == DL_NONE || s->furniture[row] == DL_SHARED_FURNITURE) continue;

@@ -30,6 +30,7 @@ typedef struct dl_shared { /* shingles that stand on two pages or more */
     uint8_t *marked;          /* [pages] 1: holds a shingle that is furniture or doubtful         */
     uint32_t *bucket;         /* [DL_SHARED_BUCKETS + 1] first row whose hash has these top bits   */
     uint64_t *odd;            /* bits: some shingle with these top bits is furniture or doubtful     */
+    uint32_t odd_shift;       /* to those bits                                                   */
     dl_mapped map[4];         /* where the first four lie                                        */
 } dl_shared;
 
@@ -47,10 +48,9 @@ void dl_shared_close(dl_shared *s);
 /* Row of a shingle; DL_NONE: it stands on one page alone. */
 uint32_t dl_shared_find(const dl_shared *s, uint32_t hash);
 /* May it be furniture or doubtful? Mostly not, which is told at once. */
-#define DL_SHARED_ODD_BITS 22u
 static inline bool dl_shared_odd(const dl_shared *s, uint32_t hash)
 {
-    uint32_t bit = hash >> (32 - DL_SHARED_ODD_BITS);
+    uint32_t bit = hash >> s->odd_shift;
     return s->odd[bit / 64] >> (bit % 64) & 1;
 }
 /* Earlier pages that share two rare shingles or more with page b, most first; in `a`. `count` is
