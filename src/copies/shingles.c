@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -34,12 +35,26 @@ const char *dl_shingles_path(dl_shingles *x, uint64_t number, const char *kind)
     return p;
 }
 
-static const char *manifest_path(dl_shingles *x)
+static const char *in_folder(dl_shingles *x, const char *name)
 {
-    size_t room = strlen(x->dir) + 8;
+    size_t room = strlen(x->dir) + strlen(name) + 2;
     char *p = dl_arena_raw(&x->arena, room, 1);
-    if (p) snprintf(p, room, "%s/index", x->dir);
+    if (p) snprintf(p, room, "%s/%s", x->dir, name);
     return p;
+}
+
+static const char *manifest_path(dl_shingles *x) { return in_folder(x, "index"); }
+
+/* Gone with the process, however that ends. */
+static dl_status lock_folder(dl_shingles *x, dl_error *err)
+{
+    struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+    const char *path = in_folder(x, "lock");
+    if (!path) return dl_fail_mem(err, x->dir);
+    x->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (x->lock < 0) return dl_fail_sys(err, x->dir, "cannot be written");
+    if (!fcntl(x->lock, F_SETLK, &whole)) return DL_OK;
+    return dl_fail(err, DL_ESTORE, x->dir, DL_NO_OFFSET, "another run has this index open");
 }
 
 /* ---- Opening ---------------------------------------------------------------------------------- */
@@ -101,7 +116,7 @@ static dl_status clear_unnamed(dl_shingles *x, dl_error *err)
 
 dl_status dl_shingles_open(dl_shingles *out, const char *dir, dl_error *err)
 {
-    *out = (dl_shingles){ .next = 1 };
+    *out = (dl_shingles){ .next = 1, .lock = -1 };
     dl_arena_init(&out->arena, DL_ARENA_MAX);
     dl_arena_init(&out->scratch, DL_ARENA_MAX);
     dl_buf_init(&out->buf, SIZE_MAX / 2);
@@ -111,9 +126,10 @@ dl_status dl_shingles_open(dl_shingles *out, const char *dir, dl_error *err)
     out->dir = dl_arena_str(&out->arena, dl_str_of(dir)).p;
     if (!out->dir) return dl_fail_mem(err, dir);
     if (mkdir(dir, 0777) && errno != EEXIST) return dl_fail_sys(err, dir, "cannot be made");
+    dl_status st = lock_folder(out, err);
+    if (st) return st;
     const char *path = manifest_path(out);
     if (!path) return dl_fail_mem(err, dir);
-    dl_status st = DL_OK;
     if (!access(path, F_OK)) {
         dl_mapped m = { 0 };
         st = dl_mapped_open(&m, path, err);
@@ -126,6 +142,7 @@ dl_status dl_shingles_open(dl_shingles *out, const char *dir, dl_error *err)
 void dl_shingles_close(dl_shingles *x)
 {
     for (size_t i = 0; i < x->n_seg; i++) dl_mapped_close(&x->seg[i].map);
+    if (x->lock > STDERR_FILENO) close(x->lock);
     dl_buf_free(&x->buf);
     dl_buf_free(&x->post);
     dl_buf_free(&x->added);

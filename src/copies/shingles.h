@@ -14,7 +14,7 @@
  *
  * The manifest ("index") names the segments, what has expired and a note of the caller's; it is
  * written last and renamed into place, so that a commit is there whole or not at all, and what a
- * killed run left behind is cleared away by the next. Without a folder nothing has a name and all
+ * killed run left behind is cleared away by the next. One process at a time has a folder open. Without a folder nothing has a name and all
  * is gone with the handle. One thread at a time; reading a segment writes nothing.
  *
  * Every file is checked before it is believed: a damaged or cut one is DL_ESTORE with its name and
@@ -53,6 +53,7 @@ typedef struct dl_added {
 
 typedef struct dl_shingles {
     const char *dir; /* NULL: nothing has a name                                                      */
+    int lock;        /* held while the folder is open, or -1                                            */
     dl_arena arena, scratch;
     dl_segment *seg; /* [n_seg] in order of their numbers                                       */
     size_t n_seg, cap_seg;
@@ -64,7 +65,7 @@ typedef struct dl_shingles {
 } dl_shingles;
 
 /* Opens the index of a folder, which is made where it is not there; NULL: an index that ends with
- * the handle. Fails DL_EIO, DL_ESTORE, DL_ENOMEM; out is to be closed all the same. */
+ * the handle. Fails DL_EIO, DL_ESTORE (also where another process has it), DL_ENOMEM; out is to be closed all the same. */
 DL_MUST_USE dl_status dl_shingles_open(dl_shingles *out, const char *dir, dl_error *err);
 void dl_shingles_close(dl_shingles *x);
 
