@@ -34,6 +34,7 @@ static dl_status clean(dl_xpage *p)
 {
     dl_build *b = p->b;
     (void)dl_put_text(b, p->src);
+    if (dl_build_status(b)) return dl_build_status(b);
     b->meta.clean = 1;
     b->meta.part = p->raw->base > 0;
     b->meta.tokens_given = p->raw->kind == DL_RAW_SENTENCES;
