@@ -312,6 +312,13 @@ static void say_partials(dl_out *o, const dl_view *v)
         const dl_pair *p = &v->copies->pair[i];
         if ((p->kind != DL_PARTIAL && p->kind != DL_CITES) || !asked(v, p->a) || !asked(v, p->b)) continue;
         dl_str a = dl_tree_id(v, p->a), b = dl_tree_id(v, p->b);
+        if (p->kind == DL_CITES) {
+            const bool turned = p->direction == DL_A_TO_B;
+            const dl_str x = turned ? b : a, y = turned ? a : b;
+            dl_buf_fmt(o->buf, "%.*s ╌╌ %.*s   names it as a source, in words of its own\n", (int)x.len, x.p, (int)y.len, y.p);
+            o->rows++;
+            continue;
+        }
         dl_buf_fmt(o->buf, "%.*s ╌╌ %.*s   share %u passage%s: ", (int)a.len, a.p, (int)b.len, b.p, p->n_passages,
                    p->n_passages == 1 ? "" : "s");
         percent(o->buf, p->share_a);

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/pool.h"
+#include "copies/cites.h"
 #include "copies/work.h"
 
 enum {
@@ -48,28 +49,50 @@ static bool from_wire(const dl_source *s)
 
 static const double WEAK = .1; /* share from which a pair without a kind is kept until families are made */
 
+/* What is known of a page but for its words. */
+static const dl_doc *doc_of(const dl_work *w, uint32_t page, dl_doc *doc, dl_meta *meta)
+{
+    if (!w->record) return dl_page(w->pages, page);
+    dl_record_doc(doc, meta, w->record[page]);
+    return doc;
+}
+
 /* Does a page with that source say that it has its text from the outlet of `page`? */
 static bool names_page(const dl_work *w, const dl_source *s, uint32_t page)
 {
     dl_doc doc;
     dl_meta meta;
-    if (!s->name.len && !s->elsewhere.len) return false;
-    if (!w->record) return dl_source_names(s, dl_page(w->pages, page));
-    dl_record_doc(&doc, &meta, w->record[page]);
-    return dl_source_names(s, &doc);
+    return (s->name.len || s->elsewhere.len) && dl_source_names(s, doc_of(w, page, &doc, &meta));
+}
+
+/* Two texts, of which one says where it has something from: the other's outlet. Sets the kind. */
+static void judge_cites(dl_pair *p, const dl_work *w, const dl_side *a, const dl_side *b, dl_credit credit, dl_arena *scratch)
+{
+    dl_doc da, db;
+    dl_meta ma, mb;
+    const dl_doc *x = doc_of(w, a->page, &da, &ma), *y = doc_of(w, b->page, &db, &mb);
+    if (!x || !y || !dl_same_matter(a->card, b->card)) return;
+    const dl_str of_a = dl_doc_str(x, x->meta->outlet), of_b = dl_doc_str(y, y->meta->outlet);
+    if (dl_str_eq_nocase(of_a, of_b)) return;
+    const bool from_b = credit.a || dl_cites_outlet(&a->all, of_b, scratch);
+    const bool from_a = credit.b || dl_cites_outlet(&b->all, of_a, scratch);
+    if (from_a == from_b) return;
+    p->kind = DL_CITES;
+    p->direction = from_b ? DL_B_TO_A : DL_A_TO_B;
+    p->signs = 1u << DL_SIGN_CREDIT;
 }
 
 static bool compare(const dl_work *w, job *j, const dl_side *a, const dl_side *b, const dl_align_index *index, dl_arena *page)
 {
     dl_compared c;
     if (!dl_pair_compare(&c, a, b, index, page)) return false;
-    dl_copy_kind kind = dl_pair_judge(&c, a, b);
-    if (kind == DL_COPY_KINDS && c.part_a < WEAK && c.part_b < WEAK) return true;
-    dl_pair found = { .a = a->page, .b = b->page, .kind = (uint8_t)kind };
+    dl_pair found = { .a = a->page, .b = b->page, .kind = (uint8_t)dl_pair_judge(&c, a, b) };
     const dl_source *sa = &w->source[a->page], *sb = &w->source[b->page];
     dl_credit credit = { from_wire(sa) || from_wire(sb), names_page(w, sa, b->page), names_page(w, sb, a->page) };
-    if (!dl_pair_direction(&found, &c, a, b, &w->background, credit, page) || !DL_ROOM(&j->arena, j->pair, j->n, j->cap))
-        return false;
+    if (found.kind == DL_COPY_KINDS) judge_cites(&found, w, a, b, credit, page);
+    if (found.kind == DL_COPY_KINDS && c.part_a < WEAK && c.part_b < WEAK) return true;
+    if (found.kind != DL_CITES && !dl_pair_direction(&found, &c, a, b, &w->background, credit, page)) return false;
+    if (!DL_ROOM(&j->arena, j->pair, j->n, j->cap)) return false;
     dl_pair *p = &j->pair[j->n++];
     *p = found;
     p->share_a = per_myriad(c.part_a);

@@ -383,6 +383,53 @@ static void a_persons_word_goes_before(void **state)
     }
 }
 
+/* The same words of the harbour master in two reports; one of them says where it has them from. */
+static void a_report_that_names_its_source_cites_it(void **state)
+{
+    (void)state;
+#define MASTER                                                                                                                   \
+    "“The channel stays closed until divers have looked at every yard of the sea bed under the fallen crane,” "              \
+    "harbour master Ilsa Brandt "
+    static const struct {
+        const char *said, *outlet;
+        uint8_t kind;
+    } cases[] = {
+        { MASTER "told the Velm Courier.\n", "Velm Courier", DL_CITES },
+        { MASTER "said, the Velm Courier reported on Friday.\n", "The Velm Courier", DL_CITES },
+        { MASTER "said, according to Tidings.\n", "Tidings", DL_CITES },
+        { MASTER "said.\nThe Velm Courier building was not hit.\n", "Velm Courier", DL_COPY_KINDS },
+        { MASTER "said.\nTidings reported slow trade.\n", "Tidings", DL_COPY_KINDS },
+        { MASTER "told the Velm Courier.\n", "Hill News", DL_COPY_KINDS }, /* its own outlet */
+    };
+    for (size_t i = 0; i < DL_COUNT(cases); i++) {
+        char text[2000];
+        pile p = { 0 };
+        found f;
+        snprintf(text, sizeof text, "%s%s", cases[i].said,
+                 "Eleven ships lay at anchor off the breakwater on Friday evening, and two of them gave up waiting and went on "
+                 "to Norwick.\n"
+                 "The fish market opened late and closed early.\n");
+        pile_add(
+            &p,
+            &(page){ .id = "a",
+                     .title = "Velm harbour stays closed",
+                     .outlet = cases[i].outlet,
+                     .text =
+                         "Divers will not go down before Monday because of the swell outside the northern gate of Velm.\n" MASTER
+                         "said on the quay.\n" TAIL });
+        pile_add(&p, &(page){ .id = "b", .title = "Ships leave closed Velm harbour", .outlet = "Hill News", .text = text });
+        find(&f, &p);
+        assert_int_equal(f.c.n_pairs, cases[i].kind == DL_CITES);
+        if (f.c.n_pairs) {
+            assert_int_equal(f.c.pair[0].kind, DL_CITES);
+            assert_int_equal(f.c.pair[0].direction, DL_A_TO_B);
+            assert_true(says(&f.c.pair[0], "b names the outlet of a"));
+        }
+        assert_int_equal(f.c.n_families, 2);
+        done(&f, &p);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -399,6 +446,7 @@ int main(void)
         cmocka_unit_test(no_pages_and_empty_pages_are_no_trouble),
         cmocka_unit_test(a_persons_word_goes_before),
         cmocka_unit_test(a_difference_is_shown_word_by_word),
+        cmocka_unit_test(a_report_that_names_its_source_cites_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
