@@ -78,9 +78,10 @@ static void put_slots(uint32_t *slot, uint32_t n_slots, const row *rows, uint32_
     memset(slot, 0xFF, n_slots * sizeof *slot);
     for (uint32_t r = 0; r < n; r++) {
         if (r && dl_str_eq(rows[r].cell[0], rows[r - 1].cell[0])) continue;
-        uint32_t i = (uint32_t)dl_hash_str(rows[r].cell[0]) & (n_slots - 1);
+        const uint64_t hash = dl_hash_str(rows[r].cell[0]);
+        uint32_t i = (uint32_t)hash & (n_slots - 1);
         while (slot[i] != DL_NONE) i = (i + 1) & (n_slots - 1);
-        slot[i] = r;
+        slot[i] = DL_TABLE_CHECK(hash) | r;
     }
 }
 
@@ -88,7 +89,7 @@ static dl_str table_of(packer *p, dl_str file)
 {
     uint32_t n = 0, cols = 0, n_slots = 1;
     row *rows = rows_of(p, file, &n, &cols);
-    if (!rows) return (dl_str){ NULL, 0 };
+    if (!rows || n > DL_TABLE_ROWS_MAX) return (dl_str){ NULL, 0 };
     while (n_slots < 2 * n) n_slots *= 2;
     size_t fixed = sizeof(dl_table_head) + 4 * ((size_t)n_slots + (size_t)n * cols + 1);
     char *out = dl_arena_get(&p->arena, fixed + file.len, 1);

@@ -77,6 +77,7 @@ bool dl_net_vectors(const dl_net *net, const uint32_t *vec, size_t n, float *sum
     uint8_t *v = dl_arena_raw(scratch, AT_ONCE * dim, sizeof *v);
     for (size_t i = 0; v && i < n; i += AT_ONCE) {
         const size_t some = n - i < AT_ONCE ? n - i : AT_ONCE;
+        for (size_t k = 0; k < some; k++) dl_vectors_fetch(&net->vectors, vec[i + k]);
         for (size_t k = 0; k < some; k++) dl_vectors_get(&net->vectors, vec[i + k], v + k * dim);
         dl_mat_mul(&net->in, v, dim, some, sum + i * net->d);
     }

@@ -39,17 +39,33 @@ bool dl_mat_view(dl_mat *out, dl_str s, uint32_t n_in, uint32_t n_out)
 
 #define BLOCK (BESIDE * DL_MAT_PAD) /* weights of four inputs                                      */
 
+/* A piece of a product: up to four rows by one block or two; a row or block that is not there is the first again. */
 typedef struct block {
-    const uint8_t *row[4];   /* of inputs; the last ones are the first again where there are fewer */
-    const int8_t *w[2];      /* [quads][BLOCK] of either block; the second may be the first again   */
-    const int32_t *shift[2]; /* [16] where sums start                                               */
-    size_t quads;
+    const uint8_t *row[4];
+    const int8_t *w[2]; /* [quads][BLOCK]                                                          */
+    const int32_t *shift[2];
+    const float *scale[2], *bias[2]; /* [16]                                                        */
+    float *y;                        /* [rows][ld], the second block behind the first               */
+    size_t quads, rows, blocks, ld;
 } block;
 
 typedef int32_t sums_of[2][4][DL_MAT_PAD];
 
-static void sums_any(const block *k, sums_of sum)
+DL_WIDE static void put(const block *k, size_t h, int32_t (*restrict sum)[DL_MAT_PAD], float *restrict y)
 {
+    const float *restrict scale = k->scale[h], *restrict bias = k->bias[h];
+    for (size_t r = 0; r < k->rows; r++)
+        for (size_t j = 0; j < DL_MAT_PAD; j++) y[r * k->ld + j] = bias[j] + scale[j] * (float)sum[r][j];
+}
+
+static void put_all(const block *k, sums_of sum)
+{
+    for (size_t h = 0; h < k->blocks; h++) put(k, h, sum[h], k->y + h * DL_MAT_PAD);
+}
+
+static void by_any(const block *k)
+{
+    sums_of sum;
     for (size_t h = 0; h < 2; h++)
         for (size_t t = 0; t < 4; t++) {
             memcpy(sum[h][t], k->shift[h], sizeof sum[h][t]);
@@ -59,6 +75,7 @@ static void sums_any(const block *k, sums_of sum)
                 for (size_t o = 0; o < DL_MAT_PAD; o++) sum[h][t][o] += x * w[BESIDE * o];
             }
         }
+    put_all(k, sum);
 }
 
 #ifdef DL_X86
@@ -79,8 +96,9 @@ AVX2 inline __m256i add2(__m256i sum, __m256i w, const uint8_t *x, size_t i)
     return _mm256_add_epi32(sum, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
 }
 
-AVX2 void sums_avx2(const block *k, sums_of sum)
+AVX2 void by_avx2(const block *k)
 {
+    sums_of sum;
     for (size_t q = 0; q < 4; q++) { /* a quarter: eight outputs */
         const size_t h = q / 2, at = q % 2 * 8;
         __m256i a = _mm256_loadu_si256((const void *)(k->shift[h] + at)), b = a, c = a, d = a;
@@ -97,6 +115,7 @@ AVX2 void sums_avx2(const block *k, sums_of sum)
         _mm256_storeu_si256((void *)(sum[h][2] + at), c);
         _mm256_storeu_si256((void *)(sum[h][3] + at), d);
     }
+    put_all(k, sum);
 }
 
 VNNI inline __m512i add4(__m512i sum, __m512i w, const uint8_t *x, size_t i)
@@ -104,7 +123,15 @@ VNNI inline __m512i add4(__m512i sum, __m512i w, const uint8_t *x, size_t i)
     return _mm512_dpbusd_epi32(sum, _mm512_set1_epi32(four_at(x, i)), w);
 }
 
-VNNI void sums_vnni(const block *k, sums_of sum)
+VNNI inline void put4(const block *k, size_t h, const __m512i sum[4])
+{
+    const __m512 scale = _mm512_loadu_ps(k->scale[h]), bias = _mm512_loadu_ps(k->bias[h]);
+    float *y = k->y + h * DL_MAT_PAD;
+    for (size_t r = 0; r < k->rows; r++)
+        _mm512_storeu_ps(y + r * k->ld, _mm512_add_ps(bias, _mm512_mul_ps(scale, _mm512_cvtepi32_ps(sum[r]))));
+}
+
+VNNI void by_vnni(const block *k)
 {
     const uint8_t *x0 = k->row[0], *x1 = k->row[1], *x2 = k->row[2], *x3 = k->row[3];
     const int8_t *w = k->w[0], *v = k->w[1];
@@ -120,52 +147,40 @@ VNNI void sums_vnni(const block *k, sums_of sum)
         d = add4(d, one, x3, i);
         h = add4(h, two, x3, i);
     }
-    _mm512_storeu_si512(sum[0][0], a);
-    _mm512_storeu_si512(sum[0][1], b);
-    _mm512_storeu_si512(sum[0][2], c);
-    _mm512_storeu_si512(sum[0][3], d);
-    _mm512_storeu_si512(sum[1][0], e);
-    _mm512_storeu_si512(sum[1][1], f);
-    _mm512_storeu_si512(sum[1][2], g);
-    _mm512_storeu_si512(sum[1][3], h);
+    put4(k, 0, (const __m512i[4]){ a, b, c, d });
+    if (k->blocks > 1) put4(k, 1, (const __m512i[4]){ e, f, g, h });
 }
 #endif
 
-typedef void (*kernel)(const block *k, sums_of sum);
+typedef void (*kernel)(const block *k);
 
 /* The kernels from the plainest to the widest; NULL where the machine cannot run it. */
 static kernel kernel_of(unsigned way)
 {
 #ifdef DL_X86
-    if (way == 2) return __builtin_cpu_supports("avx512vnni") ? sums_vnni : NULL;
-    if (way == 1) return __builtin_cpu_supports("avx2") ? sums_avx2 : NULL;
+    if (way == 2) return __builtin_cpu_supports("avx512vnni") ? by_vnni : NULL;
+    if (way == 1) return __builtin_cpu_supports("avx2") ? by_avx2 : NULL;
 #endif
-    return way == 0 ? sums_any : NULL;
+    return way == 0 ? by_any : NULL;
 }
 
-/* Results of some rows of a block; y has rows of m->pad. */
-DL_WIDE static void put(const dl_mat *m, size_t o, int32_t (*restrict sum)[DL_MAT_PAD], size_t rows, float *restrict y)
+static void multiply(kernel by, const dl_mat *m, const uint8_t *x, size_t stride, size_t n, float *y)
 {
-    const float *restrict scale = m->scale + o, *restrict bias = m->bias + o;
-    for (size_t r = 0; r < rows; r++)
-        for (size_t j = 0; j < DL_MAT_PAD; j++) y[r * m->pad + o + j] = bias[j] + scale[j] * (float)sum[r][j];
-}
-
-static void multiply(kernel sums, const dl_mat *m, const uint8_t *x, size_t stride, size_t n, float *y)
-{
-    sums_of sum;
     /* The weights of two blocks stay near while all rows go by. */
     for (size_t o = 0; o < m->pad; o += 2 * DL_MAT_PAD) {
-        const size_t blocks = m->pad - o > DL_MAT_PAD ? 2 : 1;
-        const size_t second = o + (blocks - 1) * DL_MAT_PAD;
+        const size_t blocks = m->pad - o > DL_MAT_PAD ? 2 : 1, second = o + (blocks - 1) * DL_MAT_PAD;
         block k = { .w = { m->w + o * m->in, m->w + second * m->in },
                     .shift = { m->shift + o, m->shift + second },
-                    .quads = m->in / BESIDE };
+                    .scale = { m->scale + o, m->scale + second },
+                    .bias = { m->bias + o, m->bias + second },
+                    .quads = m->in / BESIDE,
+                    .blocks = blocks,
+                    .ld = m->pad };
         for (size_t t = 0; t < n; t += 4) {
-            const size_t rows = n - t < 4 ? n - t : 4;
-            for (size_t r = 0; r < 4; r++) k.row[r] = x + (t + (r < rows ? r : 0)) * stride;
-            sums(&k, sum);
-            for (size_t h = 0; h < blocks; h++) put(m, o + h * DL_MAT_PAD, sum[h], rows, y + t * m->pad);
+            k.rows = n - t < 4 ? n - t : 4;
+            for (size_t r = 0; r < 4; r++) k.row[r] = x + (t + (r < k.rows ? r : 0)) * stride;
+            k.y = y + t * m->pad + o;
+            by(&k);
         }
     }
 }

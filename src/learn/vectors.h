@@ -29,6 +29,11 @@ bool dl_vectors_view(dl_vectors *out, dl_str section);
 bool dl_vectors_open(dl_vectors *out, const dl_models *m);
 /* The row of a word; DL_NONE: unknown. */
 uint32_t dl_vectors_row(const dl_vectors *v, uint64_t lower);
+/* Tells the machine that a row, or DL_NONE, will be wanted. */
+static inline void dl_vectors_fetch(const dl_vectors *v, uint32_t row)
+{
+    if (row != DL_NONE) DL_FETCH(v->v + (size_t)row * v->dim / 2);
+}
 /* Its numbers as inputs of a matrix (learn/mat.h): out[dim], odd steps, -15 .. 15 around DL_STATE_ZERO, which DL_NONE gives. */
 void dl_vectors_get(const dl_vectors *v, uint32_t row, uint8_t *out);
 

@@ -35,9 +35,13 @@ uint32_t dl_tsv_find(const dl_tsv *t, dl_str key)
 {
     if (!t->n) return DL_NONE;
     uint32_t mask = t->n_slots - 1;
-    uint32_t i = (uint32_t)dl_hash_str(key) & mask;
-    for (uint32_t tries = 0; tries < t->n_slots && t->slot[i] != DL_NONE; tries++, i = (i + 1) & mask)
-        if (dl_str_eq(dl_tsv_cell(t, t->slot[i], 0), key)) return t->slot[i];
+    const uint64_t hash = dl_hash_str(key);
+    const uint32_t check = DL_TABLE_CHECK(hash);
+    uint32_t i = (uint32_t)hash & mask;
+    for (uint32_t tries = 0; tries < t->n_slots && t->slot[i] != DL_NONE; tries++, i = (i + 1) & mask) {
+        const uint32_t row = t->slot[i] ^ check; /* the row where the check is the same, else beyond all rows */
+        if (row < t->n && dl_str_eq(dl_tsv_cell(t, row, 0), key)) return row;
+    }
     return DL_NONE;
 }
 

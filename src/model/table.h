@@ -2,7 +2,7 @@
  *
  * tools/mkpack turns data/NAME.tsv (UTF-8, tab-separated, '#' comments, no header) into section
  * "data/NAME": n_rows u32, n_cols u32, n_slots u32, slots u32[n_slots] (first row with that hash
- * chain, or DL_NONE), cells u32[n_rows * n_cols + 1] (offsets into the bytes), bytes. Rows are sorted
+ * chain and bits of the hash, base/table_format.h, or DL_NONE), cells u32[n_rows * n_cols + 1] (offsets into the bytes), bytes. Rows are sorted
  * by key, then file order; several rows may have one key and stand together. Short rows are filled
  * with empty cells. */
 #ifndef DL_MODEL_TABLE_H
