@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -15,6 +16,7 @@
 #include "copies/segment.h"
 
 #define MERGED_MAX ((uint64_t)1 << 20) /* postings of a segment that others are merged into           */
+enum { LOCK_TRIES = 50, LOCK_NS = 20000000 };
 static const char magic[8] = "DLINDX\0\1";
 
 typedef struct head { /* of the manifest; then the entries, then the note                              */
@@ -53,7 +55,11 @@ static dl_status lock_folder(dl_shingles *x, dl_error *err)
     if (!path) return dl_fail_mem(err, x->dir);
     x->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (x->lock < 0) return dl_fail_sys(err, x->dir, "cannot be written");
-    if (!fcntl(x->lock, F_SETLK, &whole)) return DL_OK;
+    for (int tries = 0; tries < LOCK_TRIES; tries++) { /* a run that was killed may still be on its way out */
+        const struct timespec a_while = { .tv_nsec = LOCK_NS };
+        if (!fcntl(x->lock, F_SETLK, &whole)) return DL_OK;
+        nanosleep(&a_while, NULL);
+    }
     return dl_fail(err, DL_ESTORE, x->dir, DL_NO_OFFSET, "another run has this index open");
 }
 
