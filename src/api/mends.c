@@ -76,10 +76,8 @@ static bool put_words(dl_map *to, const dl_doc *d)
 static bool tells(const mender *m, const dl_doc *o)
 {
     if (o->damages.n >= SPUN) return false;
-    if (m->d->meta->published != DL_NEVER && o->meta->published != DL_NEVER) {
-        int32_t apart = dl_day_of(m->d->meta->published) - dl_day_of(o->meta->published);
-        if (apart > DAYS || apart < -DAYS) return false;
-    }
+    const int64_t own = m->d->meta->published, others = o->meta->published;
+    if (own != DL_NEVER && others != DL_NEVER && dl_days_apart(own, others) > DAYS) return false;
     uint32_t common = 0;
     dl_map seen;
     dl_map_init(&seen, m->a);

@@ -1,5 +1,6 @@
 /* overrule.c: `dateline overrule`: a person decides how a page counts, undoes it, and reads what was decided. */
 #include "api/pile.h"
+#include "api/rulings.h"
 #include "api/text.h"
 #include "base/date.h"
 #include "base/error.h"
@@ -28,18 +29,7 @@ static void put_json(dl_out *o, dl_pile *p, const dl_ruling *r)
     dl_json_open(&j, '{');
     dl_json_key(&j, "ruling");
     dl_json_int(&j, r->number);
-    dl_json_key(&j, "id");
-    dl_json_str(&j, id_of(p, r->page, o->scratch));
-    dl_json_key(&j, "counts");
-    dl_json_word(&j, r->of == DL_NONE ? "independent" : "copy");
-    dl_json_key(&j, "of");
-    dl_json_opt(&j, r->of == DL_NONE ? (dl_str){ 0 } : id_of(p, r->of, o->scratch));
-    dl_json_key(&j, "by");
-    dl_json_str(&j, r->who);
-    dl_json_key(&j, "at");
-    dl_json_str(&j, r->made);
-    dl_json_key(&j, "note");
-    dl_json_opt(&j, r->note);
+    dl_ruling_keys(&j, r, id_of(p, r->page, o->scratch), r->of == DL_NONE ? (dl_str){ 0 } : id_of(p, r->of, o->scratch));
     dl_json_key(&j, "undone_by");
     dl_json_opt(&j, r->undone_by);
     dl_json_key(&j, "undone_at");

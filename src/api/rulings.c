@@ -94,22 +94,20 @@ void dl_rulings_text(dl_buf *b, const dl_view *v, const uint32_t *page, uint32_t
     }
 }
 
-static void ruling_json(dl_json *j, const dl_view *v, const dl_ruling *r)
+void dl_ruling_keys(dl_json *j, const dl_ruling *r, dl_str id, dl_str of)
 {
-    dl_json_open(j, '{');
     dl_json_key(j, "id");
-    dl_json_str(j, dl_view_id(v, r->page));
+    dl_json_str(j, id);
     dl_json_key(j, "counts");
     dl_json_word(j, r->of == DL_NONE ? "independent" : "copy");
     dl_json_key(j, "of");
-    dl_json_opt(j, r->of == DL_NONE ? (dl_str){ 0 } : dl_view_id(v, r->of));
+    dl_json_opt(j, of);
     dl_json_key(j, "by");
     dl_json_str(j, r->who);
     dl_json_key(j, "at");
     dl_json_str(j, r->made);
     dl_json_key(j, "note");
     dl_json_opt(j, r->note);
-    dl_json_close(j, '}');
 }
 
 void dl_rulings_json(dl_json *j, const dl_view *v, const uint32_t *page, uint32_t n)
@@ -123,7 +121,9 @@ void dl_rulings_json(dl_json *j, const dl_view *v, const uint32_t *page, uint32_
             dl_json_open(j, '[');
         }
         open = true;
-        ruling_json(j, v, r);
+        dl_json_open(j, '{');
+        dl_ruling_keys(j, r, dl_view_id(v, r->page), r->of == DL_NONE ? (dl_str){ 0 } : dl_view_id(v, r->of));
+        dl_json_close(j, '}');
     }
     if (open) dl_json_close(j, ']');
 }

@@ -15,7 +15,9 @@ const dl_ruling *dl_ruling_of(const dl_view *v, uint32_t page);
 void dl_ruling_put(dl_buf *b, const dl_view *v, const dl_ruling *r);
 /* A line for each of the pages that has one, behind `indent` blanks; nothing where none has. */
 void dl_rulings_text(dl_buf *b, const dl_view *v, const uint32_t *page, uint32_t n, unsigned indent);
-/* The key "overruled" with `id` `counts` `of` `by` `at` `note` of each; nothing where no page has one. */
+/* The keys `id` `counts` `of` `by` `at` `note` of one, into an open object; `of` empty: of none. */
+void dl_ruling_keys(dl_json *j, const dl_ruling *r, dl_str id, dl_str of);
+/* The key "overruled" with those keys of each; nothing where no page has one. */
 void dl_rulings_json(dl_json *j, const dl_view *v, const uint32_t *page, uint32_t n);
 
 #endif

@@ -104,12 +104,16 @@ bool dl_tree_make(dl_tree *out, const dl_copies *c, uint32_t family, dl_arena *a
     return true;
 }
 
+static bool asked(const dl_view *v, uint32_t page)
+{
+    return v->story == DL_NONE || !v->stories || v->stories->of[page] == v->story;
+}
+
 bool dl_tree_family_asked(const dl_view *v, uint32_t family)
 {
     const dl_family *f = &v->copies->family[family];
-    if (v->story == DL_NONE || !v->stories) return true;
     for (uint32_t i = 0; i < f->n; i++) {
-        if (v->stories->of[f->page[i]] == v->story) return true;
+        if (asked(v, f->page[i])) return true;
     }
     return false;
 }
@@ -135,6 +139,8 @@ static bool block_shared(const dl_pair *p, bool first, dl_span block)
     return 5 * (uint64_t)in >= 4 * (uint64_t)dl_span_len(block);
 }
 
+static void percent(dl_buf *b, uint32_t per_myriad) { dl_buf_fmt(b, "%u%%", (per_myriad + 50) / 100); }
+
 static void say_share(dl_buf *b, const dl_view *v, const dl_pair *p, uint32_t page)
 {
     const dl_doc *d = dl_page(v->pages, page);
@@ -146,9 +152,10 @@ static void say_share(dl_buf *b, const dl_view *v, const dl_pair *p, uint32_t pa
     }
     dl_str with = dl_tree_id(v, p->a == page ? p->b : p->a);
     if (all)
-        dl_buf_fmt(b, "%u/%u paragraphs in ", in, all);
+        dl_buf_fmt(b, "%u/%u paragraphs", in, all);
     else
-        dl_buf_fmt(b, "%u%% in ", ((p->a == page ? p->share_a : p->share_b) + 50) / 100);
+        percent(b, p->a == page ? p->share_a : p->share_b);
+    dl_buf_puts(b, " in ");
     dl_buf_add(b, with);
     if (p->direction == DL_SIBLINGS)
         dl_buf_puts(b, " (siblings)");
@@ -298,13 +305,6 @@ static void put_row(dl_buf *b, const dl_view *v, const dl_tree *t, uint32_t row)
     if (b->len == begun) b->len = named;
     dl_buf_putc(b, '\n');
 }
-
-static bool asked(const dl_view *v, uint32_t page)
-{
-    return v->story == DL_NONE || !v->stories || v->stories->of[page] == v->story;
-}
-
-static void percent(dl_buf *b, uint32_t per_myriad) { dl_buf_fmt(b, "%u%%", (per_myriad + 50) / 100); }
 
 static void say_partials(dl_out *o, const dl_view *v)
 {

@@ -43,6 +43,12 @@ int32_t dl_iso_week_start(int32_t year, int week); /* its Monday                
 
 static inline int64_t dl_seconds(int32_t days) { return days * DL_DAY_SECONDS; }
 int32_t dl_day_of(int64_t seconds); /* floor; seconds must not be DL_NEVER                     */
+/* How many days lie between those of two instants, whichever is first; neither may be DL_NEVER. */
+static inline int32_t dl_days_apart(int64_t a, int64_t b)
+{
+    const int32_t days = dl_day_of(a) - dl_day_of(b);
+    return days < 0 ? -days : days;
+}
 
 /* The midnight at or after an instant: the exclusive end, in whole days, of what ends there. DL_NEVER stays. */
 int64_t dl_day_until(int64_t seconds);

@@ -27,7 +27,7 @@ static uint32_t overlap(const uint32_t *a, uint32_t na, const uint32_t *b, uint3
     return n;
 }
 
-static uint32_t in_common(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb)
+uint32_t dl_in_common(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < na; i++) {
@@ -38,12 +38,10 @@ static uint32_t in_common(const uint32_t *a, uint32_t na, const uint32_t *b, uin
 
 bool dl_same_matter(const dl_card *a, const dl_card *b)
 {
-    if (a->published != DL_NEVER && b->published != DL_NEVER) {
-        int32_t apart = dl_day_of(a->published) - dl_day_of(b->published);
-        if (apart > FAR_DAYS || apart < -FAR_DAYS) return false;
-    }
+    if (a->published != DL_NEVER && b->published != DL_NEVER && dl_days_apart(a->published, b->published) > FAR_DAYS)
+        return false;
     uint32_t least = a->n_sketch < b->n_sketch ? a->n_sketch : b->n_sketch;
-    if (a->n_title && b->n_title ? in_common(a->title, a->n_title, b->title, b->n_title) > 0 : least < 12) return true;
+    if (a->n_title && b->n_title ? dl_in_common(a->title, a->n_title, b->title, b->n_title) > 0 : least < 12) return true;
     return least >= 12 && 10 * overlap(a->sketch, a->n_sketch, b->sketch, b->n_sketch) >= 3 * least;
 }
 

@@ -61,5 +61,7 @@ bool dl_candidates(dl_candidate **out, uint32_t *n, const dl_shared *s, const dl
 
 /* Are the two pages of one matter, as far as headline, time and the rest of their text tell? */
 bool dl_same_matter(const dl_card *a, const dl_card *b);
+/* How many of the distinct values of a few stand among those of b, in any order. O(na * nb). */
+uint32_t dl_in_common(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb);
 
 #endif

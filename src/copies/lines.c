@@ -6,26 +6,15 @@
 
 enum { SAME_DAYS = 2 };
 
-static uint32_t in_common(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < na; i++) {
-        for (uint32_t j = 0; j < nb; j++) n += a[i] == b[j];
-    }
-    return n;
-}
-
 /* Two texts by one wire or newsroom on one matter: an update, a longer version, a second report. */
 static bool same_matter(const dl_card *a, const dl_card *b)
 {
-    if (a->published != DL_NEVER && b->published != DL_NEVER) {
-        int32_t apart = dl_day_of(a->published) - dl_day_of(b->published);
-        if (apart > SAME_DAYS || apart < -SAME_DAYS) return false;
-    }
-    uint32_t names = in_common(a->names, a->n_names, b->names, b->n_names),
+    if (a->published != DL_NEVER && b->published != DL_NEVER && dl_days_apart(a->published, b->published) > SAME_DAYS)
+        return false;
+    uint32_t names = dl_in_common(a->names, a->n_names, b->names, b->n_names),
              least = a->n_names < b->n_names ? a->n_names : b->n_names;
     if (names >= 4 && 5 * names >= 2 * least) return true;
-    return in_common(a->title, a->n_title, b->title, b->n_title) + (names > 0) >= 3;
+    return dl_in_common(a->title, a->n_title, b->title, b->n_title) + (names > 0) >= 3;
 }
 
 /* The family of the same origin and matter that came before; families of one origin are chained. */

@@ -241,9 +241,7 @@ static bool about_headline(const dl_compared *c, const dl_side *a, const dl_side
 static bool same_days(const dl_card *a, const dl_card *b)
 {
     enum { DAYS = 2 };
-    if (a->published == DL_NEVER || b->published == DL_NEVER) return false;
-    int32_t apart = dl_day_of(a->published) - dl_day_of(b->published);
-    return apart <= DAYS && apart >= -DAYS;
+    return a->published != DL_NEVER && b->published != DL_NEVER && dl_days_apart(a->published, b->published) <= DAYS;
 }
 
 /* A passage that was taken over. Two reports of one event quote the same people at length; a page on

@@ -29,20 +29,19 @@ typedef struct entry {
     int64_t from;
 } entry;
 
-const char *dl_shingles_path(dl_shingles *x, uint64_t number, const char *kind)
-{
-    size_t room = strlen(x->dir) + 32 + strlen(kind);
-    char *p = dl_arena_raw(&x->arena, room, 1);
-    if (p) snprintf(p, room, "%s/%08llu.%s", x->dir, (unsigned long long)number, kind);
-    return p;
-}
-
 static const char *in_folder(dl_shingles *x, const char *name)
 {
     size_t room = strlen(x->dir) + strlen(name) + 2;
     char *p = dl_arena_raw(&x->arena, room, 1);
     if (p) snprintf(p, room, "%s/%s", x->dir, name);
     return p;
+}
+
+const char *dl_shingles_path(dl_shingles *x, uint64_t number, const char *kind)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%08llu.%s", (unsigned long long)number, kind);
+    return in_folder(x, name);
 }
 
 static const char *manifest_path(dl_shingles *x) { return in_folder(x, "index"); }

@@ -1,11 +1,12 @@
 /* test_corpus.c: records and what is read back of them; a corpus beside the same pages in hand; runs that end early. */
-#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/limits.h"
 #include "copies/corpus.h"
+#include "folder.h"
+#include "models.h"
 #include "pile.h"
 
 #define REPORT                                                                                                                   \
@@ -18,43 +19,6 @@
 #define OTHER                                                                                                                    \
     "Voters in the hill districts go to the polls on Sunday to choose a new council, and the question of water prices has "      \
     "pushed everything else aside.\nThe farmers' union wants the tariff of last year to be taken back.\n"
-
-static dl_models *models;
-static char dir[64];
-
-static int open_models(void **state)
-{
-    dl_error err;
-    (void)state;
-    return dl_models_open(&models, NULL, &err);
-}
-
-static int close_models(void **state)
-{
-    (void)state;
-    dl_models_close(models);
-    return 0;
-}
-
-static int make_dir(void **state)
-{
-    (void)state;
-    strcpy(dir, "/tmp/dl-corpus-XXXXXX");
-    return mkdtemp(dir) ? 0 : -1;
-}
-
-static int remove_dir(void **state)
-{
-    (void)state;
-    DIR *d = opendir(dir);
-    for (struct dirent *e; d && (e = readdir(d));) {
-        char path[512];
-        snprintf(path, sizeof path, "%s/%s", dir, e->d_name);
-        unlink(path);
-    }
-    if (d) closedir(d);
-    return rmdir(dir);
-}
 
 static dl_str record_of(dl_buf *b, dl_arena *a, const dl_doc *d, uint64_t key)
 {

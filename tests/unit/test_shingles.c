@@ -1,6 +1,5 @@
 /* test_shingles.c: the shingle index beside a naive model: adds, expiries, reopenings, merges; what a
  * killed run leaves behind; damaged and cut files. */
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 
 #include "base/limits.h"
 #include "copies/shingles.h"
+#include "folder.h"
 #include "test.h"
 
 enum { PAGES = 400, WORDS = 97, MOST = 12 };
@@ -25,28 +25,6 @@ static uint32_t roll(uint64_t *seed)
 {
     *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return (uint32_t)(*seed >> 33);
-}
-
-static char dir[64];
-
-static int make_dir(void **state)
-{
-    (void)state;
-    strcpy(dir, "/tmp/dl-shingles-XXXXXX");
-    return mkdtemp(dir) ? 0 : -1;
-}
-
-static int remove_dir(void **state)
-{
-    (void)state;
-    DIR *d = opendir(dir);
-    for (struct dirent *e; d && (e = readdir(d));) {
-        char path[512];
-        snprintf(path, sizeof path, "%s/%s", dir, e->d_name);
-        unlink(path);
-    }
-    if (d) closedir(d);
-    return rmdir(dir);
 }
 
 /* A shingle of few values, spread over all 32 bits so that every bucket of a sweep is met. */
