@@ -2,7 +2,7 @@
  *
  *     train_stories OUT.dlm FILE.jsonl[.gz]=WEIGHT...
  *
- * Each file holds pages with "title", "text", "date" and the "story" they belong to. Examples are all
+ * Each file holds pages with "title", "text", "date" and the "story" they belong to, in the order of the stream. Examples are all
  * pairs of pages of one file whose cosine is high enough to be compared; WEIGHT is what the pairs of
  * one story count together. Fixed seeds: the same input gives the same bytes. */
 #include <json-c/json.h>
@@ -14,7 +14,6 @@
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/pack_format.h"
-#include "copies/copies.h"
 #include "doc/seal.h"
 #include "stories/link.h"
 
@@ -63,32 +62,38 @@ static bool read_page(set *s, json_object *o, dl_build *b)
     return !dl_doc_open(&s->doc[s->n++], bytes.p, bytes.len, &err);
 }
 
-static const dl_doc *get_page(void *ctx, uint32_t page) { return &((set *)ctx)->doc[page]; }
+static bool same_story(const void *ctx, uint32_t a, uint32_t b)
+{
+    const set *s = ctx;
+    return s->story[a] == s->story[b];
+}
 
-/* The same steps as in stories.c. */
+/* The same steps as in online.c, in the order of the pages. */
 static bool make_vectors(trainer *t, set *s)
 {
-    dl_pages pages = { s->n, get_page, s };
-    dl_copies copies;
-    dl_furniture furniture;
-    dl_pile_terms terms;
-    dl_error err;
-    if (dl_copies_find(&copies, &pages, t->models, &t->keep, &err)) return false;
-    dl_furniture_init(&furniture, &t->keep);
-    for (uint32_t i = 0; i < s->n; i++) {
-        if (!dl_furniture_count(&furniture, &s->doc[i], copies.lines.text[i], &t->scratch)) return false;
+    dl_furniture furniture = { 0 };
+    dl_frequency frequency;
+    dl_buf sheet;
+    bool ok = true;
+    dl_buf_init(&sheet, UINT32_MAX);
+    dl_frequency_init(&frequency, t->models);
+    for (uint32_t i = 0; ok && i < s->n; i++) {
+        dl_vector *v = &s->v[i];
+        dl_buf_reset(&sheet);
+        ok = dl_sheet_make(&sheet, &s->doc[i], 0, &t->scratch);
+        const dl_sheet *page = (const dl_sheet *)(const void *)sheet.p;
+        ok = ok && dl_vector_count(v, page, &furniture, &t->keep, &t->scratch);
+        size_t n = 0;
+        for (int k = 0; ok && k < DL_BAGS; k++) n += v->bag[k].n;
+        uint32_t *term = dl_arena_raw(&t->scratch, n + 1, sizeof *term);
+        ok = ok && term && dl_frequency_count(&frequency, term, dl_vector_terms(v, term)) &&
+             dl_vector_weigh(v, &frequency, &t->scratch) && dl_furniture_count(&furniture, page, i, same_story, s);
         dl_arena_reset(&t->scratch);
     }
-    for (uint32_t i = 0; i < s->n; i++) {
-        if (!dl_vector_count(&s->v[i], &s->doc[i], &furniture, &t->keep, &t->scratch)) return false;
-        dl_arena_reset(&t->scratch);
-    }
-    if (!dl_pile_terms_make(&terms, s->v, s->n, t->models, &t->keep, &t->scratch)) return false;
-    for (uint32_t i = 0; i < s->n; i++) {
-        if (!dl_vector_weigh(&s->v[i], &terms, &t->scratch)) return false;
-    }
-    dl_arena_reset(&t->scratch);
-    return true;
+    dl_buf_free(&sheet);
+    dl_frequency_free(&frequency);
+    dl_furniture_free(&furniture);
+    return ok;
 }
 
 static bool read_set(trainer *t, set *s, const char *path)

@@ -1,78 +1,145 @@
 /* furniture.c: counting lines over different texts. */
 #include "stories/furniture.h"
 
+#include <stdlib.h>
+
+#include "base/hash.h"
+
 enum { TEXTS = 3 }; /* texts from which a line is furniture                                         */
 
-void dl_furniture_init(dl_furniture *f, dl_arena *a)
+void dl_furniture_free(dl_furniture *f)
 {
-    dl_map_init(&f->texts, a);
-    dl_map_init(&f->seen, a);
+    free(f->slot);
+    *f = (dl_furniture){ 0 };
 }
 
-/* Does a new piece begin at word i? Headlines: behind white space and a bar or a dash. */
-static bool begins(const dl_words *w, dl_str s, bool title, uint32_t i)
-{
-    if (!i || (w->flags[i] & DL_WORD_LINE)) return true;
-    if (!title) return false;
-    dl_str gap = dl_str_cut(s, w->span[i - 1].end, w->span[i].beg);
-    static const char *const bar[] = { " - ", " | ", " : ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " \xc2\xbb ", " :: " };
-    for (size_t k = 0; k < DL_COUNT(bar); k++) {
-        if (dl_str_find(gap, dl_str_of(bar[k]), 0) != SIZE_MAX) return true;
-    }
-    return false;
-}
-
-static uint32_t piece_end(const dl_words *w, dl_str s, bool title, uint32_t beg)
+static uint32_t piece_end(const dl_words *w, uint32_t beg)
 {
     uint32_t end = beg + 1;
-    while (end < w->n && !begins(w, s, title, end)) end++;
+    while (end < w->n && !(w->flags[end] & DL_WORD_LINE)) end++;
     return end;
 }
 
 static uint64_t piece_hash(const dl_words *w, uint32_t beg, uint32_t end, bool title)
 {
-    return dl_hash(w->hash + beg, (end - beg) * sizeof *w->hash, title);
+    return dl_hash(w->hash + beg, (end - beg) * sizeof *w->hash, title) | 1;
 }
 
-static bool count(dl_furniture *f, const dl_words *w, dl_str s, bool title, uint32_t text)
+/* The line's slot, or the free one where it belongs. */
+static struct dl_furniture_slot *slot_of(const dl_furniture *f, uint64_t line)
 {
-    for (uint32_t beg = 0, end; beg < w->n; beg = end) {
-        end = piece_end(w, s, title, beg);
-        uint64_t h = piece_hash(w, beg, end, title);
-        uint32_t *known = dl_map_put(&f->seen, dl_hash_mix(h, text), 0);
-        if (!known) return false;
-        if (*known) continue;
-        *known = 1;
-        uint32_t *n = dl_map_put(&f->texts, h, 0);
-        if (!n) return false;
-        ++*n;
+    uint32_t i = (uint32_t)(line >> 32) & (f->cap - 1);
+    while (f->slot[i].line && f->slot[i].line != line) i = (i + 1) & (f->cap - 1);
+    return &f->slot[i];
+}
+
+/* Into a table of `cap` slots, without what was seen before page `since`. */
+static bool rebuild(dl_furniture *f, uint32_t cap, uint32_t since)
+{
+    dl_furniture wide = { .cap = cap, .since = since };
+    wide.slot = calloc(cap, sizeof *wide.slot);
+    if (!wide.slot) return false;
+    for (uint32_t i = 0; i < f->cap; i++) {
+        const struct dl_furniture_slot *s = &f->slot[i];
+        if (!s->line || s->page < since) continue;
+        *slot_of(&wide, s->line) = *s;
+        wide.n++;
+    }
+    free(f->slot);
+    *f = wide;
+    return true;
+}
+
+static bool make_room(dl_furniture *f, uint32_t n, uint32_t page)
+{
+    if (f->n > DL_FURNITURE_LINES && !rebuild(f, f->cap, f->since + (page - f->since) / 2)) return false;
+    while ((uint64_t)(f->n + n) * 3 >= (uint64_t)f->cap * 2) {
+        if (!rebuild(f, f->cap ? f->cap * 2 : 1u << 12, f->since)) return false;
     }
     return true;
 }
 
-bool dl_furniture_count(dl_furniture *f, const dl_doc *d, uint32_t text, dl_arena *scratch)
+static unsigned bits_in(uint32_t x)
 {
-    if (!d) return true;
-    dl_words w;
-    dl_str title = dl_doc_str(d, d->meta->title), body = dl_doc_body(d);
-    dl_words_of(&w, title, scratch);
-    if (dl_arena_failed(scratch) || !count(f, &w, title, true, text)) return false;
-    dl_words_of(&w, body, scratch);
-    return !dl_arena_failed(scratch) && count(f, &w, body, false, text);
+    unsigned n = 0;
+    for (; x; x &= x - 1) n++;
+    return n;
 }
 
-void dl_furniture_drop(const dl_furniture *f, dl_words *w, dl_str s, bool title)
+static uint32_t title_bits(const dl_words *w)
 {
-    uint32_t kept = 0;
+    uint32_t bits = 0;
+    for (uint32_t i = 0; i < w->n; i++) bits |= UINT32_C(1) << (w->hash[i] & 31);
+    return bits;
+}
+
+/* Do two headlines share fewer than half of the shorter one's words? */
+static bool other_title(uint32_t a, uint32_t b)
+{
+    unsigned x = bits_in(a), y = bits_in(b);
+    return 2 * bits_in(a & b) < (x < y ? x : y) + (x && y ? 0 : 1);
+}
+
+static bool count(dl_furniture *f, const dl_words *w, bool title, struct dl_furniture_slot now, dl_furniture_same_fn *same,
+                  const void *ctx)
+{
+    if (!make_room(f, w->n, now.page)) return false;
     for (uint32_t beg = 0, end; beg < w->n; beg = end) {
-        end = piece_end(w, s, title, beg);
-        uint32_t texts = dl_map_get(&f->texts, piece_hash(w, beg, end, title));
-        if (texts != DL_NONE && texts >= TEXTS) continue;
-        for (uint32_t i = beg; i < end; i++, kept++) {
-            w->hash[kept] = w->hash[i];
-            w->span[kept] = w->span[i];
-            w->flags[kept] = w->flags[i];
-        }
+        end = piece_end(w, beg);
+        now.line = piece_hash(w, beg, end, title);
+        struct dl_furniture_slot *s = slot_of(f, now.line);
+        if (s->line && s->page == now.page) continue; /* twice on one page */
+        bool known = s->line != 0;
+        bool other = known && (!same(ctx, s->page, now.page) || (s->host == now.host && other_title(s->title, now.title)));
+        now.texts = !known ? 1 : s->texts + (other && s->texts < TEXTS);
+        f->n += !known;
+        *s = now;
     }
-    w->n = kept;
+    return true;
+}
+
+bool dl_furniture_count(dl_furniture *f, const dl_sheet *s, uint32_t page, dl_furniture_same_fn *same, const void *ctx)
+{
+    dl_words title = dl_sheet_title_words(s), body = dl_sheet_words(s);
+    struct dl_furniture_slot now = { .page = page, .host = s->host, .title = title_bits(&title) };
+    return count(f, &title, true, now, same, ctx) && count(f, &body, false, now, same, ctx);
+}
+
+void dl_furniture_drop(const dl_furniture *f, dl_words *out, const dl_words *w, bool title)
+{
+    out->n = 0;
+    for (uint32_t beg = 0, end; beg < w->n; beg = end) {
+        end = piece_end(w, beg);
+        if (f->cap && slot_of(f, piece_hash(w, beg, end, title))->texts >= TEXTS) continue;
+        memcpy(out->hash + out->n, w->hash + beg, (end - beg) * sizeof *w->hash);
+        memcpy(out->flags + out->n, w->flags + beg, end - beg);
+        out->n += end - beg;
+    }
+}
+
+bool dl_furniture_put(const dl_furniture *f, dl_buf *out)
+{
+    const uint32_t head[3] = { f->cap, f->n, f->since };
+    dl_buf_add(out, (dl_str){ (const char *)head, sizeof head });
+    dl_buf_add(out, (dl_str){ (const char *)f->slot, f->cap * sizeof *f->slot });
+    return !out->failed;
+}
+
+bool dl_furniture_take(dl_furniture *f, const uint8_t **at, const uint8_t *end)
+{
+    uint32_t head[3], n = 0;
+    if ((size_t)(end - *at) < sizeof head) return false;
+    memcpy(head, *at, sizeof head);
+    *at += sizeof head;
+    size_t bytes = head[0] * sizeof *f->slot;
+    if ((head[0] & (head[0] - 1)) || (size_t)(end - *at) < bytes) return false;
+    dl_furniture_free(f);
+    if (head[0] && !(f->slot = malloc(bytes))) return false;
+    if (head[0]) memcpy(f->slot, *at, bytes);
+    *at += bytes;
+    f->cap = head[0];
+    f->since = head[2];
+    for (uint32_t i = 0; i < f->cap; i++) n += f->slot[i].line != 0;
+    f->n = n;
+    return n == head[1] && n <= f->cap / 3 * 2 + 1;
 }

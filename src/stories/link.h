@@ -32,23 +32,4 @@ static inline double dl_link_bend(double x) { return x / (1 + (x < 0 ? -x : x));
 /* 0 to 1. `cosine` is that of the `all` bags. */
 double dl_link(const dl_link_model *m, const dl_vector *a, const dl_vector *b, double cosine);
 
-/* The candidates of every page among those before it, as a symmetric sparse graph. */
-typedef struct dl_edge {
-    uint32_t page;
-    float p;
-} dl_edge;
-typedef struct dl_graph {
-    uint32_t n;
-    const uint32_t *beg; /* [n + 1] rows of edge                                               */
-    dl_edge *edge;       /* ascending by page                                                   */
-} dl_graph;
-
-/* Compares every page with the earlier ones that share weighty terms. In `keep`. False: no memory. */
-bool dl_graph_make(dl_graph *out, const dl_vector *v, uint32_t n, const dl_link_model *m, dl_arena *keep, dl_arena *scratch);
-
-/* Stories: of[] gets a story for each page, numbered by first page. Pages join online, in order, by
- * the mean link to all members (missing links are 0); then pages that fit elsewhere better move and
- * stories with a mean link above the bar merge. Returns the number; DL_NONE: no memory. */
-uint32_t dl_graph_cluster(uint32_t *of, const dl_graph *g, dl_arena *scratch);
-
 #endif

@@ -1,48 +1,72 @@
-/* stories.c: vectors, links, stories; then each story's headline, days and counts. */
+/* stories.c: pages through the stream; then each story's headline, days and counts. */
 #include "stories/stories.h"
 
 #include "base/date.h"
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/sort.h"
-#include "stories/link.h"
+#include "stories/online.h"
 
 typedef struct work {
     const dl_pages *pages;
     const dl_copies *copies;
-    const dl_models *models;
     dl_arena *keep;
     dl_arena life, page; /* until the call ends; while one page is read                           */
-    dl_vector *vector;   /* [pages]                                                              */
-    dl_graph graph;
+    dl_online stream;
+    uint32_t *turn;  /* [pages] the page that came at that place                                  */
+    uint32_t *place; /* [pages] when a page came                                                 */
     dl_story *story; /* [n]                                                                      */
     uint32_t n;
 } work;
 
-static bool read_vectors(work *w)
+/* ---- Through the stream ------------------------------------------------------------------------- */
+
+/* By day and hour, pages without one first; then by when they were fetched, then by id. */
+static int by_time(const void *x, const void *y, const void *ctx)
 {
+    const uint32_t i = *(const uint32_t *)x, j = *(const uint32_t *)y;
+    const dl_doc *a = dl_page(ctx, i), *b = dl_page(ctx, j);
+    if (!a || !b) return a ? 1 : b ? -1 : 0;
+    if (a->meta->published != b->meta->published) return a->meta->published < b->meta->published ? -1 : 1;
+    if (a->meta->fetched != b->meta->fetched) return a->meta->fetched < b->meta->fetched ? -1 : 1;
+    return dl_str_cmp(dl_doc_str(a, a->meta->id), dl_doc_str(b, b->meta->id));
+}
+
+static dl_status run(work *w, dl_error *err)
+{
+    dl_buf sheet;
+    dl_status st = DL_OK;
     uint32_t n = w->pages->n;
-    dl_pile_terms terms;
-    dl_furniture furniture;
-    w->vector = DL_NEW(&w->life, (size_t)n + 1, dl_vector);
-    if (!w->vector) return false;
-    dl_furniture_init(&furniture, &w->life);
-    for (uint32_t p = 0; p < n; p++) {
-        dl_arena_mark mark = dl_arena_here(&w->page);
-        if (!dl_furniture_count(&furniture, dl_page(w->pages, p), w->copies ? w->copies->lines.text[p] : p, &w->page))
-            return false;
-        dl_arena_back(&w->page, mark);
+    w->turn = DL_NEW(&w->life, (size_t)n + 1, uint32_t);
+    w->place = DL_NEW(&w->life, (size_t)n + 1, uint32_t);
+    if (!w->turn || !w->place) return dl_fail_mem(err, "stories");
+    for (uint32_t i = 0; i < n; i++) w->turn[i] = i;
+    if (!dl_sort(w->turn, n, sizeof *w->turn, by_time, w->pages, &w->page)) return dl_fail_mem(err, "stories");
+    dl_buf_init(&sheet, UINT32_MAX);
+    for (uint32_t i = 0; !st && i < n; i++) {
+        w->place[w->turn[i]] = i;
+        dl_buf_reset(&sheet);
+        dl_arena_reset(&w->page);
+        if (!dl_sheet_make(&sheet, dl_page(w->pages, w->turn[i]), 0, &w->page))
+            st = dl_fail_mem(err, "stories");
+        else
+            st = dl_online_add(&w->stream, (const dl_sheet *)(const void *)sheet.p, err);
     }
-    for (uint32_t p = 0; p < n; p++) {
-        dl_arena_mark mark = dl_arena_here(&w->page);
-        if (!dl_vector_count(&w->vector[p], dl_page(w->pages, p), &furniture, &w->life, &w->page)) return false;
-        dl_arena_back(&w->page, mark);
-    }
-    if (!dl_pile_terms_make(&terms, w->vector, n, w->models, &w->life, &w->page)) return false;
-    for (uint32_t p = 0; p < n; p++) {
-        dl_arena_mark mark = dl_arena_here(&w->page);
-        if (!dl_vector_weigh(&w->vector[p], &terms, &w->page)) return false;
-        dl_arena_back(&w->page, mark);
+    dl_arena_reset(&w->page);
+    dl_buf_free(&sheet);
+    return st;
+}
+
+/* Stories are numbered by their first page. */
+static bool number(work *w, uint32_t *of)
+{
+    uint32_t *row = dl_arena_raw(&w->life, (size_t)w->stream.stories + 1, sizeof *row);
+    if (!row) return false;
+    memset(row, 0xff, ((size_t)w->stream.stories + 1) * sizeof *row);
+    for (uint32_t p = 0; p < w->pages->n; p++) {
+        uint32_t *r = &row[dl_online_at(&w->stream, w->place[p])->story];
+        if (*r == DL_NONE) *r = w->n++;
+        of[p] = *r;
     }
     return true;
 }
@@ -64,18 +88,28 @@ static bool gather(work *w, const uint32_t *of)
     return true;
 }
 
-/* The sum of a page's links inside its story. */
-static double centrality(const work *w, const uint32_t *of, uint32_t p)
+typedef struct centre {
+    const work *w;
+    uint32_t row;
+    double sum;
+} centre;
+
+static void add_inner(void *ctx, uint32_t other, double p)
 {
-    double sum = 0;
-    for (uint32_t e = w->graph.beg[p]; e < w->graph.beg[p + 1]; e++) {
-        if (of[w->graph.edge[e].page] == of[p]) sum += (double)w->graph.edge[e].p;
-    }
-    return sum;
+    centre *c = ctx;
+    if (dl_online_at(&c->w->stream, other)->story == c->row) c->sum += p;
+}
+
+/* The sum of a page's links inside its story. */
+static double centrality(const work *w, uint32_t p)
+{
+    centre c = { w, dl_online_at(&w->stream, w->place[p])->story, 0 };
+    dl_online_links(&w->stream, w->place[p], add_inner, &c);
+    return c.sum;
 }
 
 /* First-hand before secondary, then the most central, then the earliest. */
-static bool choose_title(work *w, dl_story *s, const uint32_t *of)
+static bool choose_title(work *w, dl_story *s)
 {
     double best = -1;
     s->title_page = DL_NONE;
@@ -83,7 +117,7 @@ static bool choose_title(work *w, dl_story *s, const uint32_t *of)
         uint32_t p = s->page[i];
         const dl_doc *d = dl_page(w->pages, p);
         if (!d || dl_span_len(d->meta->title) == 0) continue;
-        double value = centrality(w, of, p);
+        double value = centrality(w, p);
         if (w->copies && w->copies->lines.first_hand[w->copies->lines.line[p]]) value += w->pages->n;
         if (value <= best) continue;
         best = value;
@@ -99,7 +133,8 @@ static void find_days(const work *w, dl_story *s)
 {
     s->from = s->to = DL_NEVER;
     for (uint32_t i = 0; i < s->n; i++) {
-        int64_t at = w->vector[s->page[i]].published;
+        const dl_doc *d = dl_page(w->pages, s->page[i]);
+        const int64_t at = d ? d->meta->published : DL_NEVER;
         if (at == DL_NEVER) continue;
         int64_t day = dl_seconds(dl_day_of(at));
         if (s->from == DL_NEVER || day < s->from) s->from = day;
@@ -146,14 +181,12 @@ static int largest(const void *x, const void *y, const void *ctx)
     return i < j ? -1 : i > j;
 }
 
-static bool find(work *w, dl_stories *out, const dl_link_model *m)
+static bool read_out(work *w, dl_stories *out)
 {
     out->of = DL_NEW(w->keep, (size_t)w->pages->n + 1, uint32_t);
-    if (!out->of || !read_vectors(w) || !dl_graph_make(&w->graph, w->vector, w->pages->n, m, &w->life, &w->page)) return false;
-    w->n = dl_graph_cluster(out->of, &w->graph, &w->page);
-    if (w->n == DL_NONE || !gather(w, out->of)) return false;
+    if (!out->of || !number(w, out->of) || !gather(w, out->of)) return false;
     for (uint32_t s = 0; s < w->n; s++) {
-        if (!choose_title(w, &w->story[s], out->of) || !count_lines(w, &w->story[s])) return false;
+        if (!choose_title(w, &w->story[s]) || !count_lines(w, &w->story[s])) return false;
         find_days(w, &w->story[s]);
     }
     out->n = w->n;
@@ -167,17 +200,17 @@ static bool find(work *w, dl_stories *out, const dl_link_model *m)
 dl_status dl_stories_find(dl_stories *out, const dl_pages *pages, const dl_copies *copies, const dl_models *m, dl_arena *keep,
                           dl_error *err)
 {
-    dl_link_model model;
+    const dl_online_set all = { .days = UINT32_MAX, .pages = UINT32_MAX }; /* of a pile nothing leaves */
     dl_stories found = { 0 };
-    dl_status st = dl_link_open(&model, m, err);
-    if (st) return st;
-    work w = { .pages = pages, .copies = copies, .models = m, .keep = keep };
+    work w = { .pages = pages, .copies = copies, .keep = keep };
     dl_arena_init(&w.life, DL_ARENA_MAX);
     dl_arena_init(&w.page, DL_ARENA_MAX);
-    bool ok = find(&w, &found, &model);
+    dl_status st = dl_online_open(&w.stream, m, &all, err);
+    if (!st) st = run(&w, err);
+    if (!st && !read_out(&w, &found)) st = dl_fail_mem(err, "stories");
+    dl_online_close(&w.stream);
     dl_arena_free(&w.life);
     dl_arena_free(&w.page);
-    if (!ok) return dl_fail_mem(err, "stories");
-    *out = found;
-    return DL_OK;
+    if (!st) *out = found;
+    return st;
 }

@@ -8,7 +8,6 @@
 enum {
     LEDE_WORDS = 60, /* words of the body that count as its lede                                  */
     TERMS_MAX = 160, /* terms of the `all` bag                                                    */
-    BODY_MAX = 4000, /* words; what stands behind them tells little of the matter                  */
 };
 
 typedef struct counter {
@@ -27,7 +26,7 @@ static bool put(counter *c, uint32_t hash, unsigned times, dl_arena *a)
 
 static bool close_bag(dl_bag *out, counter *c, dl_arena *keep, dl_arena *scratch)
 {
-    if (!dl_sort(c->hash, c->n, sizeof *c->hash, dl_by_u32, NULL, scratch)) return false;
+    if (!dl_sort_u32(c->hash, c->n, scratch)) return false;
     uint32_t n = 0;
     for (size_t i = 0; i < c->n; i++) n += !i || c->hash[i] != c->hash[i - 1];
     dl_term *t = dl_arena_raw(keep, n ? n : 1, sizeof *t);
@@ -51,10 +50,9 @@ typedef struct counters {
 static bool count_words(counters *k, const dl_words *w, bool title)
 {
     uint32_t body = 0;
-    for (uint32_t i = 0; i < w->n && i < BODY_MAX; i++) {
+    for (uint32_t i = 0; i < w->n; i++) {
         uint8_t f = w->flags[i];
         bool number = f & DL_WORD_NUMBER;
-        if (dl_span_len(w->span[i]) < 2 && !number) continue;
         bool head = title || body < LEDE_WORDS;
         body++;
         if (!put(&k->c[DL_BAG_ALL], w->hash[i], title ? 2 : 1, k->a)) return false;
@@ -76,76 +74,38 @@ static bool count_words(counters *k, const dl_words *w, bool title)
     return true;
 }
 
-bool dl_vector_count(dl_vector *out, const dl_doc *d, const dl_furniture *furniture, dl_arena *keep, dl_arena *scratch)
+/* Room for w's words without those of furniture. */
+static bool drop(dl_words *out, const dl_words *w, const dl_furniture *f, bool title, dl_arena *a)
+{
+    out->hash = dl_arena_raw(a, (size_t)w->n + 1, sizeof *out->hash);
+    out->flags = dl_arena_raw(a, (size_t)w->n + 1, sizeof *out->flags);
+    if (!out->hash || !out->flags) return false;
+    dl_furniture_drop(f, out, w, title);
+    return true;
+}
+
+bool dl_vector_count(dl_vector *out, const dl_sheet *s, const dl_furniture *furniture, dl_arena *keep, dl_arena *scratch)
 {
     counters k = { .a = scratch };
-    *out = (dl_vector){ .published = DL_NEVER };
-    if (d) {
-        dl_words title, body;
-        dl_str headline = dl_doc_str(d, d->meta->title), text = dl_doc_body(d);
-        dl_words_of(&title, headline, scratch);
-        dl_words_of(&body, text, scratch);
-        if (dl_arena_failed(scratch)) return false;
-        if (furniture) {
-            dl_furniture_drop(furniture, &title, headline, true);
-            dl_furniture_drop(furniture, &body, text, false);
-        }
-        out->published = d->meta->published;
-        out->words = body.n;
-        if (!count_words(&k, &title, true) || !count_words(&k, &body, false)) return false;
-    }
+    dl_words title = dl_sheet_title_words(s), body = dl_sheet_words(s), t = { 0 }, b = { 0 };
+    if (!drop(&t, &title, furniture, true, scratch) || !drop(&b, &body, furniture, false, scratch)) return false;
+    *out = (dl_vector){ .published = s->published, .words = b.n };
+    if (!count_words(&k, &t, true) || !count_words(&k, &b, false)) return false;
     for (int i = 0; i < DL_BAGS; i++) {
         if (!close_bag(&out->bag[i], &k.c[i], keep, scratch)) return false;
     }
     return true;
 }
 
-/* ---- Frequencies over the pile ---------------------------------------------------------------- */
-
-bool dl_pile_terms_make(dl_pile_terms *out, const dl_vector *v, uint32_t n, const dl_models *m, dl_arena *keep, dl_arena *scratch)
+/* The `all` bag has the words of the others; numbers and pairs are terms of their own. */
+uint32_t dl_vector_terms(const dl_vector *v, uint32_t *out)
 {
-    size_t all = 0, at = 0;
-    dl_arena_mark mark = dl_arena_here(scratch);
-    for (uint32_t p = 0; p < n; p++) all += v[p].bag[DL_BAG_ALL].n + v[p].bag[DL_BAG_NUMBERS].n + v[p].bag[DL_BAG_PAIRS].n;
-    uint32_t *h = dl_arena_raw(scratch, all + 1, sizeof *h);
-    if (!h) return false;
-    for (uint32_t p = 0; p < n; p++) {
-        for (int kind = DL_BAG_ALL; kind < DL_BAGS; kind = kind == DL_BAG_ALL ? DL_BAG_NUMBERS : kind + 1) {
-            for (uint32_t i = 0; i < v[p].bag[kind].n; i++) h[at++] = v[p].bag[kind].term[i].hash;
-        }
+    static const dl_bag_kind counted[] = { DL_BAG_ALL, DL_BAG_NUMBERS, DL_BAG_PAIRS };
+    uint32_t n = 0;
+    for (size_t k = 0; k < DL_COUNT(counted); k++) {
+        for (uint32_t i = 0; i < v->bag[counted[k]].n; i++) out[n++] = v->bag[counted[k]].term[i].hash;
     }
-    if (!dl_sort(h, all, sizeof *h, dl_by_u32, NULL, scratch)) return false;
-    uint32_t terms = 0;
-    for (size_t i = 0; i < all; i++) terms += !i || h[i] != h[i - 1];
-    uint32_t *hash = dl_arena_raw(keep, terms + 1, sizeof *hash), *df = dl_arena_raw(keep, terms + 1, sizeof *df);
-    if (!hash || !df) return false;
-    uint32_t k = 0;
-    for (size_t i = 0; i < all; i++) {
-        if (i && h[i] == h[i - 1])
-            df[k - 1]++;
-        else {
-            hash[k] = h[i];
-            df[k++] = 1;
-        }
-    }
-    *out = (dl_pile_terms){ dl_background_open(m), hash, df, terms, n };
-    dl_arena_back(scratch, mark);
-    return true;
-}
-
-static double pile_df(const dl_pile_terms *t, uint32_t hash)
-{
-    uint32_t i = dl_find_u32(t->hash, t->n, hash);
-    return i < t->n && t->hash[i] == hash ? t->df[i] : 1;
-}
-
-/* The pile's pages count PILE times: they are what the page is to be told from. */
-static double idf(const dl_pile_terms *t, uint32_t hash)
-{
-    const double PILE = 4;
-    double docs = t->background.documents + PILE * t->pages;
-    double df = dl_background_df(&t->background, hash) + PILE * (pile_df(t, hash) - 1);
-    return df < docs ? log(docs / df) : 0;
+    return n;
 }
 
 /* ---- Weights ---------------------------------------------------------------------------------- */
@@ -165,14 +125,14 @@ static int by_hash(const void *x, const void *y, const void *ctx)
     return a->hash < b->hash ? -1 : a->hash > b->hash;
 }
 
-bool dl_vector_weigh(dl_vector *v, const dl_pile_terms *t, dl_arena *scratch)
+bool dl_vector_weigh(dl_vector *v, const dl_frequency *f, dl_arena *scratch)
 {
     for (int kind = 0; kind < DL_BAGS; kind++) {
         dl_bag *b = &v->bag[kind];
         dl_term *term = (dl_term *)b->term; /* made by dl_vector_count, not yet shared */
         double sum = 0;
         for (uint32_t i = 0; i < b->n; i++) {
-            term[i].weight = (float)((1 + log((double)term[i].weight)) * idf(t, term[i].hash));
+            term[i].weight = (float)((1 + log((double)term[i].weight)) * dl_frequency_idf(f, term[i].hash));
             sum += (double)term[i].weight * term[i].weight;
         }
         float scale = sum > 0 ? (float)(1 / sqrt(sum)) : 0;

@@ -3,13 +3,12 @@
  * Four bags: all content words (headline words count double), headline and lede words, names
  * (words with a capital that no sentence begins with), numbers with the word behind them. Weights
  * are (1 + ln tf) * idf, scaled to length 1 (G. Salton & C. Buckley, "Term-weighting approaches in
- * automatic text retrieval", 1988). The idf rests on the background and on the pile: a word that
+ * automatic text retrieval", 1988). The idf rests on the background and on the stream so far: a word that
  * every page of a pile has tells nothing there. */
 #ifndef DL_STORIES_VECTOR_H
 #define DL_STORIES_VECTOR_H
 
-#include "card/background.h"
-#include "card/card.h"
+#include "stories/frequency.h"
 #include "stories/furniture.h"
 
 typedef struct dl_term {
@@ -38,22 +37,13 @@ typedef struct dl_vector {
     uint32_t words;
 } dl_vector;
 
-/* Counts of the pile: terms of its pages. */
-typedef struct dl_pile_terms {
-    dl_background background;
-    const uint32_t *hash; /* [n] ascending                                                     */
-    const uint32_t *df;   /* [n] pages that have it                                             */
-    uint32_t n, pages;
-} dl_pile_terms;
-
-/* First pass: the raw counts of one page (weights are tf), arrays in `keep`. d may be NULL.
- * Furniture (may be NULL) is left out. False: no memory. */
-bool dl_vector_count(dl_vector *out, const dl_doc *d, const dl_furniture *furniture, dl_arena *keep, dl_arena *scratch);
-/* Second pass: counts become weights; the `all` bag keeps its heaviest terms. */
-bool dl_vector_weigh(dl_vector *v, const dl_pile_terms *t, dl_arena *scratch);
-/* Document frequencies over the counted pages. */
-bool dl_pile_terms_make(dl_pile_terms *out, const dl_vector *v, uint32_t n, const dl_models *m, dl_arena *keep,
-                        dl_arena *scratch);
+/* First pass: the raw counts of one page (weights are tf), arrays in `keep`. Furniture is left out.
+ * False: no memory. */
+bool dl_vector_count(dl_vector *out, const dl_sheet *s, const dl_furniture *furniture, dl_arena *keep, dl_arena *scratch);
+/* Its terms that are counted over pages, each once, into `out`, which has room for all of its bags'. Returns how many. */
+uint32_t dl_vector_terms(const dl_vector *v, uint32_t *out);
+/* Second pass: counts become weights; the `all` bag keeps its heaviest terms. False: no memory. */
+bool dl_vector_weigh(dl_vector *v, const dl_frequency *f, dl_arena *scratch);
 
 double dl_bag_dot(const dl_bag *a, const dl_bag *b);
 /* The share of a's squared weight whose terms b has. */

@@ -1,0 +1,205 @@
+/* online.c: pages come, are compared and joined, and leave the window. */
+#include "stories/online.h"
+
+#include <stdlib.h>
+
+#include "base/date.h"
+#include "base/error.h"
+#include "base/limits.h"
+#include "base/sort.h"
+
+enum { POSTED = 40 }; /* heaviest terms of a page by which it is found                               */
+
+const char *const dl_change_words[DL_CHANGES] = { "opens", "joins", "moves", "put-out", "merges" };
+
+dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set *set, dl_error *err)
+{
+    *out = (dl_online){ .set = set ? *set : (dl_online_set){ 0 }, .free = DL_NONE };
+    if (!out->set.days) out->set.days = DL_ONLINE_DAYS;
+    if (!out->set.pages) out->set.pages = DL_ONLINE_PAGES;
+    dl_frequency_init(&out->frequency, m);
+    dl_postings_init(&out->posts);
+    dl_tape_init(&out->page, sizeof(dl_online_page), 10);
+    dl_tape_init(&out->term, sizeof(dl_term), 15);
+    dl_tape_init(&out->edge, sizeof(dl_online_edge), 12);
+    dl_tape_init(&out->change, sizeof(dl_change), 12);
+    for (size_t i = 0; i < DL_COUNT(out->latest); i++) out->latest[i] = INT32_MIN;
+    dl_arena_init(&out->scratch, DL_ARENA_MAX);
+    return dl_link_open(&out->model, m, err);
+}
+
+void dl_online_close(dl_online *s)
+{
+    dl_frequency_free(&s->frequency);
+    dl_furniture_free(&s->furniture);
+    dl_postings_free(&s->posts);
+    dl_tape_free(&s->page);
+    dl_tape_free(&s->term);
+    dl_tape_free(&s->edge);
+    dl_tape_free(&s->change);
+    free(s->story);
+    dl_arena_free(&s->scratch);
+    *s = (dl_online){ 0 };
+}
+
+dl_vector dl_online_vector(const dl_online *s, uint32_t page)
+{
+    const dl_online_page *p = dl_online_at(s, page);
+    dl_vector v = { .published = p->published, .words = p->words };
+    uint64_t at = p->terms;
+    for (int k = 0; k < DL_BAGS; k++) {
+        v.bag[k] = (dl_bag){ p->n[k], p->n[k] ? dl_tape_at(&s->term, at) : NULL };
+        at += p->n[k];
+    }
+    return v;
+}
+
+void dl_online_links(const dl_online *s, uint32_t page, dl_online_see_fn *see, void *ctx)
+{
+    enum { LATER = 128 };
+    const dl_online_page *p = dl_online_at(s, page);
+    for (uint32_t i = 0; i < p->n_edges; i++) {
+        const dl_online_edge *e = dl_tape_at(&s->edge, p->edges + i);
+        if (e->to >= s->page.lo) see(ctx, e->to, (double)e->p);
+    }
+    unsigned n = 0;
+    for (uint64_t at = p->in; at && n < LATER; n++) {
+        const dl_online_edge *e = dl_tape_at(&s->edge, at - 1);
+        see(ctx, e->from, (double)e->p);
+        at = e->in;
+    }
+}
+
+/* ---- The clock --------------------------------------------------------------------------------- */
+
+/* The latest day that as many pages as `latest` remembers have reached: one page from the future does not end the past. */
+static int32_t clock_of(const dl_online *s) { return s->latest[0]; }
+
+static void see_day(dl_online *s, int64_t published)
+{
+    if (published == DL_NEVER) return;
+    int32_t day = dl_day_of(published);
+    size_t i = 0;
+    if (day <= s->latest[0]) return;
+    for (; i + 1 < DL_COUNT(s->latest) && s->latest[i + 1] < day; i++) s->latest[i] = s->latest[i + 1];
+    s->latest[i] = day;
+}
+
+static bool is_old(const dl_online *s)
+{
+    if (s->page.lo == s->page.hi) return false;
+    if (s->page.hi - s->page.lo >= s->set.pages) return true;
+    int32_t came = dl_online_at(s, (uint32_t)s->page.lo)->clock, now = clock_of(s);
+    return came != INT32_MIN && (int64_t)now - came > s->set.days;
+}
+
+static bool expire(dl_online *s)
+{
+    bool any = false;
+    while (is_old(s)) {
+        uint32_t first = (uint32_t)s->page.lo;
+        const dl_online_page *p = dl_online_at(s, first);
+        if (s->set.leaves && !s->set.leaves(s->set.ctx, first, s->story[p->story].number)) return false;
+        dl_online_leave(s, first);
+        uint64_t terms = p->terms, edges = p->edges;
+        for (int k = 0; k < DL_BAGS; k++) terms += p->n[k];
+        edges += p->n_edges;
+        dl_tape_drop(&s->page, (uint64_t)first + 1);
+        dl_tape_drop(&s->term, terms);
+        dl_tape_drop(&s->edge, edges);
+        any = true;
+    }
+    uint64_t gone = s->page.lo - s->swept, left = s->page.hi - s->page.lo;
+    if (!any || gone <= left / 2 + 1024) return true;
+    s->swept = (uint32_t)s->page.lo;
+    return dl_postings_sweep(&s->posts, s->swept);
+}
+
+/* ---- A page comes -------------------------------------------------------------------------------- */
+
+static bool make_vector(dl_online *s, dl_vector *v, const dl_sheet *sheet)
+{
+    if (!dl_vector_count(v, sheet, &s->furniture, &s->scratch, &s->scratch)) return false;
+    size_t n = 0;
+    for (int k = 0; k < DL_BAGS; k++) n += v->bag[k].n;
+    uint32_t *term = dl_arena_raw(&s->scratch, n + 1, sizeof *term);
+    if (!term) return false;
+    return dl_frequency_count(&s->frequency, term, dl_vector_terms(v, term)) && dl_vector_weigh(v, &s->frequency, &s->scratch);
+}
+
+static bool keep_terms(dl_online *s, dl_online_page *p, const dl_vector *v)
+{
+    uint32_t n = 0;
+    for (int k = 0; k < DL_BAGS; k++) n += v->bag[k].n;
+    dl_term *to = dl_tape_add(&s->term, n, &p->terms);
+    if (!to) return false;
+    for (int k = 0; k < DL_BAGS; k++) {
+        if (v->bag[k].n) memcpy(to, v->bag[k].term, v->bag[k].n * sizeof *to);
+        to += v->bag[k].n;
+        p->n[k] = (uint16_t)v->bag[k].n;
+    }
+    return true;
+}
+
+static bool keep_edges(dl_online *s, uint32_t page, dl_online_page *p, const dl_near *near, uint32_t n)
+{
+    dl_online_edge *e = dl_tape_add(&s->edge, n, &p->edges);
+    if (!e) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        dl_online_page *to = dl_online_at(s, near[i].page);
+        e[i] = (dl_online_edge){ page, near[i].page, near[i].p, 0, to->in };
+        to->in = p->edges + i + 1;
+    }
+    p->n_edges = n;
+    return true;
+}
+
+static int heaviest(const void *x, const void *y, const void *ctx)
+{
+    const dl_term *a = x, *b = y;
+    (void)ctx;
+    if (a->weight > b->weight || a->weight < b->weight) return a->weight > b->weight ? -1 : 1;
+    return a->hash < b->hash ? -1 : a->hash > b->hash;
+}
+
+static bool post(dl_online *s, uint32_t page, const dl_bag *all)
+{
+    dl_term *term = dl_arena_raw(&s->scratch, (size_t)all->n + 1, sizeof *term);
+    if (!term) return false;
+    if (all->n) memcpy(term, all->term, all->n * sizeof *term);
+    if (!dl_sort(term, all->n, sizeof *term, heaviest, NULL, &s->scratch)) return false;
+    for (uint32_t i = 0; i < all->n && i < POSTED; i++) {
+        if (!dl_postings_add(&s->posts, term[i].hash, page, (double)term[i].weight)) return false;
+    }
+    return true;
+}
+
+static bool same_story(const void *ctx, uint32_t a, uint32_t b)
+{
+    const dl_online *s = ctx;
+    return dl_online_has(s, a) && dl_online_has(s, b) && dl_online_at(s, a)->story == dl_online_at(s, b)->story;
+}
+
+static bool add(dl_online *s, const dl_sheet *sheet)
+{
+    dl_vector v;
+    dl_near near[DL_NEAR_MAX];
+    uint32_t n = 0, number = dl_online_pages(s);
+    uint64_t at;
+    see_day(s, sheet->published);
+    if (!expire(s) || !make_vector(s, &v, sheet) || !dl_online_near(s, &v, near, &n)) return false;
+    dl_online_page *p = dl_tape_add(&s->page, 1, &at);
+    if (!p) return false;
+    *p = (dl_online_page){ .published = v.published, .words = v.words, .clock = clock_of(s), .story = DL_NONE };
+    if (!keep_terms(s, p, &v) || !keep_edges(s, number, p, near, n) || !post(s, number, &v.bag[DL_BAG_ALL])) return false;
+    return dl_online_join(s, number) && dl_furniture_count(&s->furniture, sheet, number, same_story, s);
+}
+
+dl_status dl_online_add(dl_online *s, const dl_sheet *page, dl_error *err)
+{
+    if (dl_online_pages(s) == DL_NONE - 1)
+        return dl_fail(err, DL_ELIMIT, "stories", DL_NO_OFFSET, "too many pages for one stream");
+    bool ok = add(s, page);
+    dl_arena_reset(&s->scratch);
+    return ok ? DL_OK : dl_fail_mem(err, "stories");
+}

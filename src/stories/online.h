@@ -1,0 +1,144 @@
+/* online.h: a stream of pages becomes stories, online: each page joins one story or opens one, and what
+ * is known of the pages around it is thought over again: a page may move to a story that it fits better,
+ * two stories may become one, a page that fits no longer is put out into a story of its own.
+ *
+ *     dl_online_open, dl_online_add for each page in order, dl_online_close
+ *
+ * Method: pages are compared one with one, with those that share weighty terms within a window, by the
+ * learnt link of link.h; a page belongs to the story to whose members it has the highest mean link
+ * (average linkage, so that one page that resembles two stories does not chain them). Online and with a
+ * forgetting window after S. Miranda et al., "Multilingual clustering of streaming news" (2018).
+ *
+ * Order. The answer depends on the order of the pages and on nothing else: give them in order of time,
+ * then of a stable name. A page's day is a hypothesis: the clock of the window goes by what several
+ * pages say, and a page without a day is compared by its words alone.
+ *
+ * Memory and time a page are bounded by the window, not by the length of the stream. One thread. */
+#ifndef DL_STORIES_ONLINE_H
+#define DL_STORIES_ONLINE_H
+
+#include "base/tape.h"
+#include "stories/link.h"
+#include "stories/postings.h"
+
+/* What happened to a page or a story. */
+typedef enum dl_change_kind {
+    DL_CHANGE_OPENS,   /* the page opens story `to`                                                */
+    DL_CHANGE_JOINS,   /* the page joins story `to`                                                 */
+    DL_CHANGE_MOVES,   /* the page leaves `from` for `to`, which it fits better                        */
+    DL_CHANGE_PUT_OUT, /* the page fits `from` no longer and opens `to`                              */
+    DL_CHANGE_MERGES,  /* story `from` becomes part of `to`                                         */
+    DL_CHANGES
+} dl_change_kind;
+extern const char *const dl_change_words[DL_CHANGES];
+
+typedef struct dl_change {
+    uint32_t cause;    /* the page that came                                                          */
+    uint32_t page;     /* the page it happened to; DL_NONE: a story                                    */
+    uint32_t from, to; /* numbers of stories; DL_NONE: none                                           */
+    float link;        /* the mean link to `to`, or between the stories                                */
+    float rival;       /* the mean link to the next best story, or to `from`                             */
+    uint8_t kind;
+} dl_change;
+
+/* What a person has settled of two pages. */
+typedef struct dl_online_rule {
+    uint32_t a, b; /* pages by their numbers in the stream, a < b                                   */
+    bool together; /* of one story; else of two                                                     */
+} dl_online_rule;
+
+typedef struct dl_online_set {
+    uint32_t days;  /* pages leave when the clock is this much beyond them; 0: DL_ONLINE_DAYS         */
+    uint32_t pages; /* pages that are compared with at most; 0: DL_ONLINE_PAGES                        */
+    const dl_online_rule *rule;
+    uint32_t n_rules;
+    /* A page leaves the window: its story will not change any more. May be NULL. */
+    bool (*leaves)(void *ctx, uint32_t page, uint32_t story);
+    void *ctx;
+    bool log; /* changes are kept                                                                 */
+} dl_online_set;
+#define DL_ONLINE_DAYS 90u
+#define DL_ONLINE_PAGES (2u << 20)
+
+typedef struct dl_online_page { /* of the window                                                   */
+    int64_t published;
+    uint64_t terms;     /* the first of its terms                                                 */
+    uint64_t edges, in; /* its first edge to earlier pages; 1 + the latest edge to it, or 0            */
+    uint32_t n_edges, words;
+    uint32_t story;      /* row of story                                                          */
+    uint32_t next, prev; /* page of the same story, or DL_NONE                                        */
+    int32_t clock;       /* day of the window when it came                                          */
+    uint16_t n[DL_BAGS]; /* terms of each bag                                                      */
+} dl_online_page;
+
+typedef struct dl_online_edge {
+    uint32_t from, to; /* the later page, the earlier one                                           */
+    float p;           /* dl_link                                                                 */
+    uint32_t pad;
+    uint64_t in; /* 1 + the edge to the same page that was there before, or 0                    */
+} dl_online_edge;
+
+typedef struct dl_online_story { /* one with pages in the window, or a free row: n 0                  */
+    uint32_t number;             /* for good                                                             */
+    uint32_t first, last;        /* pages of the window                                                  */
+    uint32_t n, gone;            /* pages in the window; pages that have left                                */
+    uint32_t continues;          /* number of the story that this one goes on with, or DL_NONE                */
+    int32_t from, to;            /* days of its pages, as printed; from > to: none has one                   */
+} dl_online_story;
+
+typedef struct dl_online {
+    dl_online_set set;
+    dl_link_model model;
+    dl_frequency frequency;
+    dl_furniture furniture;
+    dl_postings posts;
+    dl_tape page, term, edge, change;
+    dl_online_story *story;              /* [stories]                                                            */
+    uint32_t stories, stories_cap, free; /* rows; room; the first free row, or DL_NONE: `first` has the next */
+    uint32_t numbers;                    /* stories ever opened                                                  */
+    int32_t latest[8];                   /* the latest days there were, ascending: the clock is the first           */
+    uint32_t dated;                      /* pages with a day                                                     */
+    uint32_t swept;                      /* the window's first page when the postings were last swept                */
+    dl_arena scratch;
+} dl_online;
+
+/* Fails DL_EMODEL, DL_ENOMEM; is to be closed all the same. Of the settings, what is pointed to stays the caller's. */
+DL_MUST_USE dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set *set, dl_error *err);
+void dl_online_close(dl_online *s);
+/* The next page; its number is how many came before. */
+DL_MUST_USE dl_status dl_online_add(dl_online *s, const dl_sheet *page, dl_error *err);
+/* Pages that were added. */
+static inline uint32_t dl_online_pages(const dl_online *s) { return (uint32_t)s->page.hi; }
+/* Is a page still in the window? */
+static inline bool dl_online_has(const dl_online *s, uint32_t page) { return page >= s->page.lo && page < s->page.hi; }
+static inline dl_online_page *dl_online_at(const dl_online *s, uint32_t page) { return dl_tape_at(&s->page, page); }
+/* The story of a page of the window. */
+static inline dl_online_story *dl_online_of(const dl_online *s, uint32_t page) { return &s->story[dl_online_at(s, page)->story]; }
+/* A page's terms; a view of the stream. */
+dl_vector dl_online_vector(const dl_online *s, uint32_t page);
+
+/* Its links to other pages of the window: `see` is called for each, in no order to rely on. Of the links of later pages
+ * the latest only. */
+typedef void dl_online_see_fn(void *ctx, uint32_t other, double p);
+void dl_online_links(const dl_online *s, uint32_t page, dl_online_see_fn *see, void *ctx);
+
+/* State as bytes, and back into a stream just opened with the same settings: what follows comes out as if nothing had
+ * been. dl_online_take fails DL_ESTORE where the bytes are damaged. */
+bool dl_online_put(const dl_online *s, dl_buf *out);
+DL_MUST_USE dl_status dl_online_take(dl_online *s, dl_str bytes, dl_error *err);
+
+/* ---- Between the files of this room -------------------------------------------------------------- */
+
+/* near.c: the pages of the window that are like `v`, a page not yet added, with their links; at most DL_NEAR_MAX. */
+#define DL_NEAR_MAX 48u
+typedef struct dl_near {
+    uint32_t page;
+    float p;
+} dl_near;
+DL_MUST_USE bool dl_online_near(dl_online *s, const dl_vector *v, dl_near *out, uint32_t *n);
+/* groups.c: gives the page a story, and thinks over again what lies around it. False: no memory. */
+DL_MUST_USE bool dl_online_join(dl_online *s, uint32_t page);
+/* groups.c: takes the first page of the window out of its story. */
+void dl_online_leave(dl_online *s, uint32_t page);
+
+#endif
