@@ -7,21 +7,6 @@
 #include "base/date.h"
 #include "base/sort.h"
 
-const dl_pair *dl_tree_pair(const dl_copies *c, uint32_t x, uint32_t y)
-{
-    uint32_t a = x < y ? x : y, b = x < y ? y : x, lo = 0, hi = c->n_pairs;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        const dl_pair *p = &c->pair[mid];
-        if (p->a < a || (p->a == a && p->b < b))
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    const dl_pair *p = lo < c->n_pairs ? &c->pair[lo] : NULL;
-    return p && p->a == a && p->b == b ? p : NULL;
-}
-
 dl_str dl_tree_id(const dl_view *v, uint32_t page)
 {
     dl_str id = dl_view_id(v, page);
@@ -210,7 +195,7 @@ static void page_notes(dl_buf *b, const dl_view *v, const dl_tree *t, uint32_t r
     else if (f->n > 1 && f->seen != page)
         dl_buf_puts(b, "NO CREDIT");
     if (other == DL_NONE && f->n > 1 && f->seen != page) other = f->page[page == f->page[0] ? 1 : 0];
-    const dl_pair *p = other == DL_NONE ? NULL : dl_tree_pair(c, page, other);
+    const dl_pair *p = other == DL_NONE ? NULL : dl_pair_of(c->pair, c->n_pairs, page, other);
     if (p) {
         apart(b, begun);
         say_share(b, v, p, page);
@@ -228,7 +213,7 @@ bool dl_tree_named(const dl_view *v, const dl_tree *t)
 {
     const dl_family *f = t->family;
     const dl_doc *d = dl_page(v->pages, f->page[0]);
-    return f->origin.len || !d || d->meta->verdict == DL_LIVE;
+    return f->origin.len || (!f->in_parts && (!d || d->meta->verdict == DL_LIVE));
 }
 
 static int64_t first_published(const dl_view *v, const dl_family *f)
@@ -256,7 +241,7 @@ void dl_tree_name(dl_buf *b, const dl_view *v, const dl_tree *t, uint32_t row)
     if (dl_tree_named(v, t))
         dl_buf_add(b, f->origin.len ? f->origin : l->name[l->line[f->page[0]]]);
     else
-        dl_buf_puts(b, "unnamed");
+        dl_buf_puts(b, f->in_parts ? "a text that no page shows whole" : "unnamed");
     const dl_doc *d = dl_page(v->pages, f->page[0]);
     dl_str place = d ? dl_doc_str(d, d->meta->place) : (dl_str){ 0 };
     char day[11];
@@ -274,7 +259,8 @@ void dl_tree_notes(dl_buf *b, const dl_view *v, const dl_tree *t, uint32_t row)
         page_notes(b, v, t, row);
         return;
     }
-    if (f->seen == DL_NONE) dl_buf_puts(b, "(not in the pile)");
+    if (f->seen == DL_NONE)
+        dl_buf_puts(b, f->in_parts && f->origin.len ? "(not in the pile; no page shows all of it)" : "(not in the pile)");
     if (l->first_hand[l->line[f->page[0]]]) return;
     apart(b, begun);
     dl_buf_puts(b, "secondary: with agencies");

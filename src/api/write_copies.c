@@ -172,7 +172,7 @@ static void explain_text(dl_out *o, const dl_view *v, const dl_pair *p)
 
 static dl_status write_explained(dl_out *o, const dl_view *v, const uint32_t page[2])
 {
-    const dl_pair *p = dl_tree_pair(v->copies, page[0], page[1]);
+    const dl_pair *p = dl_pair_of(v->copies->pair, v->copies->n_pairs, page[0], page[1]);
     if (!p) {
         if (o->req->format == DL_TEXT) dl_buf_puts(o->buf, "The two share nothing that counts as copied.\n");
         return DL_OK;

@@ -100,7 +100,7 @@ static bool compare(const dl_work *w, job *j, const dl_side *a, const dl_side *b
     return dl_pair_passages(p, &c, a, b, &j->arena);
 }
 
-static bool read_side(dl_side *out, const dl_work *w, uint32_t page, dl_arena *a)
+bool dl_side_read(dl_side *out, const dl_work *w, uint32_t page, dl_arena *a)
 {
     dl_words words = { 0 };
     if (w->record) {
@@ -118,14 +118,14 @@ static const dl_side *side_of(const dl_work *w, uint32_t page, uint32_t b, worke
     struct known *k = &own->known[page % SIDES];
     if (w->card[page].words > SHORT || (page != b && page % SIDES == b % SIDES)) {
         dl_side *s = DL_NEW(&own->page, 1, dl_side);
-        return s && read_side(s, w, page, &own->page) ? s : NULL;
+        return s && dl_side_read(s, w, page, &own->page) ? s : NULL;
     }
     if (k->ready && k->side.page == page) return &k->side;
     if (!k->ready) dl_arena_init(&k->arena, DL_ARENA_MAX);
     k->ready = true;
     dl_arena_reset(&k->arena);
     k->side.page = DL_NONE;
-    return read_side(&k->side, w, page, &k->arena) ? &k->side : NULL;
+    return dl_side_read(&k->side, w, page, &k->arena) ? &k->side : NULL;
 }
 
 /* Page b against the earlier pages that share rare shingles with it. */

@@ -9,6 +9,20 @@ const char *const dl_copy_words[DL_COPY_KINDS] = { "copy", "partial", "rewrite",
 const char *const dl_direction_words[DL_DIRECTIONS] = { "unknown", "a>b", "b>a", "siblings" };
 const char *const dl_origin_words[DL_ORIGIN_KINDS] = { "wire", "newsroom", "unknown" };
 
+const dl_pair *dl_pair_of(const dl_pair *pair, size_t n, uint32_t x, uint32_t y)
+{
+    uint32_t a = x < y ? x : y, b = x < y ? y : x;
+    size_t lo = 0, hi = n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (pair[mid].a < a || (pair[mid].a == a && pair[mid].b < b))
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < n && pair[lo].a == a && pair[lo].b == b ? &pair[lo] : NULL;
+}
+
 static bool read_cards(dl_work *w)
 {
     uint32_t n = w->pages->n;

@@ -3,7 +3,8 @@
  * Containment over rare word shingles, kept with offsets: A. Broder, "On the resemblance and
  * containment of documents" (1997). Two decisions are kept apart: is it a copy (pairs of kind
  * copy and rewrite make families), and which passages are shared (kind partial). A page that
- * names another outlet as its source only cites it.
+ * names another outlet as its source only cites it. A text of which each page shows a part alone
+ * is no page's (unseen.h): its pages are siblings.
  *
  * Reads  text, meta, credits of every page; no words, tags or trees.
  * Cost   linear in the shingles that are rare.   Fails DL_ENOMEM. */
@@ -42,6 +43,7 @@ typedef struct dl_family { /* pages with one text, or one unseen source; a page 
     dl_str origin;        /* name of whom the text is from; empty: unknown                      */
     uint8_t origin_kind;  /* dl_origin_kind                                                     */
     uint32_t seen;        /* the page that is the origin, or DL_NONE: not in the pile           */
+    bool in_parts;        /* no page shows the whole text (unseen.h); `seen` is DL_NONE         */
 } dl_family;
 
 /* Which pages count as one source. A text is a set of pages that are copies of one another. A line
@@ -66,6 +68,9 @@ typedef struct dl_copies {
     uint8_t *credited;       /* [pages] 1: says whom its text is from                           */
     dl_lines lines;
 } dl_copies;
+
+/* The pair of two pages out of n in order of a, b, or NULL. O(log n). */
+const dl_pair *dl_pair_of(const dl_pair *pair, size_t n, uint32_t x, uint32_t y);
 
 /* Everything in *out lies in `keep`. */
 DL_MUST_USE dl_status dl_copies_find(dl_copies *out, const dl_pages *pages, const dl_models *m, dl_arena *keep, dl_error *err);

@@ -1,6 +1,7 @@
 /* families.c: from pairs to families. */
 #include "base/hash.h"
 #include "base/sort.h"
+#include "copies/unseen.h"
 #include "copies/work.h"
 
 static const double QUORUM = .45; /* mean share between two groups that become one               */
@@ -214,6 +215,26 @@ static bool find_parents(dl_copies *out, dl_work *w)
     return break_circles(out->parent, n, &w->life);
 }
 
+/* A family whose text no page shows whole: its top pages come from none of the others. */
+static bool find_unseen(dl_family *f, dl_copies *out, dl_work *w, const uint8_t *elsewhere)
+{
+    uint32_t top;
+    dl_arena_reset(&w->page);
+    if (!dl_unseen_find(&top, f, w, elsewhere, &w->page)) return false;
+    f->in_parts = top != 0;
+    for (uint32_t i = 0; i < f->n && top; i++) {
+        if (!(top >> i & 1)) continue;
+        out->parent[f->page[i]] = DL_NONE;
+        for (uint32_t k = i + 1; k < f->n; k++) {
+            dl_pair *p = top >> k & 1 ? (dl_pair *)dl_pair_of(w->pair, w->n_pairs, f->page[i], f->page[k]) : NULL;
+            if (!p) continue;
+            p->direction = DL_SIBLINGS;
+            p->signs = DL_SIGN_PARTS;
+        }
+    }
+    return true;
+}
+
 /* The origin: whom a member credits, wires first; else the page no other came before. */
 static void name_origin(dl_family *f, const dl_copies *out, const dl_work *w)
 {
@@ -232,6 +253,7 @@ static void name_origin(dl_family *f, const dl_copies *out, const dl_work *w)
         f->origin_kind = best->kind;
         return;
     }
+    if (f->in_parts) return;
     for (uint32_t i = 0; i < f->n && f->seen == DL_NONE; i++) {
         if (out->parent[f->page[i]] == DL_NONE) f->seen = f->page[i];
     }
@@ -247,7 +269,10 @@ bool dl_families_make(dl_copies *out, dl_work *w)
     settle_kinds(&g, w);
     if (!number_families(out, &g, w) || !find_parents(out, w)) return false;
     dl_family *f = (dl_family *)out->family; /* made above, in keep */
+    const uint8_t *elsewhere = dl_unseen_elsewhere(out->family_of, w, &w->life);
+    if (!elsewhere) return false;
     for (uint32_t i = 0; i < out->n_families; i++) {
+        if (!find_unseen(&f[i], out, w, elsewhere)) return false;
         name_origin(&f[i], out, w);
         if (f[i].origin.len) f[i].origin = dl_arena_str(w->keep, f[i].origin);
     }

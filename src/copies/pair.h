@@ -66,6 +66,7 @@ typedef enum dl_sign {
     DL_SIGN_FITS,   /* what it alone has speaks of other things than what both have               */
     DL_SIGNS
 } dl_sign;
+#define DL_SIGN_PARTS 0x8000u /* in `signs`: siblings, as each lacks what the other has of their family's text (unseen.h) */
 
 /* Which came from which: credits, dates, what one has and the other lacks, replaced words, headlines.
  * Sets out->direction and out->signs. False: no memory. */

@@ -79,7 +79,9 @@ static bool say(dl_pair *p, dl_str *why, dl_buf *b, const dl_work *w)
     }
     if (!say_signs(p, why, b, w)) return false;
     if (p->direction == DL_SIBLINGS) {
-        dl_buf_puts(b, "siblings: what both print is the wire's, whose own page is not in the pile");
+        dl_buf_puts(b, p->signs == DL_SIGN_PARTS
+                           ? "siblings: each lacks what the other shares with a third page; no page shows the text whole"
+                           : "siblings: what both print is the wire's, whose own page is not in the pile");
         if (!add(why, &p->n_why, b, w->keep)) return false;
     }
     return true;

@@ -28,6 +28,8 @@ typedef struct dl_work {
 /* Whom the page of a record credits; a view of the record. */
 void dl_record_source(dl_source *out, const dl_record *r);
 
+/* A page's words, prepared for comparison; in `a`. False: no memory. */
+bool dl_side_read(dl_side *out, const dl_work *w, uint32_t page, dl_arena *a);
 /* Finds and compares candidates, in parallel: pair and n_pairs. */
 DL_MUST_USE dl_status dl_pairs_find(dl_work *w, dl_error *err);
 /* The way through once card, source and shared are there: pairs, families, lines, reasons. */
