@@ -47,6 +47,12 @@ static bool from_wire(const dl_source *s)
     return s->name.len && s->kind == DL_WIRE && !s->own && s->where && strcmp(s->where, "dateline") != 0;
 }
 
+static double larger_cover(const dl_alignment *al, const dl_side *a, const dl_side *b)
+{
+    double x = (double)al->cover_a / a->n, y = (double)al->cover_b / b->n;
+    return x > y ? x : y;
+}
+
 static const double WEAK = .1; /* share from which a pair without a kind is kept until families are made */
 
 /* What is known of a page but for its words. */
@@ -85,7 +91,7 @@ static void judge_cites(dl_pair *p, const dl_work *w, const dl_side *a, const dl
 static bool compare(const dl_work *w, job *j, const dl_side *a, const dl_side *b, const dl_align_index *index, dl_arena *page)
 {
     dl_compared c;
-    if (!dl_pair_compare(&c, a, b, index, page)) return false;
+    if (!dl_pair_compare(&c, a, b, index, &w->background, page)) return false;
     dl_pair found = { .a = a->page, .b = b->page, .kind = (uint8_t)dl_pair_judge(&c, a, b) };
     const dl_source *sa = &w->source[a->page], *sb = &w->source[b->page];
     dl_credit credit = { from_wire(sa) || from_wire(sb), names_page(w, sa, b->page), names_page(w, sb, a->page) };
@@ -97,6 +103,7 @@ static bool compare(const dl_work *w, job *j, const dl_side *a, const dl_side *b
     *p = found;
     p->share_a = per_myriad(c.part_a);
     p->share_b = per_myriad(c.part_b);
+    if (c.retold) p->retold = (uint16_t)per_myriad(larger_cover(&c.al, a, b));
     return dl_pair_passages(p, &c, a, b, &j->arena);
 }
 

@@ -29,6 +29,9 @@ typedef struct dl_pair { /* a < b in page number */
     uint8_t direction;         /* dl_direction; DL_A_TO_B: b came from a                              */
     uint16_t signs;            /* bits: the dl_sign that spoke for the direction (pair.h)             */
     uint32_t share_a, share_b; /* parts per 10,000 of the body words that the other also has     */
+    uint16_t retold;           /* parts per 10,000 of the text of the page that shares more which the other tells sentence by
+                                  sentence; 0 unless that, and no runs of equal words, is why they are one text */
+    uint16_t pad;
     uint32_t n_passages, n_why;
     const dl_passage *passages; /* [n_passages] in order of a                                   */
     const dl_str *why;          /* [n_why] reasons for a person                                        */

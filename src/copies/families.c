@@ -25,7 +25,11 @@ typedef struct groups {
 
 static bool is_copy(const dl_pair *p) { return p->kind == DL_COPY || p->kind == DL_REWRITE; }
 
-static uint32_t larger_share(const dl_pair *p) { return p->share_a > p->share_b ? p->share_a : p->share_b; }
+static uint32_t larger_share(const dl_pair *p)
+{
+    uint32_t share = p->share_a > p->share_b ? p->share_a : p->share_b;
+    return share > p->retold ? share : p->retold;
+}
 
 /* How much the pair speaks for one text. A partial pair with a large share was refused as a copy:
  * half. */

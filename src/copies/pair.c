@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/sort.h"
 #include "copies/reuse.h"
+#include "copies/rewrite.h"
 
 enum {
     LINE_MAX = 40,   /* words; a longer line is judged in pieces                                 */
@@ -90,12 +91,6 @@ static dl_headline find_headline(const dl_side *s, const uint8_t *in)
     return h;
 }
 
-static bool name_or_number(const dl_side *s, uint32_t i)
-{
-    uint8_t f = s->all.flags[s->row[i]];
-    return (f & DL_WORD_NUMBER) || ((f & DL_WORD_UPPER) && !(f & (DL_WORD_SENT | DL_WORD_LINE)));
-}
-
 /* The share of names and numbers in x's passages that y has nowhere. Two reports that one desk wrote
  * after one pattern share all but these; a copy keeps them. */
 static bool strangers(double *out, const dl_side *x, const uint8_t *in, const dl_side *y, dl_arena *scratch)
@@ -105,7 +100,7 @@ static bool strangers(double *out, const dl_side *x, const uint8_t *in, const dl
     if (y->n) memcpy(v, y->word, y->n * sizeof *v);
     if (!dl_sort_u32(v, y->n, scratch)) return false;
     for (uint32_t i = 0; i < x->n; i++) {
-        if (!in[i] || !name_or_number(x, i)) continue;
+        if (!in[i] || !dl_side_named(x, i)) continue;
         all++;
         strange += !dl_has_u32(v, y->n, x->word[i]);
     }
@@ -124,7 +119,7 @@ static bool filled_in(const dl_side *a, const dl_side *b, const dl_run *r, uint3
     for (uint32_t i = r->a_beg; i < r->a_end; i++) mate[i] = DL_NONE;
     dl_align_mates(mate, NULL, a->word, b->word, r);
     for (uint32_t i = r->a_beg; i < r->a_end; i++) {
-        if (!name_or_number(a, i)) continue;
+        if (!dl_side_named(a, i)) continue;
         all++;
         other += mate[i] == DL_NONE;
     }
@@ -191,7 +186,38 @@ static uint32_t stretch(const dl_side *s, const uint8_t *in)
     return longest;
 }
 
-bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const dl_align_index *index, dl_arena *scratch)
+/* Where runs of equal words are too few for a copy: is it one sentence by sentence? */
+static bool look_for_rewrite(dl_compared *out, const dl_side *a, const dl_side *b, const dl_background *bg, dl_arena *scratch)
+{
+    const double LEAST = .3; /* with less in common the pair is not worth the time */
+    double part = out->part_a > out->part_b ? out->part_a : out->part_b;
+    dl_rewrite r;
+    if (part < LEAST || part >= WHOLE) return true;
+    if (!dl_rewrite_find(&r, a, b, bg, scratch)) return false;
+    out->retold = dl_rewrite_whole(&r, a, b, part);
+    if (out->retold) out->al = r.al;
+    return true;
+}
+
+/* What is asked of a pair that may be a copy. */
+static bool look_closer(dl_compared *out, const dl_side *a, const dl_side *b, dl_arena *scratch)
+{
+    const dl_alignment *al = &out->al;
+    double part_a = (double)al->cover_a / a->n, part_b = (double)al->cover_b / b->n;
+    out->item = part_a < part_b ? is_item(a, al, true, part_a) : is_item(b, al, false, part_b);
+    uint8_t *in_a = dl_arena_get(scratch, (size_t)a->n + 1, 1), *in_b = dl_arena_get(scratch, (size_t)b->n + 1, 1);
+    if (!in_a || !in_b) return false;
+    mark_shared(in_a, al, true);
+    mark_shared(in_b, al, false);
+    out->a_head = find_headline(a, in_a);
+    out->b_head = find_headline(b, in_b);
+    out->alone = part_a >= part_b ? (double)stretch(a, in_a) / a->n : (double)stretch(b, in_b) / b->n;
+    if (out->same >= .95) return true; /* nothing was replaced */
+    return strangers(&out->strange, a, in_a, b, scratch) && strangers(&out->strange, b, in_b, a, scratch);
+}
+
+bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const dl_align_index *index, const dl_background *bg,
+                     dl_arena *scratch)
 {
     *out = (dl_compared){ 0 };
     if (!dl_align(&out->al, a->word, a->n, index, PASSAGE_MIN, scratch)) return false;
@@ -200,18 +226,9 @@ bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const
     out->part_a = a->n ? (double)al->same / a->n : 0;
     out->part_b = b->n ? (double)al->same / b->n : 0;
     out->same = cover ? (double)al->same / cover : 0;
-    if (!taken_over(out, a, b, scratch)) return false;
-    if (out->part_a < WHOLE && out->part_b < WHOLE) return true;
-    out->item = out->part_a < out->part_b ? is_item(a, al, true, out->part_a) : is_item(b, al, false, out->part_b);
-    uint8_t *in_a = dl_arena_get(scratch, (size_t)a->n + 1, 1), *in_b = dl_arena_get(scratch, (size_t)b->n + 1, 1);
-    if (!in_a || !in_b) return false;
-    mark_shared(in_a, al, true);
-    mark_shared(in_b, al, false);
-    out->a_head = find_headline(a, in_a);
-    out->b_head = find_headline(b, in_b);
-    out->alone = out->part_a >= out->part_b ? (double)stretch(a, in_a) / a->n : (double)stretch(b, in_b) / b->n;
-    if (out->same >= .95) return true; /* nothing was replaced */
-    return strangers(&out->strange, a, in_a, b, scratch) && strangers(&out->strange, b, in_b, a, scratch);
+    if (!taken_over(out, a, b, scratch) || !look_for_rewrite(out, a, b, bg, scratch)) return false;
+    if (out->part_a < WHOLE && out->part_b < WHOLE && !out->retold) return true;
+    return look_closer(out, a, b, scratch);
 }
 
 static bool same_headline(const dl_card *a, const dl_card *b)
@@ -257,7 +274,7 @@ static bool is_reuse(const dl_compared *c, const dl_side *a, const dl_side *b)
 dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side *b)
 {
     double part = c->part_a > c->part_b ? c->part_a : c->part_b;
-    bool whole = part >= WHOLE && c->al.same >= 20;
+    bool whole = (part >= WHOLE || c->retold) && c->al.same >= 20;
     bool pattern = c->strange >= .3 && a->card->host && a->card->host == b->card->host;
     if (whole && about_headline(c, a, b) && !pattern && !c->item && c->alone < OWN) return c->same < .9 ? DL_REWRITE : DL_COPY;
     /* Many short passages are two reports of one event, which quote the same people; sentences of a reporter's are not quoted. */

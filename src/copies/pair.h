@@ -17,6 +17,14 @@ typedef struct dl_side {
     uint32_t *row;        /* [n] their rows in `all`                                            */
 } dl_side;
 
+static inline uint8_t dl_side_flags(const dl_side *s, uint32_t i) { return s->all.flags[s->row[i]]; }
+/* Is the word a name or a number? */
+static inline bool dl_side_named(const dl_side *s, uint32_t i)
+{
+    uint8_t f = dl_side_flags(s, i);
+    return (f & DL_WORD_NUMBER) || ((f & DL_WORD_UPPER) && !(f & (DL_WORD_SENT | DL_WORD_LINE)));
+}
+
 /* Leaves template lines out of the page's words, of which the flags may be changed. Everything in `a`.
  * False: no memory. */
 bool dl_side_make(dl_side *out, uint32_t page, const dl_words *all, const dl_card *card, const dl_shared *shared, dl_arena *a);
@@ -38,11 +46,14 @@ typedef struct dl_compared {
                               more: its share of that page                                     */
     double strange;        /* names and numbers of the passages that the other page lacks        */
     bool item;             /* one page is an item of the other's list                            */
+    bool retold;           /* hardly a run of words is equal, but sentence by sentence the one tells the other:
+                              the passages are such sentences                                    */
     dl_headline a_head, b_head;
 } dl_compared;
 
 /* Compares a with b, whose index is given. Everything in `scratch`. False: no memory. */
-bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const dl_align_index *index, dl_arena *scratch);
+bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const dl_align_index *index, const dl_background *bg,
+                     dl_arena *scratch);
 /* The kind of the pair; DL_COPY_KINDS: nothing worth telling. */
 dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side *b);
 /* What the two say of where they have their text from. */

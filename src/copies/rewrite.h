@@ -1,0 +1,27 @@
+/* rewrite.h: which sentences two texts both tell, each in its own words.
+ *
+ * After a round trip through another language, or in the hands of a careful rewriter, hardly five words in a
+ * row are left. What stays are the words that carry the matter, sentence by sentence and in one order: names
+ * and numbers, and the rare nouns, verbs and adjectives that come along with them. Two reporters of one event
+ * share the names and numbers alone, and each has an order of his own. */
+#ifndef DL_COPIES_REWRITE_H
+#define DL_COPIES_REWRITE_H
+
+#include "copies/pair.h"
+
+typedef struct dl_rewrite {
+    dl_alignment al;    /* runs of sentences that both tell; `same`: weighty words that both have there  */
+    uint32_t sentences; /* of a, told by b                                                           */
+    uint32_t told;      /* their words outside quotations and headings                                */
+    double kept;        /* of the weight of those that are no names or numbers, the share that b has, too */
+    double steps;       /* of these sentences behind one another, the share that are so in b           */
+} dl_rewrite;
+
+/* Sets sentence against sentence. Everything in `scratch`. False: no memory. Linear in the words but
+ * for those that stand in many sentences, of which some are looked at. */
+bool dl_rewrite_find(dl_rewrite *out, const dl_side *a, const dl_side *b, const dl_background *bg, dl_arena *scratch);
+/* Is one of the two a rewrite of the other, as far as these sentences tell? n: words of the page of which they
+ * take more; part: its share of equal words in a row. */
+bool dl_rewrite_whole(const dl_rewrite *r, const dl_side *a, const dl_side *b, double part);
+
+#endif

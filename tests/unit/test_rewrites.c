@@ -1,0 +1,173 @@
+/* test_rewrites.c: texts that tell the same sentence by sentence, in other words. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "copies/copies.h"
+#include "pile.h"
+
+/* An invented report, a sentence a line. */
+static const char *const report[] = {
+    "The clockmaker's museum in Ostrava Hollow lost most of its collection on Tuesday night, when a fire that began in the "
+    "boiler "
+    "room spread through the wooden gallery.",
+    "Curator Milada Hruska said that 340 pendulum clocks, some of them built before 1780, had melted or charred beyond repair.",
+    "Forty-two firefighters from Tarnow and Brezno fought the flames with water pumped from the mill pond, because the nearest "
+    "hydrant had frozen.",
+    "The blaze was under control shortly after four in the morning, but smouldering beams kept crews on the roof until noon.",
+    "Two volunteers were taken to the hospital in Tarnow with smoke in their lungs and were released before breakfast.",
+    "A caretaker, Jonas Pelt, had complained twice in January about the rattling boiler, according to letters seen by the "
+    "council.",
+    "The council postponed the repair in March, citing a shortfall of 60,000 crowns in the budget for heritage buildings.",
+    "Among the losses is the astronomical clock of Bishop Radim, which showed the phases of the moon and struck every quarter.",
+    "A brass orrery survived because it had been lent to a school in Brezno for an exhibition on comets.",
+    "Insurers will inspect the ruins on Friday, and the mayor, Ludmila Vesely, has asked the ministry for tents and "
+    "dehumidifiers.",
+    "Neighbours carried dials, weights and bundles of drawings across the snow into the chapel, where they are drying on the "
+    "pews.",
+    "The museum had drawn nine thousand visitors last year, more than any other collection between the two rivers.",
+    "A fund for the restoration received 17,500 crowns by Wednesday evening, half of them from watchmakers abroad.",
+};
+
+/* The same by somebody who changed small words, verbs and the build of the sentences, and moved two of them. */
+static const char *const retold[] = {
+    "A fire which started in the boiler room on Tuesday night and went through the wooden gallery has cost Ostrava Hollow most "
+    "of "
+    "what its clockmaker's museum had collected.",
+    "Melted, or charred beyond repair, are 340 pendulum clocks, among them a few from before 1780, curator Milada Hruska told.",
+    "Because the nearest hydrant had frozen, forty-two firefighters from Tarnow and Brezno had to fight the flames using water "
+    "out "
+    "of the mill pond.",
+    "By four in the morning or shortly after it they had the blaze under control, yet smouldering beams held the crews up on the "
+    "roof till noon.",
+    "Tarnow's hospital took in two of the volunteers, who had smoke in the lungs, and let them go before breakfast.",
+    "Letters that the council saw say that caretaker Jonas Pelt complained of a rattling boiler twice in January.",
+    "Citing a shortfall of 60,000 crowns in its budget for heritage buildings, the council put off the repair in March.",
+    "A brass orrery has survived, since Brezno's school had it on loan for an exhibition on comets.",
+    "Lost is, too, the astronomical clock of Bishop Radim, that struck every quarter and showed phases of the moon.",
+    "On Friday insurers are to inspect the ruins; for dehumidifiers and tents the ministry was asked by the mayor, Ludmila "
+    "Vesely.",
+    "Dials, weights and bundles of drawings were carried into the chapel by neighbours across the snow, and now dry on its pews.",
+    "Nine thousand visitors had come to the museum in the last year, more than to any other collection between the two rivers.",
+    "By Wednesday evening a fund for its restoration had got 17,500 crowns, and half of them came from watchmakers abroad.",
+};
+
+/* Another reporter's, of the same night: the same names and numbers, and what she saw and asked herself. */
+static const char *const another[] = {
+    "Milada Hruska stood in her coat and slippers on Wednesday and counted what could still be counted.",
+    "Of the 340 clocks that ticked in the museum of Ostrava Hollow not one will tick again, she said, wiping soot off a key.",
+    "The fire brigade of Tarnow was alerted at nine by a girl who was walking her dog, its commander told this newspaper.",
+    "He sent for help to Brezno at once; in the end 42 of his colleagues worked through a night of eleven degrees below zero.",
+    "Investigators believe that an old boiler overheated, though they would not rule out a fault in the wiring of the shop.",
+    "Jonas Pelt, who has looked after the house for 26 years, wept when he was asked whether he had seen it coming.",
+    "Ludmila Vesely, the mayor, defended the decision to wait with the heating: no offer had come in that the town could pay.",
+    "Opposition members want an inquiry and have called a meeting for the evening in the gymnasium.",
+    "For many here the house was the reason to stay, said the owner of the inn opposite, which lives off the coaches in summer.",
+    "Bishop Radim's great clock, a gift of the guild, stood for two centuries in the cathedral before the town bought it.",
+    "An expert from the national gallery thinks that perhaps a dozen movements can be rebuilt if their wheels are found.",
+    "Children of the village school have begun to paint paper dials, which are to be sold at the Easter market.",
+    "Whether there will be a new building is open; 60,000 crowns, all that there is, would not even clear the rubble.",
+};
+
+static char text_of_report[8192], text_of_retold[8192], text_of_another[8192];
+
+static const char *lines(char *to, size_t n, const char *const *line, size_t count)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        int k = snprintf(to + at, n - at, "%s\n", line[i]);
+        assert_true(k > 0 && (size_t)k < n - at);
+        at += (size_t)k;
+    }
+    return to;
+}
+
+#define LINES(to, v) lines(to, sizeof to, v, DL_COUNT(v))
+
+typedef struct found {
+    pile p;
+    dl_copies c;
+    dl_models *m;
+    dl_arena keep;
+} found;
+
+static void find(found *f)
+{
+    dl_error err;
+    dl_arena_init(&f->keep, DL_ARENA_MAX);
+    assert_int_equal(dl_models_open(&f->m, NULL, &err), DL_OK);
+    assert_int_equal(dl_copies_find(&f->c, &f->p.pages, f->m, &f->keep, &err), DL_OK);
+}
+
+static void done(found *f)
+{
+    dl_arena_free(&f->keep);
+    dl_models_close(f->m);
+    pile_free(&f->p);
+}
+
+static void add(found *f, const char *id, const char *title, const char *text)
+{
+    pile_add(&f->p, &(page){ .id = id, .title = title, .day = "2021-02-10", .text = text });
+}
+
+/* Where a line of a text begins. */
+static uint32_t start_of(const char *text, const char *line)
+{
+    const char *at = strstr(text, line);
+    assert_non_null(at);
+    return (uint32_t)(at - text);
+}
+
+static bool has(const dl_pair *x, const char *a, const char *in_a, const char *b, const char *in_b)
+{
+    uint32_t i = start_of(a, in_a), j = start_of(b, in_b);
+    for (uint32_t k = 0; k < x->n_passages; k++) {
+        const dl_passage *p = &x->passages[k];
+        if (i >= p->a.beg && i < p->a.end && j >= p->b.beg && j < p->b.end) return true;
+    }
+    return false;
+}
+
+static void a_report_retold_sentence_by_sentence_is_a_rewrite(void **state)
+{
+    (void)state;
+    found f = { .c = { 0 } };
+    const char *a = LINES(text_of_report, report), *b = LINES(text_of_retold, retold);
+    add(&f, "a", "Fire destroys the clock museum of Ostrava Hollow", a);
+    add(&f, "b", "Ostrava Hollow: clock museum burns down", b);
+    find(&f);
+    assert_int_equal(f.c.n_pairs, 1);
+    const dl_pair *x = &f.c.pair[0];
+    assert_int_equal(x->kind, DL_REWRITE);
+    assert_int_equal(f.c.n_families, 1);
+    assert_int_equal(f.c.lines.texts, 1);
+    assert_true(x->share_a < 5000 && x->share_b < 5000); /* few of its words stand in rows of six */
+    assert_true(has(x, a, report[2], b, retold[2]));     /* turned round */
+    assert_true(has(x, a, report[8], b, retold[7]));     /* and moved */
+    assert_true(has(x, a, report[12], b, retold[12]));
+    done(&f);
+}
+
+static void two_reporters_of_one_night_are_two_texts(void **state)
+{
+    (void)state;
+    found f = { .c = { 0 } };
+    add(&f, "a", "Fire destroys the clock museum of Ostrava Hollow", LINES(text_of_report, report));
+    add(&f, "b", "The night when the clocks of Ostrava Hollow stopped", LINES(text_of_another, another));
+    add(&f, "c", "Ostrava Hollow: clock museum burns down", LINES(text_of_retold, retold));
+    find(&f);
+    assert_int_equal(f.c.n_families, 2);
+    assert_int_equal(f.c.family_of[0], f.c.family_of[2]);
+    assert_int_not_equal(f.c.family_of[0], f.c.family_of[1]);
+    done(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_report_retold_sentence_by_sentence_is_a_rewrite),
+        cmocka_unit_test(two_reporters_of_one_night_are_two_texts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
