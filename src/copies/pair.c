@@ -8,6 +8,7 @@
 enum {
     LINE_MAX = 40,   /* words; a longer line is judged in pieces                                 */
     PASSAGE_MIN = 6, /* equal words of a passage                                                 */
+    REUSE_MIN = 25,  /* of one that was taken over                                                */
 };
 static const double WHOLE = .5; /* share of the smaller page from which it is a copy              */
 static const double OWN = .25;  /* share of a page that one stretch of prose takes which the other has not: a report of its own */
@@ -141,6 +142,9 @@ static void whole_sentences(dl_compared *out, const dl_side *a, const dl_side *b
 static bool taken_over(dl_compared *out, const dl_side *a, const dl_side *b, dl_arena *scratch)
 {
     enum { EDGE = 100, LONG = 60 };
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < out->al.n; i++) most = out->al.run[i].same > most ? out->al.run[i].same : most;
+    if (most < REUSE_MIN) return true; /* is_reuse says no whatever they hold */
     uint32_t near_a = a->n / 4 < EDGE ? a->n / 4 : EDGE, near_b = b->n / 4 < EDGE ? b->n / 4 : EDGE;
     dl_address address;
     uint32_t *mate = dl_arena_raw(scratch, (size_t)a->n + 1, sizeof *mate);
@@ -265,7 +269,7 @@ static bool same_days(const dl_card *a, const dl_card *b)
  * another matter that has such a quotation with what stood around it has it from the other page. */
 static bool is_reuse(const dl_compared *c, const dl_side *a, const dl_side *b)
 {
-    if (c->longest < 25 || c->sentences < 25) return false;
+    if (c->longest < REUSE_MIN || c->sentences < 25) return false;
     if (c->longest < 30) return c->told >= .8 * c->sentences;
     bool elsewhere = !dl_same_matter(a->card, b->card) && !same_days(a->card, b->card);
     return c->told >= 8 || (c->sentences >= 60 && c->told >= 2 && elsewhere);

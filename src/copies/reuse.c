@@ -8,7 +8,11 @@ void dl_address_make(dl_address *out)
         "recaptcha",  "alerts",      "email", "emails",    "your",        "our",         "journalism", "contribution",
         "donation",   "donate",      "sign",  "please",    "copyright",   "reserved",    "download",   "click",
     };
-    for (unsigned i = 0; i < DL_ADDRESS_WORDS; i++) out->hash[i] = dl_word_hash(dl_str_of(word[i]));
+    *out = (dl_address){ 0 };
+    for (unsigned i = 0; i < DL_ADDRESS_WORDS; i++) {
+        uint32_t h = out->hash[i] = dl_word_hash(dl_str_of(word[i]));
+        out->low[h / 64 % 16] |= UINT64_C(1) << (h % 64);
+    }
 }
 
 /* Does the sentence [beg, end) speak to the reader? Two such words outside quotation marks. */
@@ -16,9 +20,10 @@ static bool addresses(const dl_taken_side *s, uint32_t beg, uint32_t end, const 
 {
     uint32_t seen = 0; /* bits */
     for (uint32_t i = beg; i < end; i++) {
-        if (s->all->flags[s->row[i]] & DL_WORD_QUOTED) continue;
+        uint32_t h = s->all->hash[s->row[i]];
+        if (!(address->low[h / 64 % 16] >> (h % 64) & 1) || s->all->flags[s->row[i]] & DL_WORD_QUOTED) continue;
         for (unsigned k = 0; k < DL_ADDRESS_WORDS; k++) {
-            if (s->all->hash[s->row[i]] == address->hash[k]) seen |= UINT32_C(1) << k;
+            if (h == address->hash[k]) seen |= UINT32_C(1) << k;
         }
     }
     return seen & (seen - 1);

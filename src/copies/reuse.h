@@ -12,6 +12,7 @@
 
 typedef struct dl_address { /* words with which a site speaks to its readers                     */
     uint32_t hash[DL_ADDRESS_WORDS];
+    uint64_t low[16]; /* bits: the low ends of these hashes, to pass most words by                 */
 } dl_address;
 
 typedef struct dl_taken { /* words in whole sentences of one passage                              */
