@@ -4,9 +4,11 @@
 #include "base/sort.h"
 
 enum {
-    SEED = 3,   /* words of a seed                                                             */
-    PLACES = 8, /* places of one seed that are tried                                           */
-    GAP = 12,   /* words that may stand between two equal runs on either side                  */
+    SEED = 3,                        /* words of a seed                                                             */
+    PLACES = 8,                      /* places of one seed that are tried                                           */
+    GAP = 12,                        /* words that may stand between two equal runs on either side                  */
+    STEP = 4 * GAP,                  /* rank_of: of one word more between two equal runs          */
+    FARTHEST = (2 * GAP + 1) * STEP, /* more than any rank                                        */
 };
 
 typedef struct sides {
@@ -59,24 +61,58 @@ static bool free_between(const sides *s, int64_t i, int64_t j, int dir, int di, 
     return true;
 }
 
-/* The nearest place behind (i, j) where the texts agree again: di + dj is least. A longer gap asks
- * for a longer run of agreement. */
-static bool resync(const sides *s, int64_t i, int64_t j, int dir, int *di, int *dj)
+/* Do the texts agree again (x, y) steps from (i, j)? A longer gap asks for a longer run of agreement. */
+static bool agrees(const sides *s, int64_t i, int64_t j, int dir, int x, int y)
 {
-    for (int sum = 1; sum <= 2 * GAP; sum++) {
-        uint32_t need = sum <= 2 ? 1 : sum <= 4 ? 2 : sum <= 10 ? 3 : 4;
-        for (int k = 0; k <= sum; k++) { /* nearest to the diagonal first */
-            int x = sum / 2 + (k & 1 ? -(k + 1) / 2 : k / 2), y = sum - x;
-            if (x < 0 || y < 0 || x > GAP || y > GAP) continue;
-            uint32_t least = sum == 2 && x != 1 ? 2 : sum == 1 ? 2 : need;
-            if (equal_run(s, i + dir * x, j + dir * y, dir, least) < least) continue;
-            if (!free_between(s, i, j, dir, x, y)) return false;
+    int sum = x + y;
+    if (!y && x % 2) return false; /* an odd gap in a alone is crossed from a later word */
+    uint32_t least = sum <= 1 ? 2 : sum == 2 ? (x == 1 ? 1 : 2) : sum <= 4 ? 2 : sum <= 10 ? 3 : 4;
+    return equal_run(s, i + dir * x, j + dir * y, dir, least) == least;
+}
+
+/* Less: nearer; of equally near places that on the diagonal comes first. */
+static int rank_of(int x, int y)
+{
+    int sum = x + y, off = x - sum / 2;
+    return sum * STEP + (off < 0 ? -2 * off - 1 : 2 * off);
+}
+
+/* The low ends of the words of b within GAP of j, as bits. */
+static uint64_t words_near(const sides *s, int64_t j, int dir)
+{
+    uint64_t near = 0;
+    for (int y = 0; y <= GAP && j >= 0 && j < (int64_t)s->nb; y++, j += dir) near |= UINT64_C(1) << (s->b[j] & 63);
+    return near;
+}
+
+/* The same where the nearest places have been tried: most words have no equal within GAP, which is seen at once. */
+static bool resync_far(const sides *s, int64_t i, int64_t j, int dir, int *di, int *dj)
+{
+    const uint64_t near = words_near(s, j, dir);
+    int best = FARTHEST;
+    for (int x = 0; x <= GAP && i + dir * x >= 0 && i + dir * x < (int64_t)s->na; x++) {
+        uint32_t word = s->a[i + dir * x];
+        if (!(near >> (word & 63) & 1)) continue;
+        for (int y = x < 3 ? 3 - x : 0; y <= GAP && (x + y) * STEP < best; y++) {
+            if (rank_of(x, y) >= best || !agrees(s, i, j, dir, x, y)) continue;
+            best = rank_of(x, y);
             *di = x;
             *dj = y;
-            return true;
         }
     }
-    return false;
+    return best < FARTHEST && free_between(s, i, j, dir, *di, *dj);
+}
+
+/* The nearest place behind (i, j) where the texts agree again: di + dj is least. */
+static bool resync(const sides *s, int64_t i, int64_t j, int dir, int *di, int *dj)
+{
+    static const int near[][2] = { { 0, 1 }, { 1, 1 }, { 0, 2 }, { 2, 0 } }; /* as rank_of has them */
+    for (size_t k = 0; k < DL_COUNT(near); k++) {
+        *di = near[k][0];
+        *dj = near[k][1];
+        if (agrees(s, i, j, dir, *di, *dj)) return free_between(s, i, j, dir, *di, *dj);
+    }
+    return resync_far(s, i, j, dir, di, dj);
 }
 
 /* Grows from (i, j) in one direction; *pi, *pj end behind the last equal word. Returns equal words. */
