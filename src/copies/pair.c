@@ -277,13 +277,15 @@ static bool is_reuse(const dl_compared *c, const dl_side *a, const dl_side *b)
 
 dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side *b)
 {
+    enum { LONG = 80 }; /* words of a reporter's in one passage: more than a notice that sites share has */
     double part = c->part_a > c->part_b ? c->part_a : c->part_b;
     bool whole = (part >= WHOLE || c->retold) && c->al.same >= 20;
     bool pattern = c->strange >= .3 && a->card->host && a->card->host == b->card->host;
     if (whole && about_headline(c, a, b) && !pattern && !c->item && c->alone < OWN) return c->same < .9 ? DL_REWRITE : DL_COPY;
     /* Many short passages are two reports of one event, which quote the same people; sentences of a reporter's are not quoted. */
     bool pieces = c->longest < 100 && c->longest < .5 * c->al.same && c->told < 40;
-    bool notice = whole && c->part_a > .4 && c->part_b > .4 && !dl_same_matter(a->card, b->card);
+    bool notice = whole && c->part_a > .4 && c->part_b > .4 && !dl_same_matter(a->card, b->card) &&
+                  (c->told < LONG || a->card->host == b->card->host);
     return !pieces && !notice && is_reuse(c, a, b) ? DL_PARTIAL : DL_COPY_KINDS;
 }
 
