@@ -2,21 +2,17 @@
 #include "copies/shingles.h"
 
 #include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/limits.h"
 #include "copies/segment.h"
 
 #define MERGED_MAX ((uint64_t)1 << 20) /* postings of a segment that others are merged into           */
-enum { LOCK_TRIES = 50, LOCK_NS = 20000000 };
 static const char magic[8] = "DLINDX\0\1";
 
 typedef struct head { /* of the manifest; then the entries, then the note                              */
@@ -45,22 +41,6 @@ const char *dl_shingles_path(dl_shingles *x, uint64_t number, const char *kind)
 }
 
 static const char *manifest_path(dl_shingles *x) { return in_folder(x, "index"); }
-
-/* Gone with the process, however that ends. */
-static dl_status lock_folder(dl_shingles *x, dl_error *err)
-{
-    struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-    const char *path = in_folder(x, "lock");
-    if (!path) return dl_fail_mem(err, x->dir);
-    x->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (x->lock < 0) return dl_fail_sys(err, x->dir, "cannot be written");
-    for (int tries = 0; tries < LOCK_TRIES; tries++) { /* a run that was killed may still be on its way out */
-        const struct timespec a_while = { .tv_nsec = LOCK_NS };
-        if (!fcntl(x->lock, F_SETLK, &whole)) return DL_OK;
-        nanosleep(&a_while, NULL);
-    }
-    return dl_fail(err, DL_ESTORE, x->dir, DL_NO_OFFSET, "another run has this index open");
-}
 
 /* ---- Opening ---------------------------------------------------------------------------------- */
 
@@ -130,8 +110,7 @@ dl_status dl_shingles_open(dl_shingles *out, const char *dir, dl_error *err)
     if (!dir) return DL_OK;
     out->dir = dl_arena_str(&out->arena, dl_str_of(dir)).p;
     if (!out->dir) return dl_fail_mem(err, dir);
-    if (mkdir(dir, 0777) && errno != EEXIST) return dl_fail_sys(err, dir, "cannot be made");
-    dl_status st = lock_folder(out, err);
+    dl_status st = dl_folder_hold(&out->lock, dir, err);
     if (st) return st;
     const char *path = manifest_path(out);
     if (!path) return dl_fail_mem(err, dir);
@@ -147,7 +126,7 @@ dl_status dl_shingles_open(dl_shingles *out, const char *dir, dl_error *err)
 void dl_shingles_close(dl_shingles *x)
 {
     for (size_t i = 0; i < x->n_seg; i++) dl_mapped_close(&x->seg[i].map);
-    if (x->lock > STDERR_FILENO) close(x->lock);
+    dl_folder_release(x->lock);
     dl_buf_free(&x->buf);
     dl_buf_free(&x->post);
     dl_buf_free(&x->added);

@@ -55,9 +55,9 @@ static void add(sums *t, uint32_t page, float x)
 static uint32_t look_up(const dl_online *s, const dl_term *term, sums *t)
 {
     uint32_t looked = 0;
-    for (uint32_t b = dl_postings_of(&s->posts, term->hash); b != DL_NONE; b = s->posts.block[b].before) {
-        const dl_postings_block *at = &s->posts.block[b];
-        if (at->before != DL_NONE) DL_FETCH(&s->posts.block[at->before]);
+    for (uint32_t b = dl_postings_of(&s->postings, term->hash); b != DL_NONE; b = s->postings.block[b].before) {
+        const dl_postings_block *at = &s->postings.block[b];
+        if (at->before != DL_NONE) DL_FETCH(&s->postings.block[at->before]);
         for (uint32_t i = at->n; i-- > 0; looked++) {
             if (at->page[i] < s->page.lo || looked == POSTINGS) return looked;
             add(t, at->page[i], term->weight * (float)at->weight[i] / 65535);

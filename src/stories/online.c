@@ -18,7 +18,7 @@ dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set
     if (!out->set.days) out->set.days = DL_ONLINE_DAYS;
     if (!out->set.pages) out->set.pages = DL_ONLINE_PAGES;
     dl_frequency_init(&out->frequency, m);
-    dl_postings_init(&out->posts);
+    dl_postings_init(&out->postings);
     dl_tape_init(&out->page, sizeof(dl_online_page), 10);
     dl_tape_init(&out->term, sizeof(dl_term), 15);
     dl_tape_init(&out->edge, sizeof(dl_online_edge), 12);
@@ -32,7 +32,7 @@ void dl_online_close(dl_online *s)
 {
     dl_frequency_free(&s->frequency);
     dl_furniture_free(&s->furniture);
-    dl_postings_free(&s->posts);
+    dl_postings_free(&s->postings);
     dl_tape_free(&s->page);
     dl_tape_free(&s->term);
     dl_tape_free(&s->edge);
@@ -112,7 +112,7 @@ static bool expire(dl_online *s)
     uint64_t gone = s->page.lo - s->swept, left = s->page.hi - s->page.lo;
     if (!any || gone <= left / 2 + 1024) return true;
     s->swept = (uint32_t)s->page.lo;
-    return dl_postings_sweep(&s->posts, s->swept);
+    return dl_postings_sweep(&s->postings, s->swept);
 }
 
 /* ---- A page comes -------------------------------------------------------------------------------- */
@@ -169,7 +169,7 @@ static bool post(dl_online *s, uint32_t page, const dl_bag *all)
     if (all->n) memcpy(term, all->term, all->n * sizeof *term);
     if (!dl_sort(term, all->n, sizeof *term, heaviest, NULL, &s->scratch)) return false;
     for (uint32_t i = 0; i < all->n && i < POSTED; i++) {
-        if (!dl_postings_add(&s->posts, term[i].hash, page, (double)term[i].weight)) return false;
+        if (!dl_postings_add(&s->postings, term[i].hash, page, (double)term[i].weight)) return false;
     }
     return true;
 }

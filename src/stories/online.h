@@ -91,7 +91,7 @@ typedef struct dl_online {
     dl_link_model model;
     dl_frequency frequency;
     dl_furniture furniture;
-    dl_postings posts;
+    dl_postings postings;
     dl_tape page, term, edge, change;
     dl_online_story *story;              /* [stories]                                                            */
     uint32_t stories, stories_cap, free; /* rows; room; the first free row, or DL_NONE: `first` has the next */

@@ -1,0 +1,36 @@
+/* folder.c: a lock on a file in it. */
+#include "base/folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+enum { TRIES = 50, TRY_NS = 20000000, PATH_BYTES = 4096 };
+
+dl_status dl_folder_hold(int *out, const char *dir, dl_error *err)
+{
+    struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+    char path[PATH_BYTES];
+    *out = -1;
+    const int n = snprintf(path, sizeof path, "%s/lock", dir);
+    if (n < 0 || (size_t)n >= sizeof path) return dl_fail(err, DL_EIO, dir, DL_NO_OFFSET, "the path is too long");
+    if (mkdir(dir, 0777) && errno != EEXIST) return dl_fail_sys(err, dir, "cannot be made");
+    *out = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (*out < 0) return dl_fail_sys(err, dir, "cannot be written");
+    for (int tries = 0; tries < TRIES; tries++) {
+        const struct timespec a_while = { .tv_nsec = TRY_NS };
+        if (!fcntl(*out, F_SETLK, &whole)) return DL_OK;
+        nanosleep(&a_while, NULL);
+    }
+    return dl_fail(err, DL_ESTORE, dir, DL_NO_OFFSET, "another run has this folder open");
+}
+
+void dl_folder_release(int held)
+{
+    if (held > STDERR_FILENO) close(held);
+}

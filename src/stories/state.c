@@ -1,0 +1,153 @@
+/* state.c: a stream as bytes, and back. What is read is not trusted: every number that leads somewhere is looked at.
+ *
+ *     head | stories | frequencies | furniture | postings | pages | terms | edges | u64 hash of all before
+ */
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "stories/online.h"
+
+typedef struct head {
+    char magic[8];
+    uint32_t page, story, edge, bags; /* sizes: of another build none of it can be read            */
+    uint32_t stories, free, numbers, dated, swept;
+    int32_t latest[DL_COUNT(((dl_online *)0)->latest)];
+} head;
+
+static const char MAGIC[8] = "DLstory1";
+
+static head head_of(const dl_online *s)
+{
+    head h = { .page = sizeof(dl_online_page),
+               .story = sizeof(dl_online_story),
+               .edge = sizeof(dl_online_edge),
+               .bags = DL_BAGS,
+               .stories = s->stories,
+               .free = s->free,
+               .numbers = s->numbers,
+               .dated = s->dated,
+               .swept = s->swept };
+    memcpy(h.magic, MAGIC, sizeof MAGIC);
+    memcpy(h.latest, s->latest, sizeof h.latest);
+    return h;
+}
+
+bool dl_online_put(const dl_online *s, dl_buf *out)
+{
+    const size_t beg = out->len;
+    const head h = head_of(s);
+    dl_buf_add(out, (dl_str){ (const char *)&h, sizeof h });
+    dl_buf_add(out, (dl_str){ (const char *)s->story, s->stories * sizeof *s->story });
+    bool ok = dl_frequency_put(&s->frequency, out) && dl_furniture_put(&s->furniture, out) &&
+              dl_postings_put(&s->postings, out) && dl_tape_put(&s->page, out) && dl_tape_put(&s->term, out) &&
+              dl_tape_put(&s->edge, out);
+    if (!ok || out->failed) return false;
+    const uint64_t sum = dl_hash(out->p + beg, out->len - beg, 0);
+    dl_buf_add(out, (dl_str){ (const char *)&sum, sizeof sum });
+    return !out->failed;
+}
+
+/* ---- Back ---------------------------------------------------------------------------------------- */
+
+static bool take_head(dl_online *s, const uint8_t **at, const uint8_t *end)
+{
+    head h, now = head_of(s);
+    if ((size_t)(end - *at) < sizeof h) return false;
+    memcpy(&h, *at, sizeof h);
+    *at += sizeof h;
+    if (memcmp(h.magic, MAGIC, sizeof MAGIC) != 0 || h.page != now.page || h.story != now.story || h.edge != now.edge ||
+        h.bags != now.bags)
+        return false;
+    const size_t bytes = h.stories * sizeof *s->story;
+    if ((size_t)(end - *at) < bytes) return false;
+    s->story = malloc(bytes + 1);
+    if (!s->story) return false;
+    memcpy(s->story, *at, bytes);
+    *at += bytes;
+    s->stories = s->stories_cap = h.stories;
+    s->free = h.free;
+    s->numbers = h.numbers;
+    s->dated = h.dated;
+    s->swept = h.swept;
+    memcpy(s->latest, h.latest, sizeof s->latest);
+    return true;
+}
+
+static bool within(const dl_tape *t, uint64_t from, uint64_t n)
+{
+    return !n || (from >= t->lo && from <= t->hi && n <= t->hi - from && from >> t->shift == (from + n - 1) >> t->shift);
+}
+
+/* Do the page's terms and edges lie in their tapes, and is it a page of its story? */
+static bool sound_page(const dl_online *s, uint32_t page)
+{
+    const dl_online_page *p = dl_online_at(s, page);
+    uint64_t terms = 0;
+    for (int k = 0; k < DL_BAGS; k++) terms += p->n[k];
+    if (!within(&s->term, p->terms, terms) || !within(&s->edge, p->edges, p->n_edges)) return false;
+    if (p->story >= s->stories || (p->in && (p->in <= s->edge.lo || p->in > s->edge.hi))) return false;
+    for (uint32_t i = 0; i < p->n_edges; i++) {
+        const dl_online_edge *e = dl_tape_at(&s->edge, p->edges + i);
+        if (e->from != page || e->to >= page) return false;
+        if (dl_online_has(s, e->to) && e->in && (e->in <= s->edge.lo || e->in > p->edges + i)) return false;
+    }
+    for (uint64_t at = p->in; at;) {
+        const dl_online_edge *e = dl_tape_at(&s->edge, at - 1);
+        if (e->to != page || !dl_online_has(s, e->from)) return false;
+        at = e->in;
+    }
+    return true;
+}
+
+/* The members of a story: as many as it says, each of them once. */
+static bool sound_story(const dl_online *s, uint32_t row, uint64_t *members)
+{
+    const dl_online_story *t = &s->story[row];
+    uint32_t n = 0, before = DL_NONE;
+    if (!t->n) return true;
+    for (uint32_t p = t->first; p != DL_NONE; n++) {
+        if (n == t->n || !dl_online_has(s, p) || dl_online_at(s, p)->story != row || dl_online_at(s, p)->prev != before)
+            return false;
+        before = p;
+        p = dl_online_at(s, p)->next;
+    }
+    *members += n;
+    return n == t->n && before == t->last && t->number < s->numbers;
+}
+
+static bool sound(const dl_online *s)
+{
+    uint64_t members = 0;
+    uint32_t rows = 0;
+    if (s->page.hi > DL_NONE || s->swept > s->page.hi) return false;
+    for (uint64_t p = s->page.lo; p < s->page.hi; p++) {
+        if (!sound_page(s, (uint32_t)p)) return false;
+    }
+    for (uint32_t r = 0; r < s->stories; r++) {
+        if (!sound_story(s, r, &members)) return false;
+        rows += s->story[r].n != 0;
+    }
+    for (uint32_t r = s->free; r != DL_NONE; r = s->story[r].first) {
+        if (r >= s->stories || s->story[r].n || rows++ == s->stories) return false;
+    }
+    return members == s->page.hi - s->page.lo && rows == s->stories;
+}
+
+dl_status dl_online_take(dl_online *s, dl_str bytes, dl_error *err)
+{
+    const uint8_t *at = (const uint8_t *)bytes.p, *end = at + bytes.len;
+    uint64_t sum;
+    if (bytes.len < sizeof sum) return dl_fail(err, DL_ESTORE, "stories", bytes.len, "the state is cut off");
+    end -= sizeof sum;
+    memcpy(&sum, end, sizeof sum);
+    if (sum != dl_hash(bytes.p, bytes.len - sizeof sum, 0))
+        return dl_fail(err, DL_ESTORE, "stories", bytes.len - sizeof sum, "the state does not have its checksum");
+    bool ok = take_head(s, &at, end) && dl_frequency_take(&s->frequency, &at, end) &&
+              dl_furniture_take(&s->furniture, &at, end) && dl_postings_take(&s->postings, &at, end) &&
+              dl_tape_take(&s->page, &at, end) && dl_tape_take(&s->term, &at, end) && dl_tape_take(&s->edge, &at, end) &&
+              at == end;
+    if (ok && sound(s)) return DL_OK;
+    return dl_fail(err, DL_ESTORE, "stories", (uint64_t)(at - (const uint8_t *)bytes.p),
+                   "the state is damaged, or of another version");
+}
