@@ -64,7 +64,10 @@ const command cli_commands[] = {
       "Copies count once; damaged, doubtful and off-topic passages are never quoted.",
       ROWS | STORY | OPT(OPT_LENGTH) | OPT(OPT_LINES_MIN), "" },
     { "stories", DL_STORIES, "[PATH...]", "the stories of a pile, and what they rest on",
-      "Pages, texts and independent lines of each story.", ROWS | STORY | OPT(OPT_ASSIGN), "" },
+      "Pages, texts and independent lines of each story. With --assign, a stream of any length: pages go through once, in order "
+      "of time, and each has its line. With --index the stories stay: the next run goes on with them, pages that have changed "
+      "their story since have a line more, and a run that was stopped is taken up by running it again.",
+      ROWS | STORY | OPT(OPT_ASSIGN) | OPT(OPT_INDEX) | OPT(OPT_EXPIRE), "" },
     { "timeline", DL_TIMELINE, "[PATH...]", "what happened when, by line of reporting",
       "Events by day; expected and open ones are marked.", ROWS | STORY, "" },
     { "quotes", DL_QUOTES, "[PATH...]", "who said what, and through whom", "Direct, mixed and indirect speech with its speaker.",

@@ -129,6 +129,12 @@ static dl_status add_window(streaming *s, dl_hand *hand, dl_error *err)
     return dl_pool_run(&plan, err);
 }
 
+static bool is_known(void *ctx, uint64_t key, dl_str id)
+{
+    (void)id;
+    return dl_corpus_knows(&((streaming *)ctx)->corpus, key);
+}
+
 static dl_status read_all(streaming *s, dl_error *err)
 {
     dl_pile *p = s->pile;
@@ -137,7 +143,8 @@ static dl_status read_all(streaming *s, dl_error *err)
     dl_work work = { .body_only = true,
                      .apart = p->set.alone,
                      .lean = s->out->req->lean,
-                     .corpus = &s->corpus,
+                     .knows = is_known,
+                     .knows_ctx = s,
                      .keep_line = s->out->req->keep != DL_KEEP_ALL };
     dl_status st = dl_source_paths(&src, (const char *const *)p->path, p->n_paths, err);
     if (st) return st;

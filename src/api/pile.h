@@ -51,6 +51,9 @@ struct dl_pile {
 void dl_hand_free(dl_hand *h);
 dl_pages dl_hand_pages(dl_hand *h); /* a view; holds until a page is added                      */
 
+/* Is a page known from before? Of one thread, page after page as they are read. */
+typedef bool dl_knows_fn(void *ctx, uint64_t key, dl_str id);
+
 /* What is to be done with each page that is read. */
 typedef struct dl_work {
     dl_stages stages;               /* behind the bar; 0: reading only                                        */
@@ -58,7 +61,8 @@ typedef struct dl_work {
     bool alone;                     /* each page keeps its own date: the pile has its word later              */
     bool keep_raw;                  /* keep the page as it was read, too                                      */
     bool keep_line;                 /* of JSONL keep the record as it came in, in `raw`                       */
-    const struct dl_corpus *corpus; /* pages that it knows are left out; a key is of id, address and bytes */
+    dl_knows_fn *knows;             /* asked of each page in order: those known are left out; a key is of id, address and bytes */
+    void *knows_ctx;
     int lean;                       /* dl_raw                                                                 */
     bool body_only;                 /* dl_raw; each page keeps its own date, too                              */
     bool skip_known;                /* pages that the store knows are counted and left out                    */

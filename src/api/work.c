@@ -9,7 +9,6 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/pool.h"
-#include "copies/corpus.h"
 #include "events/events.h"
 
 static void free_page(dl_page_in_hand *p)
@@ -65,9 +64,9 @@ typedef struct read_job {
     dl_prints prints;
 } read_job;
 
-static bool known(const reading *r, uint64_t key)
+static bool known(const reading *r, uint64_t key, dl_str id)
 {
-    if (r->work.corpus) return dl_corpus_knows(r->work.corpus, key);
+    if (r->work.knows) return r->work.knows(r->work.knows_ctx, key, id);
     return r->work.skip_known && dl_store_knows(r->pile->store, key);
 }
 
@@ -89,8 +88,8 @@ static dl_status make_read(void *ctx, void *job, dl_error *err)
             return DL_ENONE;
         }
         j->page.key = dl_store_key(j->raw.raw_hash, j->raw.url);
-        if (r->work.corpus) j->page.key = dl_hash_mix(j->page.key, dl_hash_str(j->raw.id));
-        if (j->status || !known(r, j->page.key)) break;
+        if (r->work.knows) j->page.key = dl_hash_mix(j->page.key, dl_hash_str(j->raw.id));
+        if (j->status || !known(r, j->page.key, j->raw.id)) break;
         r->pile->counts.known++;
         if (stopped(r->pile)) return dl_fail(err, DL_ESTOPPED, "", DL_NO_OFFSET, "stopped");
     }

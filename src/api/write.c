@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/assign.h"
 #include "api/corpus.h"
 #include "api/pile.h"
 #include "api/rulings.h"
@@ -265,8 +266,11 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
 static dl_status write_answer(answer *a, dl_error *err)
 {
     question q = asked(a->req);
-    if (dl_corpus_is_asked(a->pile, a->req)) {
-        dl_status st = dl_write_corpus(&a->out, a->pile, err);
+    dl_write_handle_fn *streamed = dl_corpus_is_asked(a->pile, a->req)   ? dl_write_corpus
+                                   : dl_assign_is_asked(a->pile, a->req) ? dl_write_assigned
+                                                                         : NULL;
+    if (streamed) {
+        dl_status st = streamed(&a->out, a->pile, err);
         return st ? st : flush(a, err);
     }
     if (q.page || q.pile) return write_all(a, &q, err);

@@ -146,7 +146,7 @@ static void write_table(dl_out *o, const dl_view *v)
 }
 
 /* One line a page, for people. */
-static void write_assigned(dl_out *o, const dl_view *v)
+static void write_lines(dl_out *o, const dl_view *v)
 {
     for (uint32_t p = 0; p < v->pages->n; p++) {
         if (!asked(v, v->stories->of[p])) continue;
@@ -164,7 +164,7 @@ dl_status dl_write_stories(dl_out *o, const dl_view *v, dl_error *err)
     if (json)
         write_json(o, v);
     else if (o->req->assign)
-        write_assigned(o, v);
+        write_lines(o, v);
     else
         write_table(o, v);
     return o->buf->failed ? dl_fail_mem(err, "stories") : DL_OK;

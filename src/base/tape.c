@@ -77,11 +77,10 @@ bool dl_tape_take(dl_tape *t, const uint8_t **at, const uint8_t *end)
     *at += sizeof head;
     dl_tape_free(t);
     if (head[0] > head[1] || head[1] - head[0] > (uint64_t)(end - *at) / t->size) return false;
-    t->lo = head[0];
-    t->hi = head[1];
-    for (uint64_t i = t->lo; i < t->hi;) {
+    t->lo = t->hi = head[0];
+    for (uint64_t i = head[0]; i < head[1]; t->hi = i) {
         uint64_t stop = (i | (per - 1)) + 1;
-        if (stop > t->hi) stop = t->hi;
+        if (stop > head[1]) stop = head[1];
         if (!make_block(t, i >> t->shift)) return false;
         memcpy(dl_tape_at(t, i), *at, (size_t)(stop - i) * t->size);
         *at += (size_t)(stop - i) * t->size;

@@ -14,10 +14,10 @@
 enum { COMMIT = 50000, PARTS = 8, PATH_BYTES = 4096 };
 static const char MAGIC[8] = "DLkept\0\1";
 
-typedef struct head { /* of the file: then the parts' numbers, the tapes, the stream                     */
+typedef struct head { /* of the file: then the parts' numbers, `late`, the tapes, the stream                   */
     char magic[8];
-    uint64_t sum; /* of all that follows                                                          */
-    uint64_t next, parts;
+    uint64_t sum;               /* of all that follows                                                          */
+    uint64_t next, parts, late; /* late: bytes of it                                              */
 } head;
 
 static bool path_of(char out[PATH_BYTES], const dl_kept *k, const char *name)
@@ -85,7 +85,10 @@ static dl_status read_state(dl_kept *k, const dl_mapped *m, const char *path, dl
         st = open_part(k, number, err);
     }
     if (st) return st;
-    bool ok = dl_tape_take(&k->known, &at, end) && dl_tape_take(&k->id, &at, end);
+    bool ok = h.late <= (uint64_t)(end - at);
+    if (ok) dl_buf_add(&k->late, (dl_str){ (const char *)at, (size_t)h.late });
+    if (ok) at += h.late;
+    ok = ok && dl_tape_take(&k->known, &at, end) && dl_tape_take(&k->id, &at, end);
     if (ok) st = dl_online_take(&k->online, (dl_str){ (const char *)at, (size_t)(end - at) }, err);
     if (!st && (!ok || !sound(k)))
         st = dl_fail(err, DL_ESTORE, path, (uint64_t)(at - m->p), "damaged: its pages are not those of its stories");
@@ -101,6 +104,13 @@ static dl_status know_pages(dl_kept *k, dl_error *err)
     return DL_OK;
 }
 
+static void put_late(dl_kept *k, const dl_page_known *p, uint32_t story)
+{
+    const uint32_t head_of_it[2] = { story, p->id_len };
+    dl_buf_add(&k->late, (dl_str){ (const char *)head_of_it, sizeof head_of_it });
+    dl_buf_add(&k->late, (dl_str){ dl_tape_at(&k->id, p->id), p->id_len });
+}
+
 static bool leave(void *ctx, uint32_t page, uint32_t story)
 {
     dl_kept *k = ctx;
@@ -108,11 +118,12 @@ static bool leave(void *ctx, uint32_t page, uint32_t story)
     if (k->dir) {
         const dl_page_known *p = dl_tape_at(&k->known, page);
         l.key = p->key;
+        if (p->told != DL_NONE && p->told != story) put_late(k, p, story);
         dl_tape_drop(&k->id, p->id + p->id_len + 1);
         dl_tape_drop(&k->known, (uint64_t)page + 1);
     }
     dl_buf_add(&k->left, (dl_str){ (const char *)&l, sizeof l });
-    return !k->left.failed;
+    return !k->left.failed && !k->late.failed;
 }
 
 dl_status dl_kept_open(dl_kept *out, const char *dir, const dl_models *m, const dl_online_set *set, dl_error *err)
@@ -122,6 +133,7 @@ dl_status dl_kept_open(dl_kept *out, const char *dir, const dl_models *m, const 
     dl_arena_init(&out->arena, DL_ARENA_MAX);
     dl_arena_init(&out->scratch, DL_ARENA_MAX);
     dl_buf_init(&out->left, SIZE_MAX / 2);
+    dl_buf_init(&out->late, SIZE_MAX / 2);
     dl_map_init(&out->before, &out->arena);
     dl_tape_init(&out->known, sizeof(dl_page_known), 10);
     dl_tape_init(&out->id, 1, 18);
@@ -139,8 +151,8 @@ dl_status dl_kept_open(dl_kept *out, const char *dir, const dl_models *m, const 
         if (!st) st = read_state(out, &map, path, err);
         dl_mapped_close(&map);
     }
-    out->first = out->left_from = dl_online_pages(&out->online);
-    if (out->online.page.lo < out->left_from) out->left_from = (uint32_t)out->online.page.lo;
+    out->first = dl_online_pages(&out->online);
+    out->left_from = (uint32_t)out->online.page.lo;
     return st ? st : know_pages(out, err);
 }
 
@@ -151,6 +163,7 @@ void dl_kept_close(dl_kept *k)
     dl_tape_free(&k->known);
     dl_tape_free(&k->id);
     dl_buf_free(&k->left);
+    dl_buf_free(&k->late);
     dl_arena_free(&k->arena);
     dl_arena_free(&k->scratch);
     dl_folder_release(k->lock);
@@ -206,8 +219,21 @@ void dl_kept_told(dl_kept *k, uint64_t key, uint32_t page, uint32_t story)
     ((dl_page_known *)dl_tape_at(&k->known, page))->told = story;
 }
 
+static bool tell_late(dl_kept *k, bool (*tell)(void *ctx, dl_str id, uint32_t story), void *ctx)
+{
+    uint32_t h[2];
+    for (size_t at = 0; at + sizeof h <= k->late.len; at += h[1]) {
+        memcpy(h, k->late.p + at, sizeof h);
+        at += sizeof h;
+        if (h[1] > k->late.len - at || !tell(ctx, (dl_str){ k->late.p + at, h[1] }, h[0])) return false;
+    }
+    dl_buf_reset(&k->late);
+    return true;
+}
+
 bool dl_kept_changed(dl_kept *k, bool (*tell)(void *ctx, dl_str id, uint32_t story), void *ctx)
 {
+    if (!tell_late(k, tell, ctx)) return false;
     for (uint64_t i = k->known.lo; k->dir && i < k->known.hi; i++) {
         dl_page_known *p = dl_tape_at(&k->known, i);
         const uint32_t story = dl_online_of(&k->online, (uint32_t)i)->number;
@@ -282,12 +308,13 @@ static dl_status write_state(dl_kept *k, dl_error *err)
 {
     char path[PATH_BYTES];
     dl_buf b;
-    head h = { .next = k->next, .parts = k->n_parts };
+    head h = { .next = k->next, .parts = k->n_parts, .late = k->late.len };
     memcpy(h.magic, MAGIC, sizeof MAGIC);
     dl_buf_init(&b, SIZE_MAX / 2);
     dl_buf_add(&b, (dl_str){ (const char *)&h, sizeof h });
     for (size_t i = 0; i < k->n_parts; i++)
         dl_buf_add(&b, (dl_str){ (const char *)&k->part[i].number, sizeof k->part[i].number });
+    dl_buf_add(&b, dl_buf_str(&k->late));
     bool ok = dl_tape_put(&k->known, &b) && dl_tape_put(&k->id, &b) && dl_online_put(&k->online, &b) && !b.failed;
     dl_status st = ok && path_of(path, k, "stories") ? DL_OK : dl_fail_mem(err, k->dir);
     if (!st) {

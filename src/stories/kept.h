@@ -35,6 +35,7 @@ typedef struct dl_kept {
     uint32_t first;     /* number of the first page of this run                                     */
     dl_tape known, id;  /* with a folder: of the pages of the window                                 */
     dl_map before;      /* with a folder: numbers of the pages of the window when the run began, by key  */
+    dl_buf late;        /* with a folder: pages that left under another story than was told: u32 story, u32 length, id */
     dl_buf left;        /* dl_page_left of this run, in order of number                              */
     uint32_t left_from; /* number of the first of them                                            */
     size_t committed;   /* how many of them are in segments                                          */

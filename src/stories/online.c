@@ -14,7 +14,7 @@ const char *const dl_change_words[DL_CHANGES] = { "opens", "joins", "moves", "pu
 
 dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set *set, dl_error *err)
 {
-    *out = (dl_online){ .set = set ? *set : (dl_online_set){ 0 }, .free = DL_NONE };
+    *out = (dl_online){ .set = set ? *set : (dl_online_set){ 0 }, .free = DL_NONE, .dawn = INT32_MIN };
     if (!out->set.days) out->set.days = DL_ONLINE_DAYS;
     if (!out->set.pages) out->set.pages = DL_ONLINE_PAGES;
     dl_frequency_init(&out->frequency, m);
@@ -83,6 +83,7 @@ static void see_day(dl_online *s, int64_t published)
     if (day <= s->latest[0]) return;
     for (; i + 1 < DL_COUNT(s->latest) && s->latest[i + 1] < day; i++) s->latest[i] = s->latest[i + 1];
     s->latest[i] = day;
+    if (s->dawn == INT32_MIN) s->dawn = clock_of(s);
 }
 
 static bool is_old(const dl_online *s)
@@ -90,7 +91,8 @@ static bool is_old(const dl_online *s)
     if (s->page.lo == s->page.hi) return false;
     if (s->page.hi - s->page.lo >= s->set.pages) return true;
     int32_t came = dl_online_at(s, (uint32_t)s->page.lo)->clock, now = clock_of(s);
-    return came != INT32_MIN && (int64_t)now - came > s->set.days;
+    if (came == INT32_MIN) came = s->dawn; /* it came before the clock went */
+    return now != INT32_MIN && (int64_t)now - came > s->set.days;
 }
 
 static bool expire(dl_online *s)

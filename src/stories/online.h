@@ -97,7 +97,7 @@ typedef struct dl_online {
     uint32_t stories, stories_cap, free; /* rows; room; the first free row, or DL_NONE: `first` has the next */
     uint32_t numbers;                    /* stories ever opened                                                  */
     int32_t latest[8];                   /* the latest days there were, ascending: the clock is the first           */
-    uint32_t dated;                      /* pages with a day                                                     */
+    int32_t dawn;                        /* the first day that the clock showed                            */
     uint32_t swept;                      /* the window's first page when the postings were last swept                */
     dl_arena scratch;
 } dl_online;

@@ -11,8 +11,8 @@
 typedef struct head {
     char magic[8];
     uint32_t page, story, edge, bags; /* sizes: of another build none of it can be read            */
-    uint32_t stories, free, numbers, dated, swept;
-    int32_t latest[DL_COUNT(((dl_online *)0)->latest)];
+    uint32_t stories, free, numbers, swept;
+    int32_t dawn, latest[DL_COUNT(((dl_online *)0)->latest)];
 } head;
 
 static const char MAGIC[8] = "DLstory1";
@@ -26,7 +26,8 @@ static head head_of(const dl_online *s)
                .stories = s->stories,
                .free = s->free,
                .numbers = s->numbers,
-               .dated = s->dated,
+
+               .dawn = s->dawn,
                .swept = s->swept };
     memcpy(h.magic, MAGIC, sizeof MAGIC);
     memcpy(h.latest, s->latest, sizeof h.latest);
@@ -68,7 +69,7 @@ static bool take_head(dl_online *s, const uint8_t **at, const uint8_t *end)
     s->stories = s->stories_cap = h.stories;
     s->free = h.free;
     s->numbers = h.numbers;
-    s->dated = h.dated;
+    s->dawn = h.dawn;
     s->swept = h.swept;
     memcpy(s->latest, h.latest, sizeof s->latest);
     return true;
