@@ -10,6 +10,7 @@ dl_background dl_background_open(const dl_models *m)
     dl_background b = { .documents = 1 };
     dl_str s = dl_models_section(m, "background");
     uint32_t head[2];
+    for (int i = 0; i < 256; i++) b.df[i] = exp2(i / DL_BACKGROUND_STEPS);
     if (s.len < sizeof head) return b;
     memcpy(head, s.p, sizeof head);
     if (head[0] > (s.len - sizeof head) / 5) return b;
@@ -20,8 +21,8 @@ dl_background dl_background_open(const dl_models *m)
     return b;
 }
 
-double dl_background_df(const dl_background *b, uint32_t word)
+uint8_t dl_background_level(const dl_background *b, uint32_t word)
 {
     uint32_t i = dl_find_even_u32(b->hash, b->n, word);
-    return i < b->n && b->hash[i] == word ? exp2(b->level[i] / DL_BACKGROUND_STEPS) : 1;
+    return i < b->n && b->hash[i] == word ? b->level[i] : 0;
 }

@@ -15,11 +15,14 @@ typedef struct dl_background {
     uint32_t n, documents;
     const uint32_t *hash; /* [n]                                                               */
     const uint8_t *level; /* [n]                                                               */
+    double df[256];       /* documents, by level                                               */
 } dl_background;
 
 /* A view of the section; empty (n = 0, documents = 1) where there is none. */
 dl_background dl_background_open(const dl_models *m);
-/* Documents that have the word; 1 for a word that is not known. O(log n). */
-double dl_background_df(const dl_background *b, uint32_t word);
+/* The level of a word; 0, of which df is 1, for a word that is not known. O(log n). */
+uint8_t dl_background_level(const dl_background *b, uint32_t word);
+/* Documents that have the word. */
+static inline double dl_background_df(const dl_background *b, uint32_t word) { return b->df[dl_background_level(b, word)]; }
 
 #endif

@@ -7,7 +7,7 @@
 
 enum {
     BATCH = 32,      /* pages of a job                                                           */
-    SIDES = 128,     /* pages that a worker remembers: a family's lie close together             */
+    SIDES = 256,     /* pages that a worker remembers: a family's lie close together             */
     SHORT = 1 << 13, /* words; longer pages are not remembered                                     */
 };
 

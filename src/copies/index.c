@@ -36,12 +36,23 @@ uint32_t dl_in_common(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_
     return n;
 }
 
+/* Do they have any in common? Most do not, which is seen at once. */
+static bool share_any(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb)
+{
+    uint64_t low = 0; /* bits: the low ends of b */
+    for (uint32_t j = 0; j < nb; j++) low |= UINT64_C(1) << (b[j] & 63);
+    for (uint32_t i = 0; i < na; i++) {
+        if ((low >> (a[i] & 63) & 1) && dl_in_common(&a[i], 1, b, nb)) return true;
+    }
+    return false;
+}
+
 bool dl_same_matter(const dl_card *a, const dl_card *b)
 {
     if (a->published != DL_NEVER && b->published != DL_NEVER && dl_days_apart(a->published, b->published) > FAR_DAYS)
         return false;
     uint32_t least = a->n_sketch < b->n_sketch ? a->n_sketch : b->n_sketch;
-    if (a->n_title && b->n_title ? dl_in_common(a->title, a->n_title, b->title, b->n_title) > 0 : least < 12) return true;
+    if (a->n_title && b->n_title ? share_any(a->title, a->n_title, b->title, b->n_title) : least < 12) return true;
     return least >= 12 && 10 * overlap(a->sketch, a->n_sketch, b->sketch, b->n_sketch) >= 3 * least;
 }
 

@@ -19,9 +19,10 @@ static dl_shared_kind kind_of_line(const dl_words *w, uint32_t beg, uint32_t end
     uint32_t all = 0, bad = 0, doubtful = 0;
     for (uint32_t i = beg; i < end && i + DL_SKETCH_WORDS <= w->n; i++) {
         uint32_t h = dl_shingle(w->hash + i, DL_SKETCH_WORDS);
-        if (!dl_sketch_takes(h)) continue;
-        all++;
-        uint32_t row = dl_shared_odd(s, h) ? dl_shared_find(s, h) : DL_NONE;
+        bool takes = dl_sketch_takes(h);
+        all += takes;
+        if (!(takes & dl_shared_odd(s, h))) continue; /* one branch, mostly taken */
+        uint32_t row = dl_shared_find(s, h);
         if (row == DL_NONE) continue;
         bad += s->furniture[row] == DL_SHARED_FURNITURE;
         doubtful += s->furniture[row] != DL_SHARED_MATTER;
@@ -41,7 +42,9 @@ bool dl_side_make(dl_side *out, uint32_t page, const dl_words *all, const dl_car
     *out = (dl_side){ .page = page, .card = card, .all = *all, .word = all->hash };
     out->row = dl_arena_raw(a, (size_t)all->n + 1, sizeof *out->row);
     uint32_t *word = shared->marked[page] ? dl_arena_raw(a, (size_t)all->n + 1, sizeof *word) : NULL;
-    if (!out->row || (shared->marked[page] && !word)) return false;
+    out->level = dl_arena_raw(a, (size_t)all->n + 1, 1);
+    if (!out->row || !out->level || (shared->marked[page] && !word)) return false;
+    memset(out->level, DL_LEVEL_UNASKED, all->n);
     if (!word) { /* no line of it is template text */
         for (uint32_t i = 0; i < all->n; i++) out->row[i] = i;
         out->n = all->n;

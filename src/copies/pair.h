@@ -15,7 +15,9 @@ typedef struct dl_side {
     uint32_t n;           /* words that are no furniture                                        */
     const uint32_t *word; /* [n] their hashes                                                   */
     uint32_t *row;        /* [n] their rows in `all`                                            */
+    uint8_t *level;       /* [n] how common they are (background.h), once that was asked; else DL_LEVEL_UNASKED */
 } dl_side;
+#define DL_LEVEL_UNASKED 255u
 
 static inline uint8_t dl_side_flags(const dl_side *s, uint32_t i) { return s->all.flags[s->row[i]]; }
 /* Is the word a name or a number? */
@@ -23,6 +25,13 @@ static inline bool dl_side_named(const dl_side *s, uint32_t i)
 {
     uint8_t f = dl_side_flags(s, i);
     return (f & DL_WORD_NUMBER) || ((f & DL_WORD_UPPER) && !(f & (DL_WORD_SENT | DL_WORD_LINE)));
+}
+
+/* Documents of the background that have the word. */
+static inline double dl_side_df(const dl_side *s, uint32_t i, const dl_background *bg)
+{
+    if (s->level[i] == DL_LEVEL_UNASKED) s->level[i] = dl_background_level(bg, s->word[i]);
+    return bg->df[s->level[i]];
 }
 
 /* Leaves template lines out of the page's words, of which the flags may be changed. Everything in `a`.
