@@ -76,7 +76,7 @@ bool dl_tape_take(dl_tape *t, const uint8_t **at, const uint8_t *end)
     memcpy(head, *at, sizeof head);
     *at += sizeof head;
     dl_tape_free(t);
-    if (head[0] > head[1] || head[1] - head[0] > (uint64_t)(end - *at) / t->size) return false;
+    if (head[0] > head[1] || head[1] > UINT64_MAX - per || head[1] - head[0] > (uint64_t)(end - *at) / t->size) return false;
     t->lo = t->hi = head[0];
     for (uint64_t i = head[0]; i < head[1]; t->hi = i) {
         uint64_t stop = (i | (per - 1)) + 1;

@@ -91,5 +91,5 @@ bool dl_frequency_take(dl_frequency *f, const uint8_t **at, const uint8_t *end)
     f->pages = head[2];
     for (uint32_t i = 0; i < f->cap; i++) n += f->slot[i].pages != 0;
     f->n = n;
-    return n == head[1] && n <= f->cap / 3 * 2 + 1;
+    return n == head[1] && (uint64_t)n * 3 <= (uint64_t)f->cap * 2; /* a full table would be searched for ever */
 }

@@ -141,5 +141,5 @@ bool dl_furniture_take(dl_furniture *f, const uint8_t **at, const uint8_t *end)
     f->since = head[2];
     for (uint32_t i = 0; i < f->cap; i++) n += f->slot[i].line != 0;
     f->n = n;
-    return n == head[1] && n <= f->cap / 3 * 2 + 1;
+    return n == head[1] && (uint64_t)n * 3 <= (uint64_t)f->cap * 2; /* a full table would be searched for ever */
 }

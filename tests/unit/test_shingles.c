@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "copies/shingles.h"
 #include "folder.h"
+#include "roll.h"
 #include "test.h"
 
 enum { PAGES = 400, WORDS = 97, MOST = 12 };
@@ -20,12 +21,6 @@ typedef struct model {
     uint32_t shingle[PAGES][MOST], shingles[PAGES];
     bool gone[PAGES];
 } model;
-
-static uint32_t roll(uint64_t *seed)
-{
-    *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)(*seed >> 33);
-}
 
 /* A shingle of few values, spread over all 32 bits so that every bucket of a sweep is met. */
 static uint32_t spread(uint32_t word) { return word * UINT32_C(0x9e3779b1); }
