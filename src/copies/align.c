@@ -201,6 +201,44 @@ bool dl_align(dl_alignment *out, const uint32_t *word, uint32_t n, const dl_alig
     return dl_sort(out->run, out->n, sizeof *out->run, by_a, NULL, a);
 }
 
+/* Do the words between the two stand for one another? */
+static bool bridges(const dl_run *x, const dl_run *y)
+{
+    enum { MOST = 60, SLACK = 6 };
+    if (y->b_beg < x->b_end) return false;
+    uint32_t here = y->a_beg - x->a_end, there = y->b_beg - x->b_end;
+    uint32_t least = here < there ? here : there, most = here < there ? there : here;
+    return least > 0 && most <= MOST && most <= 2 * least + SLACK;
+}
+
+bool dl_align_bridged(dl_alignment *out, const dl_alignment *in, dl_arena *a)
+{
+    dl_run *v = dl_arena_raw(a, (size_t)in->n + 1, sizeof *v);
+    dl_keyed *order = dl_arena_raw(a, (size_t)in->n + 1, sizeof *order); /* the runs in order of b */
+    uint32_t *rank = dl_arena_raw(a, (size_t)in->n + 1, sizeof *rank);
+    if (!v || !order || !rank) return false;
+    for (uint32_t i = 0; i < in->n; i++) order[i] = (dl_keyed){ in->run[i].b_beg, i };
+    if (!dl_sort_keyed(order, in->n, a)) return false;
+    for (uint32_t k = 0; k < in->n; k++) rank[order[k].value] = k;
+    *out = (dl_alignment){ .run = v, .same = in->same };
+    for (uint32_t i = 0; i < in->n; i++) {
+        const dl_run *r = &in->run[i];
+        if (!i || rank[i] != rank[i - 1] + 1 || !bridges(&v[out->n - 1], r)) {
+            v[out->n++] = *r;
+            continue;
+        }
+        dl_run *last = &v[out->n - 1];
+        last->a_end = r->a_end;
+        last->b_end = r->b_end;
+        last->same += r->same;
+    }
+    for (uint32_t i = 0; i < out->n; i++) {
+        out->cover_a += v[i].a_end - v[i].a_beg;
+        out->cover_b += v[i].b_end - v[i].b_beg;
+    }
+    return true;
+}
+
 /* The nearest pair of equal words at or behind (*i, *j) inside the run. */
 static bool next_mates(const uint32_t *a, const uint32_t *b, const dl_run *r, uint32_t *i, uint32_t *j)
 {

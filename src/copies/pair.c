@@ -196,7 +196,7 @@ static uint32_t stretch(const dl_side *s, const uint8_t *in)
 /* Where runs of equal words are too few for a copy: is it one sentence by sentence? */
 static bool look_for_rewrite(dl_compared *out, const dl_side *a, const dl_side *b, const dl_background *bg, dl_arena *scratch)
 {
-    const double LEAST = .3; /* with less in common the pair is not worth the time */
+    const double LEAST = .08; /* with less in common the pair is not worth the time */
     double part = out->part_a > out->part_b ? out->part_a : out->part_b;
     dl_rewrite r;
     if (part < LEAST || part >= WHOLE) return true;
@@ -218,6 +218,7 @@ static bool look_closer(dl_compared *out, const dl_side *a, const dl_side *b, dl
     mark_shared(in_b, al, false);
     out->a_head = find_headline(a, in_a);
     out->b_head = find_headline(b, in_b);
+    if (!dl_align_bridged(&out->bridged, al, scratch)) return false;
     out->alone = part_a >= part_b ? (double)stretch(a, in_a) / a->n : (double)stretch(b, in_b) / b->n;
     if (out->same >= .95) return true; /* nothing was replaced */
     return strangers(&out->strange, a, in_a, b, scratch) && strangers(&out->strange, b, in_b, a, scratch);
@@ -278,13 +279,20 @@ static bool is_reuse(const dl_compared *c, const dl_side *a, const dl_side *b)
     return c->told >= 8 || (c->sentences >= 60 && c->told >= 2 && elsewhere);
 }
 
+static bool reworded(const dl_compared *c)
+{
+    const double LEAST = .9; /* share of equal words */
+    uint32_t cover = c->bridged.cover_a > c->bridged.cover_b ? c->bridged.cover_a : c->bridged.cover_b;
+    return c->same < LEAST || c->al.same < LEAST * cover;
+}
+
 dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side *b)
 {
     enum { LONG = 80 }; /* words of a reporter's in one passage: more than a notice that sites share has */
     double part = c->part_a > c->part_b ? c->part_a : c->part_b;
     bool whole = (part >= WHOLE || c->retold) && c->al.same >= 20;
     bool pattern = c->strange >= .3 && a->card->host && a->card->host == b->card->host;
-    if (whole && about_headline(c, a, b) && !pattern && !c->item && c->alone < OWN) return c->same < .9 ? DL_REWRITE : DL_COPY;
+    if (whole && about_headline(c, a, b) && !pattern && !c->item && c->alone < OWN) return reworded(c) ? DL_REWRITE : DL_COPY;
     /* Many short passages are two reports of one event, which quote the same people; sentences of a reporter's are not quoted. */
     bool pieces = c->longest < 100 && c->longest < .5 * c->al.same && c->told < 40;
     bool notice = whole && c->part_a > .4 && c->part_b > .4 && !dl_same_matter(a->card, b->card) &&
@@ -294,14 +302,15 @@ dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side
 
 bool dl_pair_passages(dl_pair *out, const dl_compared *c, const dl_side *a, const dl_side *b, dl_arena *keep)
 {
-    dl_passage *p = dl_arena_raw(keep, c->al.n ? c->al.n : 1, sizeof *p);
+    const dl_alignment *al = out->kind == DL_REWRITE || out->kind == DL_COPY ? &c->bridged : &c->al;
+    dl_passage *p = dl_arena_raw(keep, al->n ? al->n : 1, sizeof *p);
     if (!p) return false;
-    for (uint32_t i = 0; i < c->al.n; i++) {
-        const dl_run *r = &c->al.run[i];
+    for (uint32_t i = 0; i < al->n; i++) {
+        const dl_run *r = &al->run[i];
         p[i].a = (dl_span){ a->all.span[a->row[r->a_beg]].beg, a->all.span[a->row[r->a_end - 1]].end };
         p[i].b = (dl_span){ b->all.span[b->row[r->b_beg]].beg, b->all.span[b->row[r->b_end - 1]].end };
     }
     out->passages = p;
-    out->n_passages = c->al.n;
+    out->n_passages = al->n;
     return true;
 }

@@ -46,6 +46,7 @@ typedef struct dl_headline {
 /* How a pair came out, before families are formed. */
 typedef struct dl_compared {
     dl_alignment al;
+    dl_alignment bridged;  /* of a pair that may be a copy: with what was put in other words between the runs */
     double part_a, part_b; /* share of each side's words                                        */
     double same;           /* share of equal words inside the passages                           */
     double longest;        /* equal words of the longest passage                                 */
