@@ -42,7 +42,7 @@ const option_info cli_options[OPT_IDS] = {
     [OPT_EXPIRE] = { "expire", "DAYS", "with --index: pages so many days older than the latest are dropped" },
     [OPT_EXPLAIN_PAIR] = { "explain", "A B", "what two pages share, passage by passage, and what tells who was first" },
     [OPT_SVG] = { "svg", "FILE", "the families as a drawing" },
-    [OPT_OF] = { "of", "ID", "with copy: the page whose text it counts as" },
+    [OPT_OF] = { "of", "ID", "the other page: whose text it counts as, or of whose story it is or is not" },
     [OPT_WHO] = { "by", "NAME", "who decides" },
     [OPT_NOTE] = { "note", "TEXT", "why" },
     [OPT_UNDO] = { "undo", NULL, "the decision that holds no longer does" },
@@ -115,9 +115,10 @@ const command cli_commands[] = {
       ROWS | STORY | OPT(OPT_LIMIT) | OPT(OPT_SINCE) | OPT(OPT_UNTIL), "" },
     { "export", DL_EXPORT, "--to FILE [PATH...]", "a story as a file for another program", "The ending of FILE says the format.",
       STORY | OPT(OPT_TO), "" },
-    { "overrule", DL_OVERRULE, "[ID independent|copy]", "how a page counts, by a person's word",
+    { "overrule", DL_OVERRULE, "[ID independent|copy|apart|together]", "how a page counts, by a person's word",
       "Without an ID, what was decided so far. A page of the store counts as independent, a text and a line of its own, or with "
-      "--of as a copy of another page, whatever was found; stories, claims and briefs are counted by it and say so. Who decided, "
+      "--of as a copy of another page, whatever was found; or it is kept apart from the story of another page, or together "
+      "with it; stories, claims and briefs are counted by it and say so. Who decided, "
       "when and why is kept, also of what was undone.",
       OPT(OPT_JSONL) | OPT(OPT_JSON) | OPT(OPT_OF) | OPT(OPT_WHO) | OPT(OPT_NOTE) | OPT(OPT_UNDO), "" },
     { "doctor", DL_DOCTOR, "", "check the store, the models and the build", "Exit 4 when something is wrong.", OPT(OPT_JSON),

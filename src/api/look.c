@@ -21,7 +21,9 @@ dl_status dl_look_over(dl_view *v, unsigned needs, dl_arena *keep, dl_error *err
         v->actors = actors;
     }
     if (!st && (needs & DL_NEED_STORIES)) {
-        st = dl_stories_find(stories, v->pages, v->copies, v->models, keep, err);
+        const dl_story_rule *rule = dl_rulings_on_stories(v, keep);
+        if (dl_arena_failed(keep)) return dl_fail_mem(err, "pile");
+        st = dl_stories_find(stories, v->pages, v->copies, rule, rule ? v->n_settled : 0, v->models, keep, err);
         v->stories = stories;
     }
     if (!st && (needs & DL_NEED_EVENTS)) {

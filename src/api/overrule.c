@@ -43,10 +43,10 @@ static void put_text(dl_out *o, dl_pile *p, const dl_ruling *r)
     dl_buf *b = o->buf;
     dl_buf_fmt(b, "%3u  ", r->number);
     dl_text_put(b, id_of(p, r->page, o->scratch));
-    if (r->of == DL_NONE) {
-        dl_buf_puts(b, "  counts as independent");
-    } else {
-        dl_buf_puts(b, "  counts as a copy of ");
+    dl_buf_puts(b, "  ");
+    dl_buf_puts(b, r->kind ? dl_ruling_words(r) : r->of == DL_NONE ? "counts as independent" : "counts as a copy of");
+    if (r->of != DL_NONE) {
+        dl_buf_putc(b, ' ');
         dl_text_put(b, id_of(p, r->of, o->scratch));
     }
     dl_buf_puts(b, "   ");
@@ -82,18 +82,28 @@ static dl_status list(dl_out *o, dl_pile *p, dl_error *err)
     return st;
 }
 
+/* The kind of ruling on two pages that a word names, or DL_RULING_KINDS. */
+static dl_ruling_kind find_word(const char *word)
+{
+    if (!strcmp(word, "copy")) return DL_RULED_COUNTS;
+    if (!strcmp(word, "apart")) return DL_RULED_APART;
+    return strcmp(word, "together") ? DL_RULING_KINDS : DL_RULED_TOGETHER;
+}
+
 /* One line that names somebody, and a note of some length. */
 static dl_status check_words(const dl_request *r, dl_error *err)
 {
     if (!r->who || !*r->who) return dl_fail(err, DL_EUSAGE, "overrule", DL_NO_OFFSET, "--by NAME says who decides");
     if (strlen(r->who) > WHO_MAX || (r->note && strlen(r->note) > NOTE_MAX))
         return dl_fail(err, DL_EUSAGE, "overrule", DL_NO_OFFSET, "a name has %d bytes at most, a note %d", WHO_MAX, NOTE_MAX);
-    bool copy = r->counts && !strcmp(r->counts, "copy");
-    if (!r->undo && !copy && (!r->counts || strcmp(r->counts, "independent") != 0))
-        return dl_fail(err, DL_EUSAGE, "overrule", DL_NO_OFFSET, "a page counts as `independent` or as `copy`");
-    if (copy != (r->copy_of != NULL))
+    const bool alone = r->counts && !strcmp(r->counts, "independent"), pair = r->counts && find_word(r->counts) < DL_RULING_KINDS;
+    if (!r->undo && !alone && !pair)
+        return dl_fail(
+            err, DL_EUSAGE, "overrule", DL_NO_OFFSET,
+            "a page counts as `independent` or as `copy`, or is `apart` from the story of another or `together` with it");
+    if (pair != (r->copy_of != NULL))
         return dl_fail(err, DL_EUSAGE, "overrule", DL_NO_OFFSET,
-                       "--of ID says whose copy a page counts as, and goes with `copy`");
+                       "--of ID names the other page, and goes with `copy`, `apart` and `together`");
     return DL_OK;
 }
 
@@ -105,8 +115,9 @@ static dl_status decide(dl_out *o, dl_pile *p, dl_error *err)
     dl_status st = check_words(r, err);
     if (!st) st = dl_store_find(&ruling.page, p->store, dl_str_of(r->page), err);
     if (!st && r->copy_of) st = dl_store_find(&ruling.of, p->store, dl_str_of(r->copy_of), err);
-    if (!st && ruling.of == ruling.page) st = dl_fail(err, DL_EUSAGE, "overrule", DL_NO_OFFSET, "a page is no copy of itself");
+    if (!st && ruling.of == ruling.page) st = dl_fail(err, DL_EUSAGE, "overrule", DL_NO_OFFSET, "that is one page, not two");
     if (st) return st;
+    if (r->copy_of) ruling.kind = (uint8_t)find_word(r->counts);
     dl_instant_text(now, r->now);
     ruling.who = dl_utf8_clean(o->scratch, dl_str_of(r->who));
     ruling.note = r->note ? dl_utf8_clean(o->scratch, dl_str_of(r->note)) : (dl_str){ 0 };

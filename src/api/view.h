@@ -28,6 +28,8 @@ typedef struct dl_view {
     /* What a person decided on how pages count: those that hold, ascending by page. */
     const dl_ruling *ruling;
     uint32_t n_rulings;
+    const dl_ruling *settled; /* [n_settled] the same for pairs of pages: of one story or not                */
+    uint32_t n_settled;
 } dl_view;
 
 /* Where an answer goes: bytes collect in `buf`, which the caller empties between records. */

@@ -5,13 +5,27 @@
 static const char table[] =
     "CREATE TABLE IF NOT EXISTS ruling (ruling INTEGER PRIMARY KEY, page INTEGER NOT NULL REFERENCES page (page),"
     " copy_of INTEGER REFERENCES page (page), who TEXT NOT NULL, made TEXT NOT NULL, note TEXT,"
-    " undone_by TEXT, undone TEXT)";
+    " undone_by TEXT, undone TEXT, kind INTEGER NOT NULL DEFAULT 0)";
 
 static dl_status failed(dl_store *s, dl_error *err) { return dl_sql_fail(s->db, s->path, err); }
 
 static bool has_table(dl_store *s)
 {
     return dl_sql_number(s->db, "SELECT count(*) FROM sqlite_master WHERE name = 'ruling'", 0) > 0;
+}
+
+/* Stores of an earlier version know of one kind alone. */
+static bool has_kind(dl_store *s)
+{
+    return dl_sql_number(s->db, "SELECT count(*) FROM pragma_table_info('ruling') WHERE name = 'kind'", 0) > 0;
+}
+
+static dl_status make_table(dl_store *s, dl_error *err)
+{
+    dl_status st = dl_sql_run(s->db, s->path, table, err);
+    if (!st && !has_kind(s))
+        st = dl_sql_run(s->db, s->path, "ALTER TABLE ruling ADD COLUMN kind INTEGER NOT NULL DEFAULT 0", err);
+    return st;
 }
 
 dl_status dl_store_find(uint32_t *out, dl_store *s, dl_str id, dl_error *err)
@@ -56,10 +70,11 @@ dl_status dl_store_rule(dl_store *s, const dl_ruling *r, dl_error *err)
 {
     dl_status status = dl_store_begin(s, err);
     if (status) return status;
-    status = dl_sql_run(s->db, s->path, table, err);
-    sqlite3_stmt *st = status ? NULL
-                              : dl_sql_prepare(s->db, s->path,
-                                               "INSERT INTO ruling (page, copy_of, who, made, note) VALUES (?, ?, ?, ?, ?)", err);
+    status = make_table(s, err);
+    sqlite3_stmt *st =
+        status ? NULL
+               : dl_sql_prepare(s->db, s->path,
+                                "INSERT INTO ruling (page, copy_of, who, made, note, kind) VALUES (?, ?, ?, ?, ?, ?)", err);
     if (!st) {
         dl_store_rollback(s);
         return DL_ESTORE;
@@ -72,6 +87,7 @@ dl_status dl_store_rule(dl_store *s, const dl_ruling *r, dl_error *err)
     dl_sql_bind_str(st, 3, r->who);
     dl_sql_bind_str(st, 4, r->made);
     dl_sql_bind_str(st, 5, r->note);
+    sqlite3_bind_int(st, 6, r->kind);
     return change(s, st, err);
 }
 
@@ -107,20 +123,25 @@ dl_status dl_store_rulings(dl_ruling **out, uint32_t *n, dl_store *s, dl_arena *
     *out = NULL;
     *n = 0;
     if (!has_table(s)) return DL_OK;
-    sqlite3_stmt *st = dl_sql_prepare(
-        s->db, s->path, "SELECT ruling, page, copy_of, who, made, note, undone_by, undone FROM ruling ORDER BY ruling", err);
+    static const char *const ask[] = {
+        "SELECT ruling, page, copy_of, who, made, note, undone_by, undone, 0 FROM ruling ORDER BY ruling",
+        "SELECT ruling, page, copy_of, who, made, note, undone_by, undone, kind FROM ruling ORDER BY ruling",
+    };
+    sqlite3_stmt *st = dl_sql_prepare(s->db, s->path, ask[has_kind(s)], err);
     if (!st) return DL_ESTORE;
     uint32_t pages = dl_store_count(s);
     int rc;
     bool room = true;
     while (room && (rc = sqlite3_step(st)) == SQLITE_ROW) {
         int64_t page = sqlite3_column_int64(st, 1) - 1, of = sqlite3_column_int64(st, 2) - 1;
-        if (page < 0 || page >= pages || of >= pages) continue;
+        const int kind = sqlite3_column_int(st, 8);
+        if (page < 0 || page >= pages || of >= pages || kind < 0 || kind >= DL_RULING_KINDS || (kind && of < 0)) continue;
         room = DL_ROOM(a, v, count, cap);
         if (!room) break;
         v[count] = (dl_ruling){ .number = (uint32_t)sqlite3_column_int64(st, 0),
                                 .page = (uint32_t)page,
-                                .of = of < 0 ? DL_NONE : (uint32_t)of };
+                                .of = of < 0 ? DL_NONE : (uint32_t)of,
+                                .kind = (uint8_t)kind };
         v[count].who = kept(a, st, 3);
         v[count].made = kept(a, st, 4);
         v[count].note = kept(a, st, 5);

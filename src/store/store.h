@@ -53,21 +53,25 @@ typedef struct dl_story_row {
 DL_MUST_USE dl_status dl_store_put_stories(dl_store *s, const dl_story_row *row, uint32_t n, dl_error *err);
 bool dl_store_stories_fresh(dl_store *s);
 
-/* A person's word on how a page counts, in table ruling. Of several on one page the latest that was not undone
- * holds; rows are never taken out. */
+/* What a person's word is about: how a page counts, or whose story it is of. */
+typedef enum dl_ruling_kind { DL_RULED_COUNTS, DL_RULED_APART, DL_RULED_TOGETHER, DL_RULING_KINDS } dl_ruling_kind;
+
+/* A person's word on a page, in table ruling. Of several on how one page counts, or on one pair of pages, the latest that
+ * was not undone holds; rows are never taken out. */
 typedef struct dl_ruling {
     uint32_t number; /* from 1, in order of decision                                           */
     uint32_t page;   /* from 0                                                                  */
-    uint32_t of;     /* it counts as a copy of that page; DL_NONE: as independent               */
+    uint32_t of;     /* it counts as a copy of that page; DL_NONE: as independent. Of the other kinds: the other page */
+    uint8_t kind;    /* dl_ruling_kind                                                          */
     dl_str who, note;
     dl_str made;              /* RFC 3339                                                                    */
     dl_str undone_by, undone; /* empty: not undone                                                */
 } dl_ruling;
 /* The page with that id or, where it is one page alone, with that in its id. DL_ENONE: none, or several. */
 DL_MUST_USE dl_status dl_store_find(uint32_t *out, dl_store *s, dl_str id, dl_error *err);
-/* Keeps a ruling; page, of, who, note and made are read. */
+/* Keeps a ruling; page, of, kind, who, note and made are read. */
 DL_MUST_USE dl_status dl_store_rule(dl_store *s, const dl_ruling *r, dl_error *err);
-/* Undoes the one that holds. DL_ENONE: there is none on that page. */
+/* Undoes the latest that holds. DL_ENONE: there is none on that page. */
 DL_MUST_USE dl_status dl_store_unrule(dl_store *s, uint32_t page, dl_str who, dl_str when, dl_error *err);
 /* All of them in order of decision; in `a`. */
 DL_MUST_USE dl_status dl_store_rulings(dl_ruling **out, uint32_t *n, dl_store *s, dl_arena *a, dl_error *err);

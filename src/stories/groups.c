@@ -126,7 +126,7 @@ static uint32_t quorum(uint32_t n) { return n < QUORUM ? n : QUORUM; }
 static bool ruled(const dl_online *s, uint32_t page, uint32_t row, bool together)
 {
     for (uint32_t i = 0; i < s->set.n_rules; i++) {
-        const dl_online_rule *r = &s->set.rule[i];
+        const dl_story_rule *r = &s->set.rule[i];
         uint32_t other = r->a == page ? r->b : r->b == page ? r->a : DL_NONE;
         if (r->together == together && dl_online_has(s, other) && dl_online_at(s, other)->story == row) return true;
     }
@@ -183,7 +183,7 @@ static fit find_fit(const dl_online *s, uint32_t page)
 static uint32_t settled(const dl_online *s, uint32_t page)
 {
     for (uint32_t i = 0; i < s->set.n_rules; i++) {
-        const dl_online_rule *r = &s->set.rule[i];
+        const dl_story_rule *r = &s->set.rule[i];
         if (r->together && r->b == page && dl_online_has(s, r->a)) return dl_online_at(s, r->a)->story;
     }
     return DL_NONE;
@@ -246,7 +246,7 @@ static bool may_merge(const dl_online *s, uint32_t a, uint32_t b)
     const dl_online_story *x = &s->story[a], *y = &s->story[b];
     if ((x->gone && y->gone) || ended(x, y->from, y->to, y->n + y->gone)) return false;
     for (uint32_t i = 0; i < s->set.n_rules; i++) {
-        const dl_online_rule *r = &s->set.rule[i];
+        const dl_story_rule *r = &s->set.rule[i];
         if (r->together || !dl_online_has(s, r->a) || !dl_online_has(s, r->b)) continue;
         uint32_t p = dl_online_at(s, r->a)->story, q = dl_online_at(s, r->b)->story;
         if ((p == a && q == b) || (p == b && q == a)) return false;

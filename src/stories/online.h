@@ -20,6 +20,7 @@
 #include "base/tape.h"
 #include "stories/link.h"
 #include "stories/postings.h"
+#include "stories/stories.h"
 
 /* What happened to a page or a story. */
 typedef enum dl_change_kind {
@@ -41,16 +42,10 @@ typedef struct dl_change {
     uint8_t kind;
 } dl_change;
 
-/* What a person has settled of two pages. */
-typedef struct dl_online_rule {
-    uint32_t a, b; /* pages by their numbers in the stream, a < b                                   */
-    bool together; /* of one story; else of two                                                     */
-} dl_online_rule;
-
 typedef struct dl_online_set {
-    uint32_t days;  /* pages leave when the clock is this much beyond them; 0: DL_ONLINE_DAYS         */
-    uint32_t pages; /* pages that are compared with at most; 0: DL_ONLINE_PAGES                        */
-    const dl_online_rule *rule;
+    uint32_t days;             /* pages leave when the clock is this much beyond them; 0: DL_ONLINE_DAYS         */
+    uint32_t pages;            /* pages that are compared with at most; 0: DL_ONLINE_PAGES                        */
+    const dl_story_rule *rule; /* [n_rules] by the numbers that pages will have, a < b                */
     uint32_t n_rules;
     /* A page leaves the window: its story will not change any more. May be NULL. */
     bool (*leaves)(void *ctx, uint32_t page, uint32_t story);

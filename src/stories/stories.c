@@ -32,19 +32,25 @@ static int by_time(const void *x, const void *y, const void *ctx)
     return dl_str_cmp(dl_doc_str(a, a->meta->id), dl_doc_str(b, b->meta->id));
 }
 
+/* turn and place. */
+static bool order(work *w)
+{
+    const uint32_t n = w->pages->n;
+    w->turn = DL_NEW(&w->life, (size_t)n + 1, uint32_t);
+    w->place = DL_NEW(&w->life, (size_t)n + 1, uint32_t);
+    if (!w->turn || !w->place) return false;
+    for (uint32_t i = 0; i < n; i++) w->turn[i] = i;
+    if (!dl_sort(w->turn, n, sizeof *w->turn, by_time, w->pages, &w->page)) return false;
+    for (uint32_t i = 0; i < n; i++) w->place[w->turn[i]] = i;
+    return true;
+}
+
 static dl_status run(work *w, dl_error *err)
 {
     dl_buf sheet;
     dl_status st = DL_OK;
-    uint32_t n = w->pages->n;
-    w->turn = DL_NEW(&w->life, (size_t)n + 1, uint32_t);
-    w->place = DL_NEW(&w->life, (size_t)n + 1, uint32_t);
-    if (!w->turn || !w->place) return dl_fail_mem(err, "stories");
-    for (uint32_t i = 0; i < n; i++) w->turn[i] = i;
-    if (!dl_sort(w->turn, n, sizeof *w->turn, by_time, w->pages, &w->page)) return dl_fail_mem(err, "stories");
     dl_buf_init(&sheet, UINT32_MAX);
-    for (uint32_t i = 0; !st && i < n; i++) {
-        w->place[w->turn[i]] = i;
+    for (uint32_t i = 0; !st && i < w->pages->n; i++) {
         dl_buf_reset(&sheet);
         dl_arena_reset(&w->page);
         if (!dl_sheet_make(&sheet, dl_page(w->pages, w->turn[i]), 0, &w->page))
@@ -197,15 +203,31 @@ static bool read_out(work *w, dl_stories *out)
     return dl_sort(out->order, w->n, sizeof *out->order, largest, w->story, &w->page);
 }
 
-dl_status dl_stories_find(dl_stories *out, const dl_pages *pages, const dl_copies *copies, const dl_models *m, dl_arena *keep,
-                          dl_error *err)
+/* By the numbers that pages have in the stream, the earlier one first. */
+static dl_story_rule *rules_in_turn(const work *w, const dl_story_rule *rule, uint32_t n)
 {
-    const dl_online_set all = { .days = UINT32_MAX, .pages = UINT32_MAX }; /* of a pile nothing leaves */
+    dl_story_rule *r = dl_arena_raw(w->keep, (size_t)n + 1, sizeof *r);
+    for (uint32_t i = 0; r && i < n; i++) {
+        const uint32_t a = w->place[rule[i].a], b = w->place[rule[i].b];
+        r[i] = (dl_story_rule){ a < b ? a : b, a < b ? b : a, rule[i].together };
+    }
+    return r;
+}
+
+dl_status dl_stories_find(dl_stories *out, const dl_pages *pages, const dl_copies *copies, const dl_story_rule *rule,
+                          uint32_t n_rules, const dl_models *m, dl_arena *keep, dl_error *err)
+{
     dl_stories found = { 0 };
     work w = { .pages = pages, .copies = copies, .keep = keep };
     dl_arena_init(&w.life, DL_ARENA_MAX);
     dl_arena_init(&w.page, DL_ARENA_MAX);
-    dl_status st = dl_online_open(&w.stream, m, &all, err);
+    dl_status st = order(&w) ? DL_OK : dl_fail_mem(err, "stories");
+    const dl_online_set all = { .days = UINT32_MAX, /* of a pile nothing leaves */
+                                .pages = UINT32_MAX,
+                                .rule = st ? NULL : rules_in_turn(&w, rule, n_rules),
+                                .n_rules = n_rules };
+    if (!st && !all.rule) st = dl_fail_mem(err, "stories");
+    if (!st) st = dl_online_open(&w.stream, m, &all, err);
     if (!st) st = run(&w, err);
     if (!st && !read_out(&w, &found)) st = dl_fail_mem(err, "stories");
     dl_online_close(&w.stream);

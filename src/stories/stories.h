@@ -26,8 +26,14 @@ typedef struct dl_stories {
     uint32_t *order;       /* [n] rows, the largest first (lines, then pages, then row)        */
 } dl_stories;
 
-/* Everything in *out lies in `keep`. */
-DL_MUST_USE dl_status dl_stories_find(dl_stories *out, const dl_pages *pages, const dl_copies *copies, const dl_models *m,
-                                      dl_arena *keep, dl_error *err);
+/* What a person has settled of two pages. */
+typedef struct dl_story_rule {
+    uint32_t a, b;
+    bool together; /* of one story; else of two                                                 */
+} dl_story_rule;
+
+/* Everything in *out lies in `keep`. copies and rule may be NULL. */
+DL_MUST_USE dl_status dl_stories_find(dl_stories *out, const dl_pages *pages, const dl_copies *copies, const dl_story_rule *rule,
+                                      uint32_t n_rules, const dl_models *m, dl_arena *keep, dl_error *err);
 
 #endif

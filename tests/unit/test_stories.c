@@ -32,7 +32,7 @@ static void find(found *f, const pile *p)
     dl_arena_init(&f->keep, DL_ARENA_MAX);
     assert_int_equal(dl_models_open(&f->m, NULL, &err), DL_OK);
     assert_int_equal(dl_copies_find(&f->c, &p->pages, f->m, &f->keep, &err), DL_OK);
-    assert_int_equal(dl_stories_find(&f->s, &p->pages, &f->c, f->m, &f->keep, &err), DL_OK);
+    assert_int_equal(dl_stories_find(&f->s, &p->pages, &f->c, NULL, 0, f->m, &f->keep, &err), DL_OK);
 }
 
 static void done(found *f, pile *p)
