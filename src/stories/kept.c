@@ -10,14 +10,15 @@
 #include "base/folder.h"
 #include "base/limits.h"
 #include "base/sort.h"
+#include "stories/log.h"
 
 enum { COMMIT = 50000, PARTS = 8, PATH_BYTES = 4096 };
 static const char MAGIC[8] = "DLkept\0\1";
 
 typedef struct head { /* of the file: then the parts' numbers, `late`, the tapes, the stream                   */
     char magic[8];
-    uint64_t sum;               /* of all that follows                                                          */
-    uint64_t next, parts, late; /* late: bytes of it                                              */
+    uint64_t sum;                       /* of all that follows                                                          */
+    uint64_t next, parts, logged, late; /* late: bytes of it                                              */
 } head;
 
 static bool path_of(char out[PATH_BYTES], const dl_kept *k, const char *name)
@@ -26,10 +27,10 @@ static bool path_of(char out[PATH_BYTES], const dl_kept *k, const char *name)
     return n > 0 && n < PATH_BYTES;
 }
 
-static bool part_path(char out[PATH_BYTES], const dl_kept *k, uint64_t number)
+static bool part_path(char out[PATH_BYTES], const dl_kept *k, uint64_t number, const char *kind)
 {
     char name[32];
-    snprintf(name, sizeof name, "%08llu.left", (unsigned long long)number);
+    snprintf(name, sizeof name, "%08llu.%s", (unsigned long long)number, kind);
     return path_of(out, k, name);
 }
 
@@ -38,9 +39,10 @@ static bool part_path(char out[PATH_BYTES], const dl_kept *k, uint64_t number)
 static dl_status open_part(dl_kept *k, uint64_t number, dl_error *err)
 {
     char path[PATH_BYTES];
-    if (!part_path(path, k, number) || !DL_ROOM(&k->arena, k->part, k->n_parts, k->cap_parts)) return dl_fail_mem(err, k->dir);
-    struct dl_left_part *p = &k->part[k->n_parts];
-    *p = (struct dl_left_part){ .number = number };
+    if (!part_path(path, k, number, "left") || !DL_ROOM(&k->arena, k->part, k->n_parts, k->cap_parts))
+        return dl_fail_mem(err, k->dir);
+    struct dl_kept_part *p = &k->part[k->n_parts];
+    *p = (struct dl_kept_part){ .number = number };
     dl_status st = dl_mapped_open(&p->map, path, err);
     if (st) return st;
     k->n_parts++;
@@ -51,6 +53,18 @@ static dl_status open_part(dl_kept *k, uint64_t number, dl_error *err)
         if (v[i - 1].key >= v[i].key) return dl_fail(err, DL_ESTORE, path, i * sizeof *v, "damaged: out of order");
     }
     return DL_OK;
+}
+
+static dl_status open_log(dl_kept *k, uint64_t number, dl_error *err)
+{
+    char path[PATH_BYTES];
+    if (!part_path(path, k, number, "log") || !DL_ROOM(&k->arena, k->logged, k->n_logged, k->cap_logged))
+        return dl_fail_mem(err, k->dir);
+    struct dl_kept_part *p = &k->logged[k->n_logged];
+    *p = (struct dl_kept_part){ .number = number };
+    dl_status st = dl_mapped_open(&p->map, path, err);
+    if (!st) k->n_logged++;
+    return st;
 }
 
 static bool sound(const dl_kept *k)
@@ -77,12 +91,12 @@ static dl_status read_state(dl_kept *k, const dl_mapped *m, const char *path, dl
         return dl_fail(err, DL_ESTORE, path, 16, "damaged: its checksum does not agree");
     k->next = h.next;
     dl_status st = DL_OK;
-    for (uint64_t i = 0; !st && i < h.parts; i++) {
+    for (uint64_t i = 0; !st && i < h.parts + h.logged; i++) {
         uint64_t number;
         if ((size_t)(end - at) < sizeof number) return dl_fail(err, DL_ESTORE, path, m->len, "cut: parts are missing");
         memcpy(&number, at, sizeof number);
         at += sizeof number;
-        st = open_part(k, number, err);
+        st = i < h.parts ? open_part(k, number, err) : open_log(k, number, err);
     }
     if (st) return st;
     bool ok = h.late <= (uint64_t)(end - at);
@@ -115,10 +129,10 @@ static bool leave(void *ctx, uint32_t page, uint32_t story)
 {
     dl_kept *k = ctx;
     dl_page_left l = { .story = story };
-    if (k->dir) {
+    if (k->known.hi) {
         const dl_page_known *p = dl_tape_at(&k->known, page);
         l.key = p->key;
-        if (p->told != DL_NONE && p->told != story) put_late(k, p, story);
+        if (k->dir && p->told != DL_NONE && p->told != story) put_late(k, p, story);
         dl_tape_drop(&k->id, p->id + p->id_len + 1);
         dl_tape_drop(&k->known, (uint64_t)page + 1);
     }
@@ -134,12 +148,14 @@ dl_status dl_kept_open(dl_kept *out, const char *dir, const dl_models *m, const 
     dl_arena_init(&out->scratch, DL_ARENA_MAX);
     dl_buf_init(&out->left, SIZE_MAX / 2);
     dl_buf_init(&out->late, SIZE_MAX / 2);
+    dl_buf_init(&out->log, SIZE_MAX / 2);
     dl_map_init(&out->before, &out->arena);
     dl_tape_init(&out->known, sizeof(dl_page_known), 10);
     dl_tape_init(&out->id, 1, 18);
     dl_online_set own = set ? *set : (dl_online_set){ 0 };
     own.leaves = leave;
     own.ctx = out;
+    own.log |= dir != NULL;
     dl_status st = dl_online_open(&out->online, m, &own, err);
     if (st || !dir) return st;
     st = dl_folder_hold(&out->lock, dir, err);
@@ -159,11 +175,13 @@ dl_status dl_kept_open(dl_kept *out, const char *dir, const dl_models *m, const 
 void dl_kept_close(dl_kept *k)
 {
     for (size_t i = 0; i < k->n_parts; i++) dl_mapped_close(&k->part[i].map);
+    for (size_t i = 0; i < k->n_logged; i++) dl_mapped_close(&k->logged[i].map);
     dl_online_close(&k->online);
     dl_tape_free(&k->known);
     dl_tape_free(&k->id);
     dl_buf_free(&k->left);
     dl_buf_free(&k->late);
+    dl_buf_free(&k->log);
     dl_arena_free(&k->arena);
     dl_arena_free(&k->scratch);
     dl_folder_release(k->lock);
@@ -188,6 +206,28 @@ static const dl_page_left *find_left(const dl_kept *k, uint64_t key)
         if (lo < k->part[i].map.len / sizeof *v && v[lo].key == key) return &v[lo];
     }
     return NULL;
+}
+
+uint32_t dl_kept_page(const dl_kept *k, uint64_t key)
+{
+    const uint32_t page = dl_map_get(&k->before, key);
+    return page != DL_NONE && dl_online_has(&k->online, page) ? page : DL_NONE;
+}
+
+dl_str dl_kept_id(const dl_kept *k, uint32_t page)
+{
+    if (page < k->known.lo || page >= k->known.hi) return (dl_str){ 0 };
+    const dl_page_known *p = dl_tape_at(&k->known, page);
+    return (dl_str){ dl_tape_at(&k->id, p->id), p->id_len };
+}
+
+bool dl_kept_lines(const dl_kept *k, bool (*tell)(void *ctx, dl_str lines), void *ctx)
+{
+    for (size_t i = 0; i < k->n_logged; i++) {
+        const dl_mapped *m = &k->logged[i].map;
+        if (m->len && !tell(ctx, (dl_str){ (const char *)m->p, m->len })) return false;
+    }
+    return !k->log.len || tell(ctx, dl_buf_str(&k->log));
 }
 
 bool dl_kept_knows(const dl_kept *k, uint64_t key)
@@ -239,29 +279,50 @@ bool dl_kept_changed(dl_kept *k, bool (*tell)(void *ctx, dl_str id, uint32_t sto
         const uint32_t story = dl_online_of(&k->online, (uint32_t)i)->number;
         if (p->told == story) continue;
         p->told = story;
-        if (!tell(ctx, (dl_str){ dl_tape_at(&k->id, p->id), p->id_len }, story)) return false;
+        if (!tell(ctx, dl_kept_id(k, (uint32_t)i), story)) return false;
     }
     return true;
 }
 
 /* ---- Adding ---------------------------------------------------------------------------------------- */
 
-dl_status dl_kept_add(dl_kept *k, const dl_sheet *s, dl_error *err)
+static bool know(dl_kept *k, const dl_sheet *s)
 {
     enum { ID_MAX = 1 << 16 };
-    if (k->dir) {
-        uint64_t at;
-        const dl_str id = dl_sheet_id(s);
-        const uint32_t len = (uint32_t)(id.len < ID_MAX ? id.len : ID_MAX);
-        dl_page_known *p = dl_tape_add(&k->known, 1, &at);
-        char *to = p ? dl_tape_add(&k->id, len + 1, &p->id) : NULL;
-        if (!to) return dl_fail_mem(err, k->dir);
-        memcpy(to, id.p, len);
-        p->key = s->key;
-        p->id_len = len;
-        p->told = DL_NONE;
+    uint64_t at;
+    const dl_str id = dl_sheet_id(s);
+    const uint32_t len = (uint32_t)(id.len < ID_MAX ? id.len : ID_MAX);
+    dl_page_known *p = dl_tape_add(&k->known, 1, &at);
+    char *to = p ? dl_tape_add(&k->id, len + 1, &p->id) : NULL;
+    if (!to) return false;
+    memcpy(to, id.p, len);
+    p->key = s->key;
+    p->id_len = len;
+    p->told = DL_NONE;
+    return true;
+}
+
+/* Changes become lines as long as their pages are known. */
+static bool write_log(dl_kept *k, uint64_t from)
+{
+    dl_json j = dl_json_to(&k->log);
+    for (uint64_t i = from; i < k->online.change.hi; i++) {
+        const dl_change *c = dl_tape_at(&k->online.change, i);
+        dl_json_open(&j, '{');
+        dl_change_keys(&j, c, dl_kept_id(k, c->page), dl_kept_id(k, c->cause));
+        dl_json_close(&j, '}');
+        dl_json_line(&j);
     }
+    return !k->log.failed;
+}
+
+dl_status dl_kept_add(dl_kept *k, const dl_sheet *s, dl_error *err)
+{
+    const uint64_t changes = k->online.change.hi;
+    const bool named = k->online.set.log;
+    if (named && !know(k, s)) return dl_fail_mem(err, "stories");
     dl_status st = dl_online_add(&k->online, s, err);
+    if (!st && named && !write_log(k, changes)) st = dl_fail_mem(err, "stories");
     if (st || !k->dir) return st;
     const uint64_t live = k->online.page.hi - k->online.page.lo;
     return ++k->since < COMMIT || k->since < live / 2 ? DL_OK : dl_kept_commit(k, err);
@@ -296,7 +357,7 @@ static dl_status write_part(dl_kept *k, bool all, dl_error *err)
         if (kept && v[kept - 1].key == v[i].key) kept--;
         v[kept++] = v[i];
     }
-    if (!part_path(path, k, k->next)) return dl_fail(err, DL_EIO, k->dir, DL_NO_OFFSET, "the path is too long");
+    if (!part_path(path, k, k->next, "left")) return dl_fail(err, DL_EIO, k->dir, DL_NO_OFFSET, "the path is too long");
     dl_status st = dl_mapped_put(path, (dl_str){ (const char *)v, kept * sizeof *v }, err);
     if (st) return st;
     for (size_t i = 0; all && i < k->n_parts; i++) dl_mapped_close(&k->part[i].map);
@@ -304,16 +365,29 @@ static dl_status write_part(dl_kept *k, bool all, dl_error *err)
     return open_part(k, k->next++, err);
 }
 
+static dl_status write_lines(dl_kept *k, dl_error *err)
+{
+    char path[PATH_BYTES];
+    if (!part_path(path, k, k->next, "log")) return dl_fail(err, DL_EIO, k->dir, DL_NO_OFFSET, "the path is too long");
+    dl_status st = dl_mapped_put(path, dl_buf_str(&k->log), err);
+    if (!st) st = open_log(k, k->next++, err);
+    if (!st) dl_buf_reset(&k->log);
+    dl_tape_drop(&k->online.change, k->online.change.hi);
+    return st;
+}
+
 static dl_status write_state(dl_kept *k, dl_error *err)
 {
     char path[PATH_BYTES];
     dl_buf b;
-    head h = { .next = k->next, .parts = k->n_parts, .late = k->late.len };
+    head h = { .next = k->next, .parts = k->n_parts, .logged = k->n_logged, .late = k->late.len };
     memcpy(h.magic, MAGIC, sizeof MAGIC);
     dl_buf_init(&b, SIZE_MAX / 2);
     dl_buf_add(&b, (dl_str){ (const char *)&h, sizeof h });
     for (size_t i = 0; i < k->n_parts; i++)
         dl_buf_add(&b, (dl_str){ (const char *)&k->part[i].number, sizeof k->part[i].number });
+    for (size_t i = 0; i < k->n_logged; i++)
+        dl_buf_add(&b, (dl_str){ (const char *)&k->logged[i].number, sizeof k->logged[i].number });
     dl_buf_add(&b, dl_buf_str(&k->late));
     bool ok = dl_tape_put(&k->known, &b) && dl_tape_put(&k->id, &b) && dl_online_put(&k->online, &b) && !b.failed;
     dl_status st = ok && path_of(path, k, "stories") ? DL_OK : dl_fail_mem(err, k->dir);
@@ -329,12 +403,14 @@ static dl_status write_state(dl_kept *k, dl_error *err)
 static bool is_named(const dl_kept *k, const char *name)
 {
     unsigned long long number;
-    int end = 0;
-    if (sscanf(name, "%8llu.left%n", &number, &end) != 1 || !end || name[end]) return true; /* no file of ours */
-    for (size_t i = 0; i < k->n_parts; i++) {
-        if (k->part[i].number == number) return true;
+    char kind[8];
+    if (sscanf(name, "%8llu.%7s", &number, kind) != 2) return true; /* no file of ours */
+    const bool log = !strcmp(kind, "log"), left = !strcmp(kind, "left");
+    const struct dl_kept_part *p = log ? k->logged : k->part;
+    for (size_t i = 0; i < (log ? k->n_logged : k->n_parts); i++) {
+        if (p[i].number == number) return true;
     }
-    return false;
+    return !log && !left;
 }
 
 /* Parts of which the state says nothing: of a commit that was cut short, or before parts were made one. */
@@ -357,6 +433,7 @@ dl_status dl_kept_commit(dl_kept *k, dl_error *err)
     if (!k->dir) return DL_OK;
     if (left > k->committed) st = write_part(k, k->n_parts >= PARTS, err);
     dl_arena_reset(&k->scratch);
+    if (!st && k->log.len) st = write_lines(k, err);
     if (!st) st = write_state(k, err);
     if (st) return st;
     k->committed = left;

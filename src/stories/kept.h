@@ -2,6 +2,7 @@
  *
  *     DIR/stories       the state: pages of the window with their keys and ids, then online.h's
  *     DIR/00000001.left pages that have left the window: dl_page_left each, ascending by key
+ *     DIR/00000002.log  what happened, a line each, as log.h says
  *     DIR/lock          held while a run is at it
  *
  * A commit replaces the state as a whole: a run that is killed goes on behind the last one, and ends in
@@ -40,16 +41,19 @@ typedef struct dl_kept {
     uint32_t left_from; /* number of the first of them                                            */
     size_t committed;   /* how many of them are in segments                                          */
     uint32_t since;     /* pages that were added since the last commit                               */
-    struct dl_left_part {
+    struct dl_kept_part {
         uint64_t number;
         dl_mapped map;
-    } * part;
+    } * part; /* [n_parts] pages that have left                                                    */
     size_t n_parts, cap_parts;
+    struct dl_kept_part *logged; /* [n_logged]                                                     */
+    size_t n_logged, cap_logged;
+    dl_buf log; /* lines since the last commit                                                     */
     uint64_t next;
     dl_arena arena, scratch;
 } dl_kept;
 
-/* Of the settings `leaves` and `ctx` are not read. Fails DL_EIO, DL_ESTORE, DL_ENOMEM, DL_EMODEL; is to be closed all
+/* Of the settings `leaves` and `ctx` are not read; with `log` changes are kept without a folder, too. Fails DL_EIO, DL_ESTORE, DL_ENOMEM, DL_EMODEL; is to be closed all
  * the same. */
 DL_MUST_USE dl_status dl_kept_open(dl_kept *out, const char *dir, const dl_models *m, const dl_online_set *set, dl_error *err);
 void dl_kept_close(dl_kept *k);
@@ -66,5 +70,12 @@ uint32_t dl_kept_story_of(const dl_kept *k, uint64_t key);
  * story, in order of number. False: `tell` was. */
 void dl_kept_told(dl_kept *k, uint64_t key, uint32_t page, uint32_t story);
 bool dl_kept_changed(dl_kept *k, bool (*tell)(void *ctx, dl_str id, uint32_t story), void *ctx);
+
+/* The page with that key, if it is in the window since an earlier run; or DL_NONE. */
+uint32_t dl_kept_page(const dl_kept *k, uint64_t key);
+/* The id of a page of the window; with a folder or a log. */
+dl_str dl_kept_id(const dl_kept *k, uint32_t page);
+/* All lines of the log, in order, a few together; each ends with a newline. False: `tell` was. */
+bool dl_kept_lines(const dl_kept *k, bool (*tell)(void *ctx, dl_str lines), void *ctx);
 
 #endif
