@@ -77,6 +77,7 @@ static void set_flag(args *a, opt_id id)
     case OPT_EXIT_CODE: a->exit_code = true; break;
     case OPT_FAMILIES: a->req.families = true; break;
     case OPT_ASSIGN: a->req.assign = true; break;
+    case OPT_LOG: a->req.log = true; break;
     case OPT_PAIRS: a->req.pairs = true; break;
     case OPT_CHANGES: a->req.also_changes = true; break;
     case OPT_NO_TREE: a->req.no_tree = true; break;
@@ -145,6 +146,10 @@ static bool set_value(args *a, opt_id id, const char *v)
     case OPT_UNTIL: a->req.until = v; return day(v) || complain("--until takes YYYY-MM-DD, not", v);
     case OPT_TO: a->req.to = v; return true;
     case OPT_INDEX: a->req.index = v; return true;
+    case OPT_EXPLAIN_ID:
+        a->req.page = v;
+        a->req.explain = true;
+        return true;
     case OPT_KEEP: return keep(a, v);
     case OPT_OF: a->req.copy_of = v; return true;
     case OPT_WHO: a->req.who = v; return true;

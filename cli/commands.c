@@ -38,8 +38,10 @@ const option_info cli_options[OPT_IDS] = {
     [OPT_UNTIL] = { "until", "DAY", "up to and with this day" },
     [OPT_TO] = { "to", "FILE", "where to; the ending says the format: sqlite csv jsonl html md ninjs" },
     [OPT_KEEP] = { "keep", "first|longest|origin", "the corpus without its copies: of each family one record, as it came in" },
+    [OPT_EXPLAIN_ID] = { "explain", "ID", "why a page is in the story where it is" },
+    [OPT_LOG] = { "log", NULL, "what happened to pages and stories, in order: opened, joined, moved, merged, and why" },
     [OPT_INDEX] = { "index", "DIR", "a folder that keeps what is compared: pages are added to those of earlier runs" },
-    [OPT_EXPIRE] = { "expire", "DAYS", "with --index: pages so many days older than the latest are dropped" },
+    [OPT_EXPIRE] = { "expire", "DAYS", "pages so many days older than the latest are dropped, or compared no more" },
     [OPT_EXPLAIN_PAIR] = { "explain", "A B", "what two pages share, passage by passage, and what tells who was first" },
     [OPT_SVG] = { "svg", "FILE", "the families as a drawing" },
     [OPT_OF] = { "of", "ID", "the other page: whose text it counts as, or of whose story it is or is not" },
@@ -67,7 +69,7 @@ const command cli_commands[] = {
       "Pages, texts and independent lines of each story. With --assign, a stream of any length: pages go through once, in order "
       "of time, and each has its line. With --index the stories stay: the next run goes on with them, pages that have changed "
       "their story since have a line more, and a run that was stopped is taken up by running it again.",
-      ROWS | STORY | OPT(OPT_ASSIGN) | OPT(OPT_INDEX) | OPT(OPT_EXPIRE), "" },
+      ROWS | STORY | OPT(OPT_ASSIGN) | OPT(OPT_INDEX) | OPT(OPT_EXPIRE) | OPT(OPT_EXPLAIN_ID) | OPT(OPT_LOG), "" },
     { "timeline", DL_TIMELINE, "[PATH...]", "what happened when, by line of reporting",
       "Events by day; expected and open ones are marked.", ROWS | STORY, "" },
     { "quotes", DL_QUOTES, "[PATH...]", "who said what, and through whom", "Direct, mixed and indirect speech with its speaker.",

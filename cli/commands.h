@@ -41,6 +41,8 @@ typedef enum opt_id {
     OPT_INDEX,
     OPT_EXPIRE,
     OPT_EXPLAIN_PAIR,
+    OPT_EXPLAIN_ID,
+    OPT_LOG,
     OPT_SVG,
     OPT_OF,
     OPT_WHO,

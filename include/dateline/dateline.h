@@ -157,6 +157,7 @@ typedef struct dl_request {
     bool colour;               /* ANSI colour in DL_TEXT                                             */
     bool families;             /* copies: families, not pairs                                        */
     bool assign;               /* stories: one line a page                                           */
+    bool log;                  /* stories: what happened to pages and stories, a line each            */
     bool pairs;                /* events: records with marked source and target                      */
     bool also_changes;         /* disagreements: what changed over time, too                         */
     bool no_tree;              /* parse: sentences, tags and names only                              */
@@ -164,16 +165,17 @@ typedef struct dl_request {
     bool plain;                /* parse: the input is clean text, all of it, a paragraph a line      */
     bool damage;               /* page: the damaged passages only                                    */
     bool by_speaker;           /* quotes: grouped by who speaks                                      */
-    bool explain;              /* page, extract: every block, its role and why; copies: `diff` explained */
+    bool explain;              /* page, extract: every block, its role and why; copies: `diff` explained; stories: `page` */
     int lean;                  /* pages given by path: -1 keeps what is sure, +1 loses nothing       */
     unsigned length;           /* brief: at most so many words; 0: as many as it takes               */
     unsigned lines_min;        /* claims, brief: those with so many independent lines                */
     unsigned limit;            /* search: at most so many hits; 0: 100                               */
-    const char *page;          /* page: its id, or an unambiguous end of it                          */
+    const char *page;          /* page, stories with `explain`: its id, or an unambiguous end of it   */
     const char *diff[2];       /* copies: two page ids, side by side                                 */
     dl_keep keep;              /* copies: the corpus without its copies, records as they came in     */
-    const char *index;         /* copies: a folder with pages of earlier runs; those given are added */
-    unsigned expire;           /* copies: with `index`, pages that many days older than the latest go; 0: none */
+    const char *index;         /* copies, stories: a folder with pages of earlier runs; those given are added */
+    unsigned expire;           /* pages that many days older than the latest go, of copies with `index`; 0: none of
+                                  copies, after 90 days of stories                                    */
     const char *query;         /* search: words, "phrases", AND OR NOT                               */
     const char *since, *until; /* days, YYYY-MM-DD; NULL: open                                 */
     const char *to;            /* export: the file                                                   */

@@ -56,18 +56,18 @@ typedef bool dl_knows_fn(void *ctx, uint64_t key, dl_str id);
 
 /* What is to be done with each page that is read. */
 typedef struct dl_work {
-    dl_stages stages;               /* behind the bar; 0: reading only                                        */
-    bool pairs;                     /* code marked pairs and keep nothing else                                */
-    bool alone;                     /* each page keeps its own date: the pile has its word later              */
-    bool keep_raw;                  /* keep the page as it was read, too                                      */
-    bool keep_line;                 /* of JSONL keep the record as it came in, in `raw`                       */
-    dl_knows_fn *knows;             /* asked of each page in order: those known are left out; a key is of id, address and bytes */
+    dl_stages stages;   /* behind the bar; 0: reading only                                        */
+    bool pairs;         /* code marked pairs and keep nothing else                                */
+    bool alone;         /* each page keeps its own date: the pile has its word later              */
+    bool keep_raw;      /* keep the page as it was read, too                                      */
+    bool keep_line;     /* of JSONL keep the record as it came in, in `raw`                       */
+    dl_knows_fn *knows; /* asked of each page in order: those known are left out; a key is of id, address and bytes */
     void *knows_ctx;
-    int lean;                       /* dl_raw                                                                 */
-    bool body_only;                 /* dl_raw; each page keeps its own date, too                              */
-    bool skip_known;                /* pages that the store knows are counted and left out                    */
-    bool apart;                     /* pages tell nothing of each other's blocks                              */
-    bool brief_hold;                /* clean texts are held DL_HELD_MAX bytes at a time                       */
+    int lean;        /* dl_raw                                                                 */
+    bool body_only;  /* dl_raw; each page keeps its own date, too                              */
+    bool skip_known; /* pages that the store knows are counted and left out                    */
+    bool apart;      /* pages tell nothing of each other's blocks                              */
+    bool brief_hold; /* clean texts are held DL_HELD_MAX bytes at a time                       */
 } dl_work;
 
 /* Reads at most `max` pages from the source, in parallel and in order, understands them after the

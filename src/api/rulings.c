@@ -69,7 +69,7 @@ dl_status dl_rulings_load(dl_view *v, dl_store *store, dl_arena *keep, dl_error 
     return DL_OK;
 }
 
-const dl_story_rule *dl_rulings_on_stories(const dl_view *v, dl_arena *keep)
+dl_story_rule *dl_rulings_on_stories(const dl_view *v, dl_arena *keep)
 {
     dl_story_rule *r = v->n_settled ? DL_NEW(keep, v->n_settled, dl_story_rule) : NULL;
     for (uint32_t i = 0; r && i < v->n_settled; i++)

@@ -10,7 +10,7 @@ DL_MUST_USE dl_status dl_rulings_load(dl_view *v, dl_store *store, dl_arena *kee
 DL_MUST_USE dl_status dl_rulings_apply(const dl_view *v, dl_copies *copies, dl_arena *keep, dl_error *err);
 
 /* Those on stories, as they are to be kept to; in `keep`. NULL: there is none, or no memory (ask dl_arena_failed). */
-const dl_story_rule *dl_rulings_on_stories(const dl_view *v, dl_arena *keep);
+dl_story_rule *dl_rulings_on_stories(const dl_view *v, dl_arena *keep);
 
 /* How a page counts, or NULL. O(log n). */
 const dl_ruling *dl_ruling_of(const dl_view *v, uint32_t page);

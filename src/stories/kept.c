@@ -365,11 +365,26 @@ static dl_status write_part(dl_kept *k, bool all, dl_error *err)
     return open_part(k, k->next++, err);
 }
 
+static bool add_lines(void *ctx, dl_str lines)
+{
+    dl_buf_add(ctx, lines);
+    return true;
+}
+
+/* The fresh lines, and with too many parts those of all of them, as one part. */
 static dl_status write_lines(dl_kept *k, dl_error *err)
 {
+    enum { LOGS = 64 };
     char path[PATH_BYTES];
+    const bool all = k->n_logged >= LOGS;
+    dl_buf b;
     if (!part_path(path, k, k->next, "log")) return dl_fail(err, DL_EIO, k->dir, DL_NO_OFFSET, "the path is too long");
-    dl_status st = dl_mapped_put(path, dl_buf_str(&k->log), err);
+    dl_buf_init(&b, SIZE_MAX / 2);
+    if (all) (void)!dl_kept_lines(k, add_lines, &b);
+    dl_status st = b.failed ? dl_fail_mem(err, k->dir) : dl_mapped_put(path, dl_buf_str(all ? &b : &k->log), err);
+    dl_buf_free(&b);
+    for (size_t i = 0; !st && all && i < k->n_logged; i++) dl_mapped_close(&k->logged[i].map);
+    if (!st && all) k->n_logged = 0;
     if (!st) st = open_log(k, k->next++, err);
     if (!st) dl_buf_reset(&k->log);
     dl_tape_drop(&k->online.change, k->online.change.hi);

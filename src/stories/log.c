@@ -1,6 +1,10 @@
 /* log.c: changes in words. */
 #include "stories/log.h"
 
+#include <stdio.h>
+
+#include "base/str.h"
+
 static void put_link(dl_json *j, const char *key, float link)
 {
     dl_json_key(j, key);
@@ -45,4 +49,50 @@ void dl_change_text(dl_buf *b, const dl_change *c)
         return;
     default: dl_buf_fmt(b, "story %u becomes part of story %u: mean link %.2f", from, to, link);
     }
+}
+
+/* The number behind a key, 0 or more; `null` is -1. False: there is none. */
+static bool number_at(double *out, dl_str line, const char *key)
+{
+    size_t at = dl_str_find(line, dl_str_of(key), 0);
+    if (at == SIZE_MAX) return false;
+    at += strlen(key);
+    double value = 0, unit = 0;
+    bool any = false;
+    for (; at < line.len && (line.p[at] == '.' || (line.p[at] >= '0' && line.p[at] <= '9')); at++) {
+        if (line.p[at] == '.') {
+            unit = unit > 0 ? unit : 1;
+            continue;
+        }
+        any = true;
+        value = value * 10 + (line.p[at] - '0');
+        unit *= 10;
+    }
+    *out = !any ? -1 : unit > 0 ? value / unit : value;
+    return any || dl_str_starts(dl_str_cut(line, at, line.len), DL_STR("null"));
+}
+
+bool dl_change_read(dl_change *out, dl_str line)
+{
+    double to, from, link, rival;
+    /* Keys of the page's own stand in front; its id is a string and has no quotation mark that is not escaped. */
+    if (!number_at(&to, line, "\"story\":") || !number_at(&from, line, "\"from\":") || !number_at(&link, line, "\"link\":") ||
+        !number_at(&rival, line, "\"rival\":"))
+        return false;
+    *out = (dl_change){ .cause = DL_NONE, .page = DL_NONE, .link = (float)link, .rival = (float)rival, .kind = DL_CHANGES };
+    out->to = to >= 1 ? (uint32_t)to - 1 : DL_NONE;
+    out->from = from >= 1 ? (uint32_t)from - 1 : DL_NONE;
+    for (uint8_t k = 0; k < DL_CHANGES; k++) {
+        char what[32];
+        snprintf(what, sizeof what, "\"what\":\"%s\"", dl_change_words[k]);
+        if (dl_str_find(line, dl_str_of(what), 0) != SIZE_MAX) out->kind = k;
+    }
+    return out->kind < DL_CHANGES;
+}
+
+dl_str dl_change_page(dl_str line)
+{
+    const dl_str key = DL_STR("{\"page\":\"");
+    const size_t end = dl_str_find(line, DL_STR("\",\"what\":"), 0);
+    return dl_str_starts(line, key) && end != SIZE_MAX && end >= key.len ? dl_str_cut(line, key.len, end) : (dl_str){ 0 };
 }

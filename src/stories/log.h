@@ -15,4 +15,10 @@ void dl_change_keys(dl_json *j, const dl_change *c, dl_str page, dl_str cause);
 /* "joins story 12: mean link .83, next best .12", without an end of line; not escaped. */
 void dl_change_text(dl_buf *b, const dl_change *c);
 
+/* Reads a line that was made of those keys: all but the pages, which become DL_NONE. False: it is none. */
+bool dl_change_read(dl_change *out, dl_str line);
+
+/* The id of the page of such a line, as it stands there, without its quotation marks; empty: two stories merge. */
+dl_str dl_change_page(dl_str line);
+
 #endif

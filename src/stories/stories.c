@@ -203,14 +203,21 @@ static bool read_out(work *w, dl_stories *out)
     return dl_sort(out->order, w->n, sizeof *out->order, largest, w->story, &w->page);
 }
 
-/* By the numbers that pages have in the stream, the earlier one first. */
-static dl_story_rule *rules_in_turn(const work *w, const dl_story_rule *rule, uint32_t n)
+void dl_story_rules_place(dl_story_rule *rule, uint32_t n, const uint32_t *place)
 {
-    dl_story_rule *r = dl_arena_raw(w->keep, (size_t)n + 1, sizeof *r);
-    for (uint32_t i = 0; r && i < n; i++) {
-        const uint32_t a = w->place[rule[i].a], b = w->place[rule[i].b];
-        r[i] = (dl_story_rule){ a < b ? a : b, a < b ? b : a, rule[i].together };
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t a = place[rule[i].a], b = place[rule[i].b];
+        rule[i].a = a < b ? a : b;
+        rule[i].b = a < b ? b : a;
     }
+}
+
+/* By the numbers that pages have in the stream; NULL: no memory. */
+static dl_story_rule *rules_in_turn(work *w, const dl_story_rule *rule, uint32_t n)
+{
+    dl_story_rule *r = dl_arena_raw(&w->life, (size_t)n + 1, sizeof *r);
+    if (r && n) memcpy(r, rule, n * sizeof *r);
+    if (r) dl_story_rules_place(r, n, w->place);
     return r;
 }
 

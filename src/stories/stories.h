@@ -31,6 +31,8 @@ typedef struct dl_story_rule {
     uint32_t a, b;
     bool together; /* of one story; else of two                                                 */
 } dl_story_rule;
+/* Pages by their places place[page], the earlier one first. */
+void dl_story_rules_place(dl_story_rule *rule, uint32_t n, const uint32_t *place);
 
 /* Everything in *out lies in `keep`. copies and rule may be NULL. */
 DL_MUST_USE dl_status dl_stories_find(dl_stories *out, const dl_pages *pages, const dl_copies *copies, const dl_story_rule *rule,
