@@ -193,15 +193,16 @@ static uint32_t stretch(const dl_side *s, const uint8_t *in)
     return longest;
 }
 
-/* Where runs of equal words are too few for a copy: is it one sentence by sentence? */
+/* Where runs of equal words make no copy: is it one sentence by sentence, or are sentences of the other's in it? */
 static bool look_for_rewrite(dl_compared *out, const dl_side *a, const dl_side *b, const dl_background *bg, dl_arena *scratch)
 {
     const double LEAST = .08; /* with less in common the pair is not worth the time */
     double part = out->part_a > out->part_b ? out->part_a : out->part_b;
     dl_rewrite r;
-    if (part < LEAST || part >= WHOLE) return true;
+    if (part < LEAST) return true;
     if (!dl_rewrite_find(&r, a, b, bg, scratch)) return false;
-    out->retold = dl_rewrite_whole(&r, a, b, part);
+    out->reused = dl_rewrite_reuse(&r, part);
+    out->retold = part < WHOLE && dl_rewrite_whole(&r, a, b, part);
     if (out->retold) out->al = r.al;
     return true;
 }
@@ -224,6 +225,8 @@ static bool look_closer(dl_compared *out, const dl_side *a, const dl_side *b, dl
     return strangers(&out->strange, a, in_a, b, scratch) && strangers(&out->strange, b, in_b, a, scratch);
 }
 
+static bool is_copy(dl_copy_kind k) { return k == DL_COPY || k == DL_REWRITE; }
+
 bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const dl_align_index *index, const dl_background *bg,
                      dl_arena *scratch)
 {
@@ -234,15 +237,24 @@ bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const
     out->part_a = a->n ? (double)al->same / a->n : 0;
     out->part_b = b->n ? (double)al->same / b->n : 0;
     out->same = cover ? (double)al->same / cover : 0;
-    if (!taken_over(out, a, b, scratch) || !look_for_rewrite(out, a, b, bg, scratch)) return false;
-    if (out->part_a < WHOLE && out->part_b < WHOLE && !out->retold) return true;
-    return look_closer(out, a, b, scratch);
+    if (!taken_over(out, a, b, scratch)) return false;
+    bool whole = out->part_a >= WHOLE || out->part_b >= WHOLE;
+    if (whole && !look_closer(out, a, b, scratch)) return false;
+    if (is_copy(dl_pair_judge(out, a, b))) return true;
+    if (!look_for_rewrite(out, a, b, bg, scratch)) return false;
+    return !out->retold || look_closer(out, a, b, scratch);
 }
 
 static bool same_headline(const dl_card *a, const dl_card *b)
 {
     enum { LEAST = 3 };
     return a->n_title >= LEAST && a->n_title == b->n_title && !memcmp(a->title, b->title, a->n_title * sizeof *a->title);
+}
+
+static bool same_days(const dl_card *a, const dl_card *b)
+{
+    enum { DAYS = 2 };
+    return a->published != DL_NEVER && b->published != DL_NEVER && dl_days_apart(a->published, b->published) <= DAYS;
 }
 
 /* Furniture on two or three pages cannot be known from counts; but what is copied is what the
@@ -257,16 +269,11 @@ static bool about_headline(const dl_compared *c, const dl_side *a, const dl_side
         no += part[i] >= .4 && part[i] < .75 && h[i]->shared < .4 && h[i]->rest > h[i]->shared + .2;
     }
     yes += same_headline(a->card, b->card) ? 2 : 0;
-    bool far = !dl_same_matter(a->card, b->card), named = a->card->n_title || b->card->n_title;
+    bool far = !dl_same_matter(a->card, b->card) && !(c->retold && same_days(a->card, b->card)),
+         named = a->card->n_title || b->card->n_title;
     if (no > yes) return false;
     if (far) return yes == 2 && c->al.same >= 60;
     return yes || c->al.same >= (named ? 100 : 40);
-}
-
-static bool same_days(const dl_card *a, const dl_card *b)
-{
-    enum { DAYS = 2 };
-    return a->published != DL_NEVER && b->published != DL_NEVER && dl_days_apart(a->published, b->published) <= DAYS;
 }
 
 /* A passage that was taken over. Two reports of one event quote the same people at length; a page on
@@ -288,21 +295,23 @@ static bool reworded(const dl_compared *c)
 
 dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side *b)
 {
-    enum { LONG = 80 }; /* words of a reporter's in one passage: more than a notice that sites share has */
-    double part = c->part_a > c->part_b ? c->part_a : c->part_b;
+    enum { LONG = 80 };       /* words of a reporter's in one passage: more than a notice that sites share has */
+    const double NEARLY = .7; /* share of both */
+    double part = c->part_a > c->part_b ? c->part_a : c->part_b, least = c->part_a < c->part_b ? c->part_a : c->part_b;
     bool whole = (part >= WHOLE || c->retold) && c->al.same >= 20;
     bool pattern = c->strange >= .3 && a->card->host && a->card->host == b->card->host;
     if (whole && about_headline(c, a, b) && !pattern && !c->item && c->alone < OWN) return reworded(c) ? DL_REWRITE : DL_COPY;
+    double told = c->reused > c->told ? c->reused : c->told;
     /* Many short passages are two reports of one event, which quote the same people; sentences of a reporter's are not quoted. */
-    bool pieces = c->longest < 100 && c->longest < .5 * c->al.same && c->told < 40;
-    bool notice = whole && c->part_a > .4 && c->part_b > .4 && !dl_same_matter(a->card, b->card) &&
-                  (c->told < LONG || a->card->host == b->card->host);
-    return !pieces && !notice && is_reuse(c, a, b) ? DL_PARTIAL : DL_COPY_KINDS;
+    bool pieces = c->longest < 100 && c->longest < .5 * c->al.same && told < 40;
+    bool one_site = a->card->host == b->card->host;
+    bool notice = whole && least > .4 && !dl_same_matter(a->card, b->card) && (told < LONG || (one_site && least > NEARLY));
+    return !pieces && !notice && (c->reused || is_reuse(c, a, b)) ? DL_PARTIAL : DL_COPY_KINDS;
 }
 
 bool dl_pair_passages(dl_pair *out, const dl_compared *c, const dl_side *a, const dl_side *b, dl_arena *keep)
 {
-    const dl_alignment *al = out->kind == DL_REWRITE || out->kind == DL_COPY ? &c->bridged : &c->al;
+    const dl_alignment *al = is_copy(out->kind) ? &c->bridged : &c->al;
     dl_passage *p = dl_arena_raw(keep, al->n ? al->n : 1, sizeof *p);
     if (!p) return false;
     for (uint32_t i = 0; i < al->n; i++) {

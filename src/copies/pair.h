@@ -55,6 +55,7 @@ typedef struct dl_compared {
     double alone;          /* the longest stretch of prose between passages, of the page that shares
                               more: its share of that page                                     */
     double strange;        /* names and numbers of the passages that the other page lacks        */
+    double reused;         /* words of a reporter's in sentences of the one that the other has, too, runs or no runs */
     bool item;             /* one page is an item of the other's list                            */
     bool retold;           /* hardly a run of words is equal, but sentence by sentence the one tells the other:
                               the passages are such sentences                                    */

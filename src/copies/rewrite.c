@@ -15,6 +15,7 @@ enum {
 static const double COMMON = .12; /* share of documents from which a word has no weight            */
 static const double WEIGHTY = 8;  /* doublings: a word that is rarer than that weighs no more           */
 static const double ALIKE = .42;  /* from which two sentences tell the same                          */
+static const double CLOSE = .6;   /* and from which hardly a word of weight was changed                  */
 
 /* A side cut into sentences. */
 typedef struct text {
@@ -213,10 +214,15 @@ static void measure(dl_rewrite *out, const finder *f)
     for (uint32_t i = 0; i < t->n; i++) {
         const mate *m = &f->mate[i];
         if (m->beg == DL_NONE) continue;
+        const bool close = (double)m->alike >= CLOSE;
         out->sentences++;
+        out->close += close;
         for (uint32_t k = t->beg[i]; k < t->beg[i + 1]; k++) {
             if (dl_side_flags(t->s, k) & DL_WORD_QUOTED) continue;
-            out->told += !(dl_side_flags(t->s, k) & DL_WORD_HEADING);
+            if (!(dl_side_flags(t->s, k) & DL_WORD_HEADING)) {
+                out->told++;
+                out->close_told += close;
+            }
             if (dl_side_named(t->s, k)) continue;
             all += (double)t->weight[k];
             if (m->words >> (k - t->beg[i]) & 1) kept += (double)t->weight[k];
@@ -251,4 +257,10 @@ bool dl_rewrite_whole(const dl_rewrite *r, const dl_side *a, const dl_side *b, d
     if (r->sentences >= SENTENCES) return part >= .3 && cover >= .6 && r->steps >= .55 && r->told >= TOLD;
     uint32_t words = cover_a > cover_b ? a->n : b->n;
     return part >= .4 && r->sentences >= FEW && words < SHORT && cover >= .8 && r->steps >= .99 && r->kept >= .4;
+}
+
+uint32_t dl_rewrite_reuse(const dl_rewrite *r, double part)
+{
+    enum { SENTENCES = 5, TOLD = 100 };
+    return part >= .3 && r->steps >= .55 && r->close >= SENTENCES && r->close_told >= TOLD ? r->close_told : 0;
 }

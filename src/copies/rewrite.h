@@ -13,15 +13,20 @@ typedef struct dl_rewrite {
     dl_alignment al;    /* runs of sentences that both tell; `same`: weighty words that both have there  */
     uint32_t sentences; /* of a, told by b                                                           */
     uint32_t told;      /* their words outside quotations and headings                                */
-    double kept;        /* of the weight of those that are no names or numbers, the share that b has, too */
-    double steps;       /* of these sentences behind one another, the share that are so in b           */
+    uint32_t close;     /* of these sentences, those that hardly differ                                */
+    uint32_t close_told;
+    double kept;  /* of the weight of those that are no names or numbers, the share that b has, too */
+    double steps; /* of these sentences behind one another, the share that are so in b           */
 } dl_rewrite;
 
 /* Sets sentence against sentence. Everything in `scratch`. False: no memory. Linear in the words but
  * for those that stand in many sentences, of which some are looked at. */
 bool dl_rewrite_find(dl_rewrite *out, const dl_side *a, const dl_side *b, const dl_background *bg, dl_arena *scratch);
-/* Is one of the two a rewrite of the other, as far as these sentences tell? n: words of the page of which they
- * take more; part: its share of equal words in a row. */
+/* Is one of the two a rewrite of the other, as far as these sentences tell? part: the larger share of words that
+ * stand in runs of equal ones. */
 bool dl_rewrite_whole(const dl_rewrite *r, const dl_side *a, const dl_side *b, double part);
+/* Words of a reporter's that one has from the other, in sentences that hardly differ; 0: two reports may have come to
+ * be so alike by themselves. */
+uint32_t dl_rewrite_reuse(const dl_rewrite *r, double part);
 
 #endif

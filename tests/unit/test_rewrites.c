@@ -167,6 +167,25 @@ static void two_reporters_of_one_night_are_two_texts(void **state)
     done(&f);
 }
 
+/* Every second sentence of the report in the other reporter's text: no passage is longer than a sentence. */
+static void sentences_taken_over_one_by_one_are_a_reuse(void **state)
+{
+    (void)state;
+    const char *mixed[DL_COUNT(another)];
+    static char text[8192];
+    found f = { .c = { 0 } };
+    for (size_t i = 0; i < DL_COUNT(another); i++) mixed[i] = i % 2 ? report[i] : another[i];
+    add(&f, "a", "Fire destroys the clock museum of Ostrava Hollow", LINES(text_of_report, report));
+    add(&f, "b", "The night when the clocks of Ostrava Hollow stopped", LINES(text, mixed));
+    find(&f);
+    assert_int_equal(f.c.n_pairs, 1);
+    assert_int_equal(f.c.pair[0].kind, DL_PARTIAL);
+    assert_int_equal(f.c.n_families, 2);
+    assert_true(has(&f.c.pair[0], text_of_report, report[3], text, report[3]));
+    assert_false(has(&f.c.pair[0], text_of_report, report[4], text, another[4]));
+    done(&f);
+}
+
 /* Twenty words that are equal, ten of other words on either side, thirty equal ones. */
 static void what_is_reworded_between_two_runs_is_of_the_passage(void **state)
 {
@@ -200,6 +219,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_report_retold_sentence_by_sentence_is_a_rewrite),
         cmocka_unit_test(two_reporters_of_one_night_are_two_texts),
+        cmocka_unit_test(sentences_taken_over_one_by_one_are_a_reuse),
         cmocka_unit_test(what_is_reworded_between_two_runs_is_of_the_passage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
