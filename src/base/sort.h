@@ -20,13 +20,11 @@ int dl_by_u32(const void *a, const void *b, const void *ctx); /* ascending uint3
 /* The first of n ascending values that is not less than x; n: all are less. O(log n). */
 static inline uint32_t dl_find_u32(const uint32_t *v, uint32_t n, uint32_t x)
 {
-    uint32_t lo = 0, hi = n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (v[mid] < x)
-            lo = mid + 1;
-        else
-            hi = mid;
+    uint32_t lo = 0;
+    while (n) { /* without a branch that nothing could foretell */
+        uint32_t half = n / 2, less = v[lo + half] < x;
+        lo += (half + 1) & (0 - less);
+        n = half - (less & ~n & 1);
     }
     return lo;
 }

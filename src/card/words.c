@@ -128,27 +128,50 @@ static void take_wide(reader *r, dl_str s, size_t at, size_t end, uint32_t cp)
     if (cjk) close_word(r, end);
 }
 
+/* Classes of ASCII; 0: parts words. */
+enum { SMALL = 1, CAPITAL, DIGIT };
+
+static void make_classes(uint8_t class[256])
+{
+    memset(class, 0, 256);
+    for (int c = 'a'; c <= 'z'; c++) class[c] = SMALL;
+    for (int c = 'A'; c <= 'Z'; c++) class[c] = CAPITAL;
+    for (int c = '0'; c <= '9'; c++) class[c] = DIGIT;
+}
+
+/* From an ASCII letter or digit up to what is none: the word opens or goes on. Returns where. */
+static size_t take_plain(reader *r, dl_str s, size_t at, const uint8_t class[256])
+{
+    uint8_t k = class[(unsigned char)s.p[at]];
+    if (!r->open) open_word(r, at, k == CAPITAL ? DL_WORD_UPPER : k == DIGIT ? DL_WORD_NUMBER : 0, k == SMALL);
+    uint64_t h = r->h;
+    do {
+        h = mix_byte(h, (unsigned char)(s.p[at++] | 0x20)); /* a digit has that bit */
+    } while (at < s.len && class[(unsigned char)s.p[at]]);
+    r->h = h;
+    return at;
+}
+
 static void read_words(reader *r, dl_str s)
 {
+    uint8_t class[256];
+    make_classes(class);
     for (size_t at = 0; at < s.len;) {
         unsigned char c = (unsigned char)s.p[at];
-        if (c >= 0x80) {
+        if (class[c]) {
+            at = take_plain(r, s, at, class);
+        } else if (c < 0x80) {
+            close_word(r, at);
+            if (c != ' ')
+                mark(r, c);
+            else if (r->stop == STOP_SEEN)
+                r->stop = STOP_APART;
+            at++;
+        } else {
             size_t beg = at;
             uint32_t cp = dl_utf8_next(s, &at);
             take_wide(r, s, beg, at, cp);
-            continue;
         }
-        if (dl_is_alpha(c)) {
-            if (!r->open) open_word(r, at, dl_is_upper(c) ? DL_WORD_UPPER : 0, !dl_is_upper(c));
-            r->h = mix_byte(r->h, (unsigned char)(c | 0x20));
-        } else if (dl_is_digit(c)) {
-            if (!r->open) open_word(r, at, DL_WORD_NUMBER, false);
-            r->h = mix_byte(r->h, c);
-        } else {
-            close_word(r, at);
-            mark(r, c);
-        }
-        at++;
     }
     close_word(r, s.len);
     end_line(r);

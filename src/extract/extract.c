@@ -61,6 +61,8 @@ static dl_status clean(dl_xpage *p)
     return dl_extract_finish(p);
 }
 
+static bool is_clean(const dl_raw *raw) { return raw->kind == DL_RAW_CLEAN || raw->kind == DL_RAW_SENTENCES; }
+
 dl_status dl_extract_begin(dl_xpage *p, dl_build *b, const dl_raw *raw, const dl_models *m, dl_offsets *given)
 {
     *p = (dl_xpage){
@@ -70,7 +72,7 @@ dl_status dl_extract_begin(dl_xpage *p, dl_build *b, const dl_raw *raw, const dl
     p->map[p->maps++] = given;
     open_tables(p, m);
     record_meta(b, raw);
-    if (!dl_extract_filters(p)) return DL_ENOMEM;
+    if (!is_clean(raw) && !dl_extract_filters(p)) return DL_ENOMEM; /* a clean page has no blocks to be measured */
     if (raw->url.len) dl_when_url(p, raw->url);
     return DL_OK;
 }
@@ -104,8 +106,7 @@ dl_status dl_extract_beside(dl_build *b, const dl_raw *raw, const dl_models *m, 
     dl_offsets given;
     dl_status st = dl_extract_begin(&p, b, raw, m, &given);
     p.beside = beside;
-    const bool is_clean = raw->kind == DL_RAW_CLEAN || raw->kind == DL_RAW_SENTENCES;
-    if (st == DL_OK) st = is_clean ? clean(&p) : dirty(&p);
+    if (st == DL_OK) st = is_clean(raw) ? clean(&p) : dirty(&p);
     dl_arena_back(&b->scratch, here);
     return st;
 }
