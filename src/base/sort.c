@@ -47,21 +47,26 @@ bool dl_sort(void *base, size_t n, size_t size, dl_cmp_fn *cmp, const void *ctx,
     return true;
 }
 
-/* Beginnings of each digit's values, for 4 digits of 8 bits; one pass over the numbers. */
-static void count_digits(size_t at[4][256], const uint32_t *v, size_t n, size_t step)
+/* Beginnings of each digit's values, for 4 digits of 8 bits; one pass over the numbers. Returns, as bits, the digits in
+ * which they differ. */
+static unsigned count_digits(size_t at[4][256], const uint32_t *v, size_t n, size_t step)
 {
+    unsigned differ = 0;
     memset(at, 0, 4 * sizeof at[0]);
     for (size_t i = 0; i < n; i++) {
         uint32_t x = v[i * step];
         for (int d = 0; d < 4; d++) at[d][x >> 8 * d & 255]++;
     }
     for (int d = 0; d < 4; d++) {
+        if (!n || at[d][*v >> 8 * d & 255] == n) continue;
+        differ |= 1u << d;
         for (size_t k = 0, sum = 0; k < 256; k++) {
             size_t c = at[d][k];
             at[d][k] = sum;
             sum += c;
         }
     }
+    return differ;
 }
 
 bool dl_sort_u32(uint32_t *v, size_t n, dl_arena *scratch)
@@ -72,13 +77,15 @@ bool dl_sort_u32(uint32_t *v, size_t n, dl_arena *scratch)
     dl_arena_mark here = dl_arena_here(scratch);
     uint32_t *from = v, *to = dl_arena_raw(scratch, n, sizeof *to);
     if (!to) return false;
-    count_digits(at, v, n, 1);
-    for (int d = 0; d < 4; d++) { /* an even number of passes: the result is in v */
+    unsigned differ = count_digits(at, v, n, 1);
+    for (int d = 0; d < 4; d++) {
+        if (!(differ >> d & 1)) continue;
         for (size_t i = 0; i < n; i++) to[at[d][from[i] >> 8 * d & 255]++] = from[i];
         uint32_t *swap = from;
         from = to;
         to = swap;
     }
+    if (from != v) memcpy(v, from, n * sizeof *v);
     dl_arena_back(scratch, here);
     return true;
 }
@@ -89,13 +96,15 @@ bool dl_sort_keyed(dl_keyed *v, size_t n, dl_arena *scratch)
     dl_arena_mark here = dl_arena_here(scratch);
     dl_keyed *from = v, *to = dl_arena_raw(scratch, n ? n : 1, sizeof *to);
     if (!to) return false;
-    count_digits(at, n ? &v->key : NULL, n, sizeof *v / sizeof v->key);
+    unsigned differ = count_digits(at, n ? &v->key : NULL, n, sizeof *v / sizeof v->key);
     for (int d = 0; d < 4; d++) {
+        if (!(differ >> d & 1)) continue;
         for (size_t i = 0; i < n; i++) to[at[d][from[i].key >> 8 * d & 255]++] = from[i];
         dl_keyed *swap = from;
         from = to;
         to = swap;
     }
+    if (from != v) memcpy(v, from, n * sizeof *v);
     dl_arena_back(scratch, here);
     return true;
 }

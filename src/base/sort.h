@@ -39,13 +39,14 @@ static inline bool dl_has_u32(const uint32_t *v, uint32_t n, uint32_t x)
 /* The same for values that lie evenly over all of 32 bits, as hashes do: begins where x should be. */
 static inline uint32_t dl_find_even_u32(const uint32_t *v, uint32_t n, uint32_t x)
 {
-    uint32_t guess = (uint32_t)(((uint64_t)x * n) >> 32), step = 16, lo = guess, hi = guess;
+    const uint32_t first = n < 4096 ? 16 : 128; /* values are off their places by the root of n */
+    uint32_t guess = (uint32_t)(((uint64_t)x * n) >> 32), step = first, lo = guess, hi = guess;
     while (lo > 0 && v[lo - 1] >= x) {
         hi = lo;
         lo = lo > step ? lo - step : 0;
         step *= 2;
     }
-    for (step = 16; hi < n && v[hi] < x; step *= 2) {
+    for (step = first; hi < n && v[hi] < x; step *= 2) {
         lo = hi;
         hi = n - hi > step ? hi + step : n;
     }

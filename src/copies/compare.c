@@ -77,9 +77,9 @@ static void judge_cites(dl_pair *p, const dl_work *w, const dl_side *a, const dl
     dl_doc da, db;
     dl_meta ma, mb;
     const dl_doc *x = doc_of(w, a->page, &da, &ma), *y = doc_of(w, b->page, &db, &mb);
-    if (!x || !y || !dl_same_matter(a->card, b->card)) return;
+    if (!x || !y) return;
     const dl_str of_a = dl_doc_str(x, x->meta->outlet), of_b = dl_doc_str(y, y->meta->outlet);
-    if (dl_str_eq_nocase(of_a, of_b)) return;
+    if (dl_str_eq_nocase(of_a, of_b) || !dl_same_matter(a->card, b->card)) return;
     const bool from_b = credit.a || dl_cites_outlet(&a->all, of_b, scratch);
     const bool from_a = credit.b || dl_cites_outlet(&b->all, of_a, scratch);
     if (from_a == from_b) return;
