@@ -87,7 +87,8 @@ static bool make_vectors(trainer *t, set *s)
         for (int k = 0; ok && k < DL_BAGS; k++) n += v->bag[k].n;
         uint32_t *term = dl_arena_raw(&t->scratch, n + 1, sizeof *term);
         ok = ok && term && dl_frequency_count(&frequency, term, dl_vector_terms(v, term)) &&
-             dl_vector_weigh(v, &frequency, &t->scratch) && dl_furniture_count(&furniture, page, i, same_story, s);
+             dl_furniture_count(&furniture, page, i, same_story, s);
+        if (ok) dl_vector_weigh(v, &frequency);
         dl_arena_reset(&t->scratch);
     }
     dl_buf_free(&sheet);

@@ -4,7 +4,6 @@
 #include "stories/online.h"
 
 enum {
-    ASKED = 40,       /* heaviest terms of a page that are looked up                                 */
     POSTINGS = 512,   /* latest pages of a term that are looked at                                   */
     LOOKED_AT = 8192, /* postings of a page in all                                                   */
     WEIGHED = 96,     /* pages that are compared by all of their words                               */
@@ -17,20 +16,38 @@ typedef struct found {
     float rank;
 } found;
 
-static int best_first(const void *x, const void *y, const void *ctx)
+typedef struct candidate {
+    uint32_t page;
+    float rank;
+    double cosine;
+} candidate;
+
+/* The best by rank, then by page: a heap with the last of them at its root. */
+typedef struct best {
+    candidate at[WEIGHED];
+    uint32_t n, most;
+} best;
+
+static bool is_better(const candidate *a, const candidate *b)
 {
-    const found *a = x, *b = y;
-    (void)ctx;
-    if (a->rank > b->rank || a->rank < b->rank) return a->rank > b->rank ? -1 : 1;
-    return a->page < b->page ? -1 : a->page > b->page;
+    return a->rank > b->rank || (a->rank >= b->rank && a->page < b->page);
 }
 
-static int heaviest(const void *x, const void *y, const void *ctx)
+static void keep(best *h, candidate c)
 {
-    const dl_term *a = x, *b = y;
-    (void)ctx;
-    if (a->weight > b->weight || a->weight < b->weight) return a->weight > b->weight ? -1 : 1;
-    return a->hash < b->hash ? -1 : a->hash > b->hash;
+    uint32_t i = 0;
+    if (h->n < h->most) {
+        for (i = h->n++; i && is_better(&h->at[(i - 1) / 2], &c); i = (i - 1) / 2) h->at[i] = h->at[(i - 1) / 2];
+        h->at[i] = c;
+        return;
+    }
+    if (!is_better(&c, &h->at[0])) return;
+    for (uint32_t k; (k = 2 * i + 1) < h->n; i = k) {
+        if (k + 1 < h->n && is_better(&h->at[k], &h->at[k + 1])) k++;
+        if (!is_better(&c, &h->at[k])) break;
+        h->at[i] = h->at[k];
+    }
+    h->at[i] = c;
 }
 
 /* Sums by page: an open table that one search fills. */
@@ -74,27 +91,20 @@ static float nearer(int64_t a, int64_t b, float cosine)
     return days < 4 ? cosine : days < 14 ? cosine * .7f : cosine * .4f;
 }
 
-static bool gather(dl_online *s, const dl_vector *v, found **out, uint32_t *n)
+static bool gather(dl_online *s, const dl_vector *v, const dl_term *heavy, uint32_t n_heavy, best *out)
 {
     dl_arena *a = &s->scratch;
-    const dl_bag *all = &v->bag[DL_BAG_ALL];
-    dl_term *term = dl_arena_raw(a, (size_t)all->n + 1, sizeof *term);
     sums t = { dl_arena_raw(a, SLOTS, sizeof *t.slot), dl_arena_raw(a, SLOTS, sizeof *t.used), 0 };
-    if (!term || !t.slot || !t.used) return false;
-    memset(t.slot, 0xff, SLOTS * sizeof *t.slot);
-    if (all->n) memcpy(term, all->term, all->n * sizeof *term);
-    if (!dl_sort(term, all->n, sizeof *term, heaviest, NULL, a)) return false;
     uint32_t looked = 0;
-    for (uint32_t i = 0; i < all->n && i < ASKED && looked < LOOKED_AT; i++) looked += look_up(s, &term[i], &t);
-    found *f = dl_arena_raw(a, (size_t)t.n + 1, sizeof *f);
-    if (!f) return false;
+    if (!t.slot || !t.used) return false;
+    memset(t.slot, 0xff, SLOTS * sizeof *t.slot);
+    for (uint32_t i = 0; i < n_heavy && looked < LOOKED_AT; i++) looked += look_up(s, &heavy[i], &t);
     for (uint32_t i = 0; i < t.n; i++) {
-        f[i] = t.slot[t.used[i]];
-        f[i].rank = nearer(dl_online_at(s, f[i].page)->published, v->published, f[i].rank);
+        const found *f = &t.slot[t.used[i]];
+        if (out->n == out->most && f->rank < out->at[0].rank) continue; /* far away it is worth still less */
+        keep(out, (candidate){ f->page, nearer(dl_online_at(s, f->page)->published, v->published, f->rank), 0 });
     }
-    *out = f;
-    *n = t.n;
-    return dl_sort(f, t.n, sizeof *f, best_first, NULL, a);
+    return true;
 }
 
 static int by_page(const void *x, const void *y, const void *ctx)
@@ -104,27 +114,24 @@ static int by_page(const void *x, const void *y, const void *ctx)
     return a->page < b->page ? -1 : a->page > b->page;
 }
 
-bool dl_online_near(dl_online *s, const dl_vector *v, dl_near *out, uint32_t *n)
+bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint32_t n_heavy, dl_near *out, uint32_t *n)
 {
-    found *f = NULL;
-    uint32_t k = 0, kept = 0;
+    best shared = { .most = WEIGHED }, near = { .most = DL_NEAR_MAX };
+    dl_probe probe;
     *n = 0;
-    if (!gather(s, v, &f, &k)) return false;
-    if (k > WEIGHED) k = WEIGHED;
-    float *cosine = dl_arena_raw(&s->scratch, (size_t)k + 1, sizeof *cosine);
-    if (!cosine) return false;
-    for (uint32_t i = 0; i < k; i++) {
-        dl_vector o = dl_online_vector(s, f[i].page);
-        double c = dl_bag_dot(&o.bag[DL_BAG_ALL], &v->bag[DL_BAG_ALL]);
+    if (!gather(s, v, heavy, n_heavy, &shared)) return false;
+    dl_probe_make(&probe, &v->bag[DL_BAG_ALL]);
+    for (uint32_t i = 0; i < shared.n; i++) {
+        const dl_vector o = dl_online_vector(s, shared.at[i].page);
+        const double c = dl_probe_dot(&probe, &o.bag[DL_BAG_ALL]);
         if (c < DL_LINK_LEAST) continue;
-        f[kept++] = (found){ f[i].page, nearer(o.published, v->published, (float)c) };
+        keep(&near, (candidate){ shared.at[i].page, nearer(o.published, v->published, (float)c), c });
     }
-    if (!dl_sort(f, kept, sizeof *f, best_first, NULL, &s->scratch)) return false;
-    for (uint32_t i = 0; i < kept && i < DL_NEAR_MAX; i++) {
-        dl_vector o = dl_online_vector(s, f[i].page);
-        double c = dl_bag_dot(&o.bag[DL_BAG_ALL], &v->bag[DL_BAG_ALL]);
-        float p = (float)dl_link(&s->model, &o, v, c < 1 ? c : 1);
-        if (p >= WEAK) out[(*n)++] = (dl_near){ f[i].page, p };
+    for (uint32_t i = 0; i < near.n; i++) {
+        const dl_vector o = dl_online_vector(s, near.at[i].page);
+        const double c = near.at[i].cosine;
+        const float p = (float)dl_link(&s->model, &o, v, c < 1 ? c : 1);
+        if (p >= WEAK) out[(*n)++] = (dl_near){ near.at[i].page, p };
     }
     return dl_sort(out, *n, sizeof *out, by_page, NULL, &s->scratch);
 }

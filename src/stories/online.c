@@ -8,7 +8,7 @@
 #include "base/limits.h"
 #include "base/sort.h"
 
-enum { POSTED = 40 }; /* heaviest terms of a page by which it is found                               */
+enum { HEAVIEST = 40 }; /* terms of a page by which it is found, and finds others                        */
 
 const char *const dl_change_words[DL_CHANGES] = { "opens", "joins", "moves", "put-out", "merges" };
 
@@ -126,7 +126,9 @@ static bool make_vector(dl_online *s, dl_vector *v, const dl_sheet *sheet)
     for (int k = 0; k < DL_BAGS; k++) n += v->bag[k].n;
     uint32_t *term = dl_arena_raw(&s->scratch, n + 1, sizeof *term);
     if (!term) return false;
-    return dl_frequency_count(&s->frequency, term, dl_vector_terms(v, term)) && dl_vector_weigh(v, &s->frequency, &s->scratch);
+    if (!dl_frequency_count(&s->frequency, term, dl_vector_terms(v, term))) return false;
+    dl_vector_weigh(v, &s->frequency);
+    return true;
 }
 
 static bool keep_terms(dl_online *s, dl_online_page *p, const dl_vector *v)
@@ -156,26 +158,6 @@ static bool keep_edges(dl_online *s, uint32_t page, dl_online_page *p, const dl_
     return true;
 }
 
-static int heaviest(const void *x, const void *y, const void *ctx)
-{
-    const dl_term *a = x, *b = y;
-    (void)ctx;
-    if (a->weight > b->weight || a->weight < b->weight) return a->weight > b->weight ? -1 : 1;
-    return a->hash < b->hash ? -1 : a->hash > b->hash;
-}
-
-static bool post(dl_online *s, uint32_t page, const dl_bag *all)
-{
-    dl_term *term = dl_arena_raw(&s->scratch, (size_t)all->n + 1, sizeof *term);
-    if (!term) return false;
-    if (all->n) memcpy(term, all->term, all->n * sizeof *term);
-    if (!dl_sort(term, all->n, sizeof *term, heaviest, NULL, &s->scratch)) return false;
-    for (uint32_t i = 0; i < all->n && i < POSTED; i++) {
-        if (!dl_postings_add(&s->postings, term[i].hash, page, (double)term[i].weight)) return false;
-    }
-    return true;
-}
-
 static bool same_story(const void *ctx, uint32_t a, uint32_t b)
 {
     const dl_online *s = ctx;
@@ -186,14 +168,20 @@ static bool add(dl_online *s, const dl_sheet *sheet)
 {
     dl_vector v;
     dl_near near[DL_NEAR_MAX];
+    dl_term heavy[HEAVIEST];
     uint32_t n = 0, number = dl_online_pages(s);
     uint64_t at;
     see_day(s, sheet->published);
-    if (!expire(s) || !make_vector(s, &v, sheet) || !dl_online_near(s, &v, near, &n)) return false;
+    if (!expire(s) || !make_vector(s, &v, sheet)) return false;
+    const uint32_t n_heavy = dl_bag_heaviest(&v.bag[DL_BAG_ALL], heavy, HEAVIEST);
+    if (!dl_online_near(s, &v, heavy, n_heavy, near, &n)) return false;
     dl_online_page *p = dl_tape_add(&s->page, 1, &at);
     if (!p) return false;
     *p = (dl_online_page){ .published = v.published, .words = v.words, .clock = clock_of(s), .story = DL_NONE };
-    if (!keep_terms(s, p, &v) || !keep_edges(s, number, p, near, n) || !post(s, number, &v.bag[DL_BAG_ALL])) return false;
+    if (!keep_terms(s, p, &v) || !keep_edges(s, number, p, near, n)) return false;
+    for (uint32_t i = 0; i < n_heavy; i++) {
+        if (!dl_postings_add(&s->postings, heavy[i].hash, number, (double)heavy[i].weight)) return false;
+    }
     return dl_online_join(s, number) && dl_furniture_count(&s->furniture, sheet, number, same_story, s);
 }
 

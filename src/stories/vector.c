@@ -1,6 +1,7 @@
 /* vector.c: counting and weighing terms. */
 #include "stories/vector.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include "base/sort.h"
@@ -110,22 +111,58 @@ uint32_t dl_vector_terms(const dl_vector *v, uint32_t *out)
 
 /* ---- Weights ---------------------------------------------------------------------------------- */
 
-static int heaviest(const void *x, const void *y, const void *ctx)
+static bool is_heavier(const dl_term *a, const dl_term *b)
 {
-    const dl_term *a = x, *b = y;
-    (void)ctx;
-    if (a->weight > b->weight || a->weight < b->weight) return a->weight > b->weight ? -1 : 1;
-    return a->hash < b->hash ? -1 : a->hash > b->hash;
+    return a->weight > b->weight || (a->weight >= b->weight && a->hash < b->hash);
 }
 
-static int by_hash(const void *x, const void *y, const void *ctx)
+/* Lets the term at `i` of a heap, the lightest at its root, sink to its place. */
+static void sink(dl_term *heap, uint32_t n, uint32_t i)
 {
-    const dl_term *a = x, *b = y;
-    (void)ctx;
-    return a->hash < b->hash ? -1 : a->hash > b->hash;
+    const dl_term t = heap[i];
+    for (uint32_t k; (k = 2 * i + 1) < n; i = k) {
+        if (k + 1 < n && is_heavier(&heap[k], &heap[k + 1])) k++;
+        if (!is_heavier(&t, &heap[k])) break;
+        heap[i] = heap[k];
+    }
+    heap[i] = t;
 }
 
-bool dl_vector_weigh(dl_vector *v, const dl_frequency *f, dl_arena *scratch)
+uint32_t dl_bag_heaviest(const dl_bag *b, dl_term *out, uint32_t most)
+{
+    const uint32_t n = b->n < most ? b->n : most;
+    if (!n) return 0;
+    memcpy(out, b->term, n * sizeof *out);
+    for (uint32_t i = n / 2; i-- > 0;) sink(out, n, i);
+    for (uint32_t i = n; i < b->n; i++) {
+        if (!is_heavier(&b->term[i], &out[0])) continue;
+        out[0] = b->term[i];
+        sink(out, n, 0);
+    }
+    for (uint32_t left = n; left > 1; left--) { /* the lightest to the end */
+        const dl_term t = out[0];
+        out[0] = out[left - 1];
+        out[left - 1] = t;
+        sink(out, left - 1, 0);
+    }
+    return n;
+}
+
+/* Leaves the heaviest terms, in their order. */
+static void lighten(dl_bag *b, dl_term *term)
+{
+    dl_term heavy[TERMS_MAX];
+    uint32_t n = 0;
+    if (b->n <= TERMS_MAX) return;
+    dl_bag_heaviest(b, heavy, TERMS_MAX);
+    const dl_term *last = &heavy[TERMS_MAX - 1];
+    for (uint32_t i = 0; i < b->n; i++) {
+        if (!is_heavier(last, &term[i])) term[n++] = term[i];
+    }
+    b->n = n;
+}
+
+void dl_vector_weigh(dl_vector *v, const dl_frequency *f)
 {
     for (int kind = 0; kind < DL_BAGS; kind++) {
         dl_bag *b = &v->bag[kind];
@@ -137,12 +174,8 @@ bool dl_vector_weigh(dl_vector *v, const dl_frequency *f, dl_arena *scratch)
         }
         float scale = sum > 0 ? (float)(1 / sqrt(sum)) : 0;
         for (uint32_t i = 0; i < b->n; i++) term[i].weight *= scale;
-        if (kind != DL_BAG_ALL || b->n <= TERMS_MAX) continue;
-        if (!dl_sort(term, b->n, sizeof *term, heaviest, NULL, scratch)) return false;
-        b->n = TERMS_MAX;
-        if (!dl_sort(term, b->n, sizeof *term, by_hash, NULL, scratch)) return false;
+        if (kind == DL_BAG_ALL) lighten(b, term);
     }
-    return true;
 }
 
 double dl_bag_dot(const dl_bag *a, const dl_bag *b)
@@ -172,4 +205,35 @@ double dl_bag_covered(const dl_bag *a, const dl_bag *b)
         i++;
     }
     return all > 0 ? sum / all : 0;
+}
+
+static uint32_t bit_of(uint32_t hash) { return hash * UINT32_C(0x9e3779b1) >> 19; }
+
+void dl_probe_make(dl_probe *p, const dl_bag *all)
+{
+    assert(2 * all->n < DL_PROBE_SLOTS);
+    memset(p->bits, 0, sizeof p->bits);
+    for (uint32_t i = 0; i < DL_PROBE_SLOTS; i++) p->slot[i].weight = -1;
+    for (uint32_t k = 0; k < all->n; k++) {
+        const uint32_t bit = bit_of(all->term[k].hash);
+        uint32_t i = bit & (DL_PROBE_SLOTS - 1);
+        while (p->slot[i].weight >= 0) i = (i + 1) & (DL_PROBE_SLOTS - 1);
+        p->slot[i] = all->term[k];
+        p->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+}
+
+double dl_probe_dot(const dl_probe *p, const dl_bag *b)
+{
+    double sum = 0;
+    for (uint32_t k = 0; k < b->n; k++) {
+        const uint32_t bit = bit_of(b->term[k].hash);
+        if (!(p->bits[bit / 64] >> bit % 64 & 1)) continue;
+        for (uint32_t i = bit & (DL_PROBE_SLOTS - 1); p->slot[i].weight >= 0; i = (i + 1) & (DL_PROBE_SLOTS - 1)) {
+            if (p->slot[i].hash != b->term[k].hash) continue;
+            sum += (double)p->slot[i].weight * b->term[k].weight;
+            break;
+        }
+    }
+    return sum;
 }

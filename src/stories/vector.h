@@ -42,11 +42,26 @@ typedef struct dl_vector {
 bool dl_vector_count(dl_vector *out, const dl_sheet *s, const dl_furniture *furniture, dl_arena *keep, dl_arena *scratch);
 /* Its terms that are counted over pages, each once, into `out`, which has room for all of its bags'. Returns how many. */
 uint32_t dl_vector_terms(const dl_vector *v, uint32_t *out);
-/* Second pass: counts become weights; the `all` bag keeps its heaviest terms. False: no memory. */
-bool dl_vector_weigh(dl_vector *v, const dl_frequency *f, dl_arena *scratch);
+/* Second pass: counts become weights; the `all` bag keeps its heaviest terms. */
+void dl_vector_weigh(dl_vector *v, const dl_frequency *f);
+
+/* The heaviest terms, the heaviest first, at most `most` of them into `out`. Returns how many. */
+uint32_t dl_bag_heaviest(const dl_bag *b, dl_term *out, uint32_t most);
 
 double dl_bag_dot(const dl_bag *a, const dl_bag *b);
 /* The share of a's squared weight whose terms b has. */
 double dl_bag_covered(const dl_bag *a, const dl_bag *b);
+
+/* One bag laid out for products with many: bits that most terms of others miss, and a table. */
+#define DL_PROBE_SLOTS 512u /* more than twice the terms of a bag                                   */
+#define DL_PROBE_BITS 8192u
+typedef struct dl_probe {
+    uint64_t bits[DL_PROBE_BITS / 64];
+    dl_term slot[DL_PROBE_SLOTS]; /* weight below 0: free                                             */
+} dl_probe;
+/* Of an `all` bag that dl_vector_weigh has made. */
+void dl_probe_make(dl_probe *p, const dl_bag *all);
+/* The same to the last bit as dl_bag_dot. */
+double dl_probe_dot(const dl_probe *p, const dl_bag *b);
 
 #endif
