@@ -138,13 +138,14 @@ static bool join_pairs(groups *g, dl_work *w)
     return true;
 }
 
-/* What the families say of the pairs. */
+/* What the families say of the pairs. Two texts of one that share less than half are no copies of each other as they are. */
 static void settle_kinds(const groups *g, dl_work *w)
 {
+    enum { HALF = 5000 };
     for (size_t i = 0; i < w->n_pairs; i++) {
         dl_pair *p = &w->pair[i];
         bool one = g->of[p->a] == g->of[p->b];
-        if (one && !is_copy(p)) p->kind = DL_COPY;
+        if (one && !is_copy(p)) p->kind = larger_share(p) < HALF ? DL_REWRITE : DL_COPY;
         if (!one && is_copy(p)) p->kind = DL_PARTIAL;
     }
 }
