@@ -32,6 +32,13 @@ dl_status dl_mapped_open(dl_mapped *out, const char *path, dl_error *err)
     return st;
 }
 
+void dl_mapped_hold(dl_mapped *out, dl_buf *b)
+{
+    char *p = b->len ? realloc(b->p, b->len) : NULL; /* without the room behind them, where that can be had */
+    *out = (dl_mapped){ (const uint8_t *)(p ? p : b->p), b->len, true };
+    dl_buf_init(b, b->max);
+}
+
 void dl_mapped_close(dl_mapped *m)
 {
     if (m->held)
@@ -133,8 +140,7 @@ dl_status dl_spool_map(dl_spool *s, dl_mapped *out, dl_error *err)
 {
     dl_status st = DL_OK;
     if (s->fd < 0) {
-        *out = (dl_mapped){ (const uint8_t *)s->held.p, s->held.len, true };
-        dl_buf_init(&s->held, SIZE_MAX / 2); /* the bytes are the mapping's now */
+        dl_mapped_hold(out, &s->held);
     } else {
         st = empty(s, err);
         if (!st) st = map_fd(out, s->fd, (size_t)s->len, "a temporary file", err);

@@ -13,6 +13,8 @@ typedef struct dl_mapped {
 
 /* Maps all of a file. Fails DL_EIO. */
 DL_MUST_USE dl_status dl_mapped_open(dl_mapped *out, const char *path, dl_error *err);
+/* The bytes of a buffer, which is empty after that; nothing is copied. */
+void dl_mapped_hold(dl_mapped *out, dl_buf *b);
 void dl_mapped_close(dl_mapped *m); /* also of a zeroed one                                     */
 /* Writes a file under another name, to the disk, and renames it: after a crash the old one is there
  * or the new one. Fails DL_EIO. */

@@ -148,8 +148,13 @@ static dl_status put_chunk(dl_corpus *c, dl_chunk *k, dl_error *err)
         dl_status st = path ? dl_mapped_put(path, bytes, err) : dl_fail_mem(err, "copies");
         return st ? st : dl_mapped_open(&k->map, path, err);
     }
+    if (c->kept + bytes.len <= DL_CORPUS_KEPT) {
+        c->kept += bytes.len;
+        dl_mapped_hold(&k->map, &c->fresh);
+        return DL_OK;
+    }
     dl_spool s;
-    dl_spool_open(&s, c->n_chunks ? 0 : DL_SPOOL_HELD);
+    dl_spool_open(&s, 0);
     dl_status st = dl_spool_add(&s, bytes.p, bytes.len, err);
     if (!st) st = dl_spool_map(&s, &k->map, err);
     dl_spool_close(&s);

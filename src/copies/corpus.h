@@ -13,7 +13,7 @@
  * the later one is the copy, and a page without a date comes before all others.
  *
  * In memory: some 250 bytes a page and what its pairs take, while copies are found; 12 while pages are
- * added. One thread at a time; comparing is parallel. */
+ * added; and DL_CORPUS_KEPT. One thread at a time; comparing is parallel. */
 #ifndef DL_COPIES_CORPUS_H
 #define DL_COPIES_CORPUS_H
 
@@ -23,6 +23,7 @@
 #include "copies/shingles.h"
 
 #define DL_CORPUS_HELD ((size_t)16 << 20) /* bytes of records, or of postings, from which a commit is made */
+#define DL_CORPUS_KEPT ((size_t)40 << 20) /* without a folder: so many bytes of records stay in memory */
 
 typedef struct dl_chunk { /* the records of one commit                                          */
     uint64_t number, sum; /* of its file                                                        */
@@ -37,6 +38,7 @@ typedef struct dl_corpus {
     dl_chunk *chunk; /* [n_chunks]                                                              */
     size_t n_chunks, cap_chunks;
     dl_buf fresh;     /* records that are not committed yet                                     */
+    size_t kept;      /* bytes of records in memory                                             */
     uint32_t n_fresh; /* how many                                                               */
     uint32_t n;       /* pages that were ever added: the number of the next                     */
     int32_t from;     /* pages of earlier days have expired                                     */
