@@ -10,7 +10,10 @@ dl_background dl_background_open(const dl_models *m)
     dl_background b = { .documents = 1 };
     dl_str s = dl_models_section(m, "background");
     uint32_t head[2];
-    for (int i = 0; i < 256; i++) b.df[i] = exp2(i / DL_BACKGROUND_STEPS);
+    for (int i = 0; i < 256; i++) {
+        b.df[i] = exp2(i / DL_BACKGROUND_STEPS);
+        b.log_df[i] = log2(b.df[i]);
+    }
     if (s.len < sizeof head) return b;
     memcpy(head, s.p, sizeof head);
     if (head[0] > (s.len - sizeof head) / 5) return b;

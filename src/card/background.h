@@ -16,6 +16,7 @@ typedef struct dl_background {
     const uint32_t *hash; /* [n]                                                               */
     const uint8_t *level; /* [n]                                                               */
     double df[256];       /* documents, by level                                               */
+    double log_df[256];   /* their logarithms to base 2                                       */
 } dl_background;
 
 /* A view of the section; empty (n = 0, documents = 1) where there is none. */

@@ -68,7 +68,7 @@ static bool measure_fit(outside *out, const dl_side *s, const dl_alignment *al, 
     if (!dl_sort_u32(v, n, scratch)) return false;
     for (uint32_t i = 0; i < s->n; i++) {
         if (in[i] || (s->all.flags[s->row[i]] & DL_WORD_HEADING)) continue;
-        if (dl_side_df(s, i, bg) > COMMON * bg->documents) continue;
+        if (bg->df[dl_side_level(s, i, bg)] > COMMON * bg->documents) continue;
         out->matter++;
         out->fits += dl_has_u32(v, n, s->word[i]);
     }
@@ -118,8 +118,8 @@ static bool replaced(double *out, const dl_compared *c, const dl_side *a, const 
             uint32_t x = mate[i - 1], y = j < run->a_end ? mate[j] : DL_NONE;
             if (j == i || j - i > MOST || x == DL_NONE || y == DL_NONE || y <= x + 1 || y - x - 1 > MOST) continue;
             double least_a = 1e9, least_b = 1e9;
-            for (uint32_t k = i; k < j; k++) least_a = fmin(least_a, dl_side_df(a, k, bg));
-            for (uint32_t k = x + 1; k < y; k++) least_b = fmin(least_b, dl_side_df(b, k, bg));
+            for (uint32_t k = i; k < j; k++) least_a = fmin(least_a, bg->df[dl_side_level(a, k, bg)]);
+            for (uint32_t k = x + 1; k < y; k++) least_b = fmin(least_b, bg->df[dl_side_level(b, k, bg)]);
             sum += log(least_a / least_b);
             n++;
         }

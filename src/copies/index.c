@@ -14,17 +14,22 @@ enum {
     KNOWN_MAX = (1 << 20) - 1, /* sets of pages whose verdict is remembered, less one               */
 };
 
-/* Numbers that both have; without branches, which nothing could foretell. */
-static uint32_t overlap(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb)
+/* Do both have so many numbers? Ends as soon as that is certain; without branches, which nothing could foretell, in between. */
+static bool overlap(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb, uint32_t enough)
 {
+    enum { STEPS = 32 };
     uint32_t i = 0, j = 0, n = 0;
-    while (i < na && j < nb) {
-        uint32_t x = a[i], y = b[j];
-        n += x == y;
-        i += x <= y;
-        j += y <= x;
+    while (n < enough) {
+        uint32_t left_a = na - i, left_b = nb - j, left = left_a < left_b ? left_a : left_b;
+        if (n + left < enough) return false;
+        for (uint32_t k = left < STEPS ? left : STEPS; k; k--) { /* a step goes on by one in each at most */
+            uint32_t x = a[i], y = b[j];
+            n += x == y;
+            i += x <= y;
+            j += y <= x;
+        }
     }
-    return n;
+    return true;
 }
 
 uint32_t dl_in_common(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb)
@@ -53,7 +58,7 @@ bool dl_same_matter(const dl_card *a, const dl_card *b)
         return false;
     uint32_t least = a->n_sketch < b->n_sketch ? a->n_sketch : b->n_sketch;
     if (a->n_title && b->n_title ? share_any(a->title, a->n_title, b->title, b->n_title) : least < 12) return true;
-    return least >= 12 && 10 * overlap(a->sketch, a->n_sketch, b->sketch, b->n_sketch) >= 3 * least;
+    return least >= 12 && overlap(a->sketch, a->n_sketch, b->sketch, b->n_sketch, (3 * least + 9) / 10);
 }
 
 /* Counts pages that differ from all counted before. */

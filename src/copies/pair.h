@@ -27,11 +27,11 @@ static inline bool dl_side_named(const dl_side *s, uint32_t i)
     return (f & DL_WORD_NUMBER) || ((f & DL_WORD_UPPER) && !(f & (DL_WORD_SENT | DL_WORD_LINE)));
 }
 
-/* Documents of the background that have the word. */
-static inline double dl_side_df(const dl_side *s, uint32_t i, const dl_background *bg)
+/* How common the word is: its level in the background. */
+static inline uint8_t dl_side_level(const dl_side *s, uint32_t i, const dl_background *bg)
 {
     if (s->level[i] == DL_LEVEL_UNASKED) s->level[i] = dl_background_level(bg, s->word[i]);
-    return bg->df[s->level[i]];
+    return s->level[i];
 }
 
 /* Leaves template lines out of the page's words, of which the flags may be changed. Everything in `a`.

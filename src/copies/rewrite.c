@@ -58,7 +58,7 @@ static bool cut(text *t, const dl_side *s, const dl_background *bg, dl_arena *a)
     const double least = log2(COMMON * bg->documents);
     for (uint32_t i = 0; i < s->n; i++) {
         if (starts(t, i)) t->beg[t->n++] = i;
-        double w = least - log2(dl_side_df(s, i, bg));
+        double w = least - bg->log_df[dl_side_level(s, i, bg)];
         for (uint32_t k = t->beg[t->n - 1]; k < i && w > 0; k++) {
             if (s->word[k] == s->word[i]) w = 0;
         }
