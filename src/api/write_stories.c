@@ -32,6 +32,13 @@ static void story_json(dl_json *j, const dl_view *v, uint32_t row)
     dl_json_int(j, s->lines);
     dl_json_key(j, "first_hand");
     dl_json_int(j, s->first_hand);
+    dl_json_key(j, "title_id"); /* the page whose headline it is */
+    dl_json_opt(j, s->title_page == DL_NONE ? (dl_str){ 0 } : page_id(v, s->title_page));
+    dl_json_key(j, "continues");
+    if (s->continues == DL_NONE)
+        dl_json_null(j);
+    else
+        dl_json_int(j, (int64_t)s->continues + 1);
     dl_rulings_json(j, v, s->page, s->n);
     dl_json_close(j, '}');
 }
@@ -117,6 +124,7 @@ static void say_row(dl_out *o, const dl_view *v, uint32_t row, size_t title)
     dl_buf_puts(o->buf, "  ");
     fit(o->buf, s->title.len ? s->title : page_id(v, s->page[0]), title);
     dl_buf_fmt(o->buf, "  %5u %5u %5u %10u\n", s->n, s->texts, s->lines, s->first_hand);
+    if (s->continues != DL_NONE) dl_buf_fmt(o->buf, "     continues %u\n", s->continues + 1);
     dl_rulings_text(o->buf, v, s->page, s->n, 5);
     dl_buf_free(&days);
     o->rows++;

@@ -15,7 +15,10 @@ const char *const dl_change_words[DL_CHANGES] = { "opens", "joins", "moves", "pu
 dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set *set, dl_error *err)
 {
     *out = (dl_online){ .set = set ? *set : (dl_online_set){ 0 }, .free = DL_NONE, .dawn = INT32_MIN };
-    if (!out->set.days) out->set.days = DL_ONLINE_DAYS;
+    if (!out->set.days) {
+        out->set.days = DL_ONLINE_DAYS;
+        out->least = DL_ONLINE_LEAST;
+    }
     if (!out->set.pages) out->set.pages = DL_ONLINE_PAGES;
     dl_frequency_init(&out->frequency, m);
     dl_postings_init(&out->postings);
@@ -88,8 +91,9 @@ static void see_day(dl_online *s, int64_t published)
 
 static bool is_old(const dl_online *s)
 {
-    if (s->page.lo == s->page.hi) return false;
-    if (s->page.hi - s->page.lo >= s->set.pages) return true;
+    const uint64_t n = s->page.hi - s->page.lo;
+    if (!n || n >= s->set.pages) return n != 0;
+    if (n <= s->least) return false;
     int32_t came = dl_online_at(s, (uint32_t)s->page.lo)->clock, now = clock_of(s);
     if (came == INT32_MIN) came = s->dawn; /* it came before the clock went */
     return now != INT32_MIN && (int64_t)now - came > s->set.days;

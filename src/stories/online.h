@@ -43,7 +43,9 @@ typedef struct dl_change {
 } dl_change;
 
 typedef struct dl_online_set {
-    uint32_t days;             /* pages leave when the clock is this much beyond them; 0: DL_ONLINE_DAYS         */
+    /* Pages leave when the clock is this much beyond them; 0: when it is DL_ONLINE_DAYS, and there are more than
+     * DL_ONLINE_LEAST, so that of a small pile nothing leaves. */
+    uint32_t days;
     uint32_t pages;            /* pages that are compared with at most; 0: DL_ONLINE_PAGES                        */
     const dl_story_rule *rule; /* [n_rules] by the numbers that pages will have, a < b                */
     uint32_t n_rules;
@@ -53,6 +55,7 @@ typedef struct dl_online_set {
     bool log; /* changes are kept                                                                 */
 } dl_online_set;
 #define DL_ONLINE_DAYS 90u
+#define DL_ONLINE_LEAST 50000u
 #define DL_ONLINE_PAGES (2u << 20)
 
 typedef struct dl_online_page { /* of the window                                                   */
@@ -82,7 +85,8 @@ typedef struct dl_online_story { /* one with pages in the window, or a free row:
 } dl_online_story;
 
 typedef struct dl_online {
-    dl_online_set set;
+    dl_online_set set; /* without zeroes                                                         */
+    uint32_t least;    /* pages that stay in any case                                              */
     dl_link_model model;
     dl_frequency frequency;
     dl_furniture furniture;

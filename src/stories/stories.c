@@ -1,11 +1,11 @@
 /* stories.c: pages through the stream; then each story's headline, days and counts. */
 #include "stories/stories.h"
 
-#include "base/date.h"
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/sort.h"
 #include "stories/online.h"
+#include "stories/span.h"
 
 typedef struct work {
     const dl_pages *pages;
@@ -135,17 +135,12 @@ static bool choose_title(work *w, dl_story *s)
     return s->title.p != NULL;
 }
 
-static void find_days(const work *w, dl_story *s)
+/* The story that this one goes on with, if it is among those of the pile. */
+static void find_continued(const work *w, uint32_t row, const uint32_t *row_of)
 {
-    s->from = s->to = DL_NEVER;
-    for (uint32_t i = 0; i < s->n; i++) {
-        const dl_doc *d = dl_page(w->pages, s->page[i]);
-        const int64_t at = d ? d->meta->published : DL_NEVER;
-        if (at == DL_NEVER) continue;
-        int64_t day = dl_seconds(dl_day_of(at));
-        if (s->from == DL_NEVER || day < s->from) s->from = day;
-        if (s->to == DL_NEVER || day + DL_DAY_SECONDS > s->to) s->to = day + DL_DAY_SECONDS;
-    }
+    const dl_online_story *t = dl_online_of(&w->stream, w->place[w->story[row].page[0]]);
+    const uint32_t before = t->continues == DL_NONE ? DL_NONE : row_of[t->continues];
+    w->story[row].continues = before == row ? DL_NONE : before;
 }
 
 /* Distinct values of v, which is sorted on the way; *marked counts those with mark[value]. */
@@ -190,10 +185,14 @@ static int largest(const void *x, const void *y, const void *ctx)
 static bool read_out(work *w, dl_stories *out)
 {
     out->of = DL_NEW(w->keep, (size_t)w->pages->n + 1, uint32_t);
-    if (!out->of || !number(w, out->of) || !gather(w, out->of)) return false;
+    uint32_t *row_of = dl_arena_raw(&w->life, (size_t)w->stream.numbers + 1, sizeof *row_of);
+    if (!out->of || !row_of || !number(w, out->of) || !gather(w, out->of)) return false;
+    memset(row_of, 0xff, ((size_t)w->stream.numbers + 1) * sizeof *row_of);
+    for (uint32_t p = 0; p < w->pages->n; p++) row_of[dl_online_of(&w->stream, w->place[p])->number] = out->of[p];
     for (uint32_t s = 0; s < w->n; s++) {
         if (!choose_title(w, &w->story[s]) || !count_lines(w, &w->story[s])) return false;
-        find_days(w, &w->story[s]);
+        if (!dl_story_span(&w->story[s], w->pages, w->copies ? &w->copies->lines : NULL, &w->page)) return false;
+        find_continued(w, s, row_of);
     }
     out->n = w->n;
     out->story = w->story;

@@ -1,9 +1,9 @@
 /* stories.h: a stream of pages becomes stories, online: each page joins one story or opens one.
  *
- * Similarity of weighted terms and of time; candidates by an inverted index, never all stories.
- * Order is the order of the pile. A page's date is a hypothesis: without one, time is neutral.
+ * The stream of online.h over all pages of a pile, in order of their time, then of their ids; nothing
+ * leaves the window.
  *
- * Reads  meta, text, sents, toks of every page, and the lines of copies.h for the counts.
+ * Reads  meta and text of every page, times where there are any, and the lines of copies.h for the counts.
  * Cost   per page, that of its candidates.   Fails DL_ENOMEM. */
 #ifndef DL_STORIES_STORIES_H
 #define DL_STORIES_STORIES_H
@@ -15,7 +15,8 @@ typedef struct dl_story {
     const uint32_t *page; /* [n] ascending                                                    */
     dl_str title;         /* headline of its most central page, verbatim; empty: none has one */
     uint32_t title_page;
-    int64_t from, to; /* half-open seconds: days of its events or publication, or DL_NEVER */
+    int64_t from, to;   /* half-open seconds: days told of and days of publication, or DL_NEVER      */
+    uint32_t continues; /* row of the earlier story that this one goes on with, or DL_NONE             */
     uint32_t texts, lines, first_hand;
 } dl_story;
 
