@@ -66,8 +66,7 @@ bool dl_postings_add(dl_postings *p, uint32_t term, uint32_t page, double weight
     if (b == DL_NONE || p->block[b].n == DL_POSTINGS_BLOCK) {
         b = take_block(p);
         if (b == DL_NONE) return false;
-        p->block[b].n = 0;
-        p->block[b].before = t->block;
+        p->block[b] = (dl_postings_block){ .before = t->block }; /* written to disk whole */
         p->n += t->block == DL_NONE;
         *t = (struct dl_postings_term){ term, b };
     }

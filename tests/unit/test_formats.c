@@ -79,8 +79,10 @@ static void every_key_is_documented_in_order(void **state)
     while (next_table(doc, &t)) {
         char call[256];
         static char line[1 << 22];
-        snprintf(call, sizeof call, "%s %s --jsonl --progress off examples/pages 2>/dev/null",
-                 program ? program : "build/dateline", t.command);
+        char *id = strstr(t.command, " ID");
+        if (id) *id = 0;
+        snprintf(call, sizeof call, "%s %s%s --jsonl --progress off examples/pages 2>/dev/null",
+                 program ? program : "build/dateline", t.command, id ? " 000_emmering_courier.html" : "");
         FILE *out = popen(call, "r");
         assert_non_null(out);
         int n = 0;
