@@ -17,6 +17,8 @@
 
 typedef enum dl_copy_kind { DL_COPY, DL_PARTIAL, DL_REWRITE, DL_CITES, DL_COPY_KINDS } dl_copy_kind;
 typedef enum dl_direction { DL_DIR_UNKNOWN, DL_A_TO_B, DL_B_TO_A, DL_SIBLINGS, DL_DIRECTIONS } dl_direction;
+/* Are the two one text? */
+static inline bool dl_copy_whole(unsigned kind) { return kind == DL_COPY || kind == DL_REWRITE; }
 extern const char *const dl_copy_words[DL_COPY_KINDS], *const dl_direction_words[DL_DIRECTIONS];
 
 typedef struct dl_passage {

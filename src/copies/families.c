@@ -23,7 +23,7 @@ typedef struct groups {
     const edge *edge;
 } groups;
 
-static bool is_copy(const dl_pair *p) { return p->kind == DL_COPY || p->kind == DL_REWRITE; }
+static bool is_copy(const dl_pair *p) { return dl_copy_whole(p->kind); }
 
 static uint32_t larger_share(const dl_pair *p)
 {

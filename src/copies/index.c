@@ -10,6 +10,7 @@ enum {
     NEAR_MAX = 48,             /* pages of a shingle that a page is compared with: the first and the last half */
     MATTERS = 4,               /* so many different matters make a shingle furniture                       */
     MATTERS_SEEN = 24,         /* pages of a shingle that are looked at for that                           */
+    FEW = 28,                  /* shingles, of some 110 words: a page with fewer is compared for one that it shares */
     FAR_DAYS = 10,             /* a reprint comes sooner                                                   */
     KNOWN_MAX = (1 << 20) - 1, /* sets of pages whose verdict is remembered, less one               */
 };
@@ -231,7 +232,7 @@ bool dl_candidates(dl_candidate **out, uint32_t *n, const dl_shared *s, const dl
     for (uint32_t i = 0; i < found; i++) {
         v[i].count = count[v[i].page];
         count[v[i].page] = 0;
-        if (v[i].count >= 2 || c->n_sketch < 4) v[kept++] = v[i];
+        if (v[i].count >= 2 || c->n_sketch < FEW || card[v[i].page].n_sketch < FEW) v[kept++] = v[i];
     }
     if (!dl_sort(v, kept, sizeof *v, most_first, NULL, a)) return false;
     *out = v;

@@ -53,8 +53,8 @@ static inline bool dl_shared_odd(const dl_shared *s, uint32_t hash)
     uint32_t bit = hash >> s->odd_shift;
     return s->odd[bit / 64] >> (bit % 64) & 1;
 }
-/* Earlier pages that share two rare shingles or more with page b, most first; in `a`. `count` is
- * [n_cards], zero on entry and on return. At most DL_CANDIDATES_MAX. */
+/* Earlier pages that share two rare shingles or more with page b, or one where either page is short, most
+ * first; in `a`. `count` is [n_cards], zero on entry and on return. At most DL_CANDIDATES_MAX. */
 #define DL_CANDIDATES_MAX 128u
 bool dl_candidates(dl_candidate **out, uint32_t *n, const dl_shared *s, const dl_card *card, uint32_t b, uint32_t *count,
                    dl_arena *a);

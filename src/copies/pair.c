@@ -225,8 +225,6 @@ static bool look_closer(dl_compared *out, const dl_side *a, const dl_side *b, dl
     return strangers(&out->strange, a, in_a, b, scratch) && strangers(&out->strange, b, in_b, a, scratch);
 }
 
-static bool is_copy(dl_copy_kind k) { return k == DL_COPY || k == DL_REWRITE; }
-
 bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const dl_align_index *index, const dl_background *bg,
                      dl_arena *scratch)
 {
@@ -240,7 +238,7 @@ bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const
     if (!taken_over(out, a, b, scratch)) return false;
     bool whole = out->part_a >= WHOLE || out->part_b >= WHOLE;
     if (whole && !look_closer(out, a, b, scratch)) return false;
-    if (is_copy(dl_pair_judge(out, a, b))) return true;
+    if (dl_copy_whole(dl_pair_judge(out, a, b))) return true;
     if (!look_for_rewrite(out, a, b, bg, scratch)) return false;
     return !out->retold || look_closer(out, a, b, scratch);
 }
@@ -311,7 +309,7 @@ dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side
 
 bool dl_pair_passages(dl_pair *out, const dl_compared *c, const dl_side *a, const dl_side *b, dl_arena *keep)
 {
-    const dl_alignment *al = is_copy(out->kind) ? &c->bridged : &c->al;
+    const dl_alignment *al = dl_copy_whole(out->kind) ? &c->bridged : &c->al;
     dl_passage *p = dl_arena_raw(keep, al->n ? al->n : 1, sizeof *p);
     if (!p) return false;
     for (uint32_t i = 0; i < al->n; i++) {

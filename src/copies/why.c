@@ -67,6 +67,10 @@ static bool say(dl_pair *p, dl_str *why, dl_buf *b, const dl_work *w)
     dl_buf_fmt(b, "%u.%u%% of a's words stand in b, %u.%u%% of b's in a", p->share_a / 100, p->share_a / 10 % 10,
                p->share_b / 100, p->share_b / 10 % 10);
     if (!add(why, &p->n_why, b, w->keep)) return false;
+    if (p->retold && dl_copy_whole(p->kind)) {
+        dl_buf_fmt(b, "sentence by sentence, %u%% of one is told by the other in its own words", (p->retold + 50) / 100);
+        if (!add(why, &p->n_why, b, w->keep)) return false;
+    }
     if (x->published != DL_NEVER && y->published != DL_NEVER) {
         say_dates(b, x, y);
         if (!add(why, &p->n_why, b, w->keep)) return false;
