@@ -6,6 +6,7 @@
 enum {
     SEED = 3,                        /* words of a seed                                                             */
     PLACES = 8,                      /* places of one seed that are tried                                           */
+    BITS = 4,   /* of `any` for each slot                                                      */
     GAP = 12,                        /* words that may stand between two equal runs on either side                  */
     STEP = 4 * GAP,                  /* rank_of: of one word more between two equal runs          */
     FARTHEST = (2 * GAP + 1) * STEP, /* more than any rank                                        */
@@ -19,6 +20,8 @@ typedef struct sides {
 
 static uint32_t seed_hash(const uint32_t *w) { return dl_shingle(w, SEED); }
 
+static uint64_t *any_of(const dl_align_index *x, uint32_t hash) { return &x->any[hash / 64 & (x->mask / (64 / BITS))]; }
+
 bool dl_align_index_make(dl_align_index *x, const uint32_t *word, uint32_t n, dl_arena *a)
 {
     uint32_t cap = 16;
@@ -26,10 +29,12 @@ bool dl_align_index_make(dl_align_index *x, const uint32_t *word, uint32_t n, dl
     *x = (dl_align_index){ .word = word, .n = n, .mask = cap - 1 };
     x->slot = dl_arena_raw(a, cap, sizeof *x->slot);
     x->next = dl_arena_raw(a, n ? n : 1, sizeof *x->next);
-    if (!x->slot || !x->next) return false;
+    x->any = dl_arena_get(a, cap / (64 / BITS), sizeof *x->any);
+    if (!x->slot || !x->next || !x->any) return false;
     memset(x->slot, 0xff, cap * sizeof *x->slot);
     for (uint32_t i = n < SEED ? 0 : n - SEED + 1; i-- > 0;) { /* backwards: chains run forwards */
-        uint32_t *s = &x->slot[seed_hash(word + i) & x->mask];
+        uint32_t h = seed_hash(word + i), *s = &x->slot[h & x->mask];
+        *any_of(x, h) |= UINT64_C(1) << (h & 63);
         x->next[i] = *s;
         *s = i;
     }
@@ -157,7 +162,9 @@ static dl_run best_run(const sides *s, const dl_align_index *x, uint32_t i)
 {
     dl_run best = { 0 };
     unsigned tried = 0;
-    for (uint32_t j = x->slot[seed_hash(s->a + i) & x->mask]; j != DL_NONE && tried < PLACES; j = x->next[j]) {
+    const uint32_t h = seed_hash(s->a + i);
+    if (!(*any_of(x, h) >> (h & 63) & 1)) return best;
+    for (uint32_t j = x->slot[h & x->mask]; j != DL_NONE && tried < PLACES; j = x->next[j]) {
         if (equal_run(s, i, j, 1, SEED) < SEED) continue;
         tried++;
         dl_run r = extend(s, i, j);

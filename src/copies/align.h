@@ -25,6 +25,7 @@ typedef struct dl_align_index {
     uint32_t n, mask;
     uint32_t *slot; /* [mask + 1] first place with that hash, or DL_NONE                        */
     uint32_t *next; /* [n] the next place with that hash                                        */
+    uint64_t *any;  /* bits: some place has a hash with these lowest bits; few and at hand, to pass most words by */
 } dl_align_index;
 
 /* false: no memory. */
