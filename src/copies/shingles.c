@@ -153,7 +153,8 @@ dl_status dl_shingles_add(dl_shingles *x, uint32_t page, int32_t day, const uint
     uint32_t row = (uint32_t)n_added(x);
     dl_added one = { page, day };
     dl_buf_add(&x->added, (dl_str){ (const char *)&one, sizeof one });
-    for (uint32_t i = 0; i < n; i++) add_post(x, shingle[i], row);
+    dl_keyed *to = n ? (dl_keyed *)(void *)dl_buf_room(&x->post, n * sizeof *to) : NULL;
+    for (uint32_t i = 0; to && i < n; i++) to[i] = (dl_keyed){ shingle[i], row };
     return x->added.failed || x->post.failed ? dl_fail_mem(err, "shingles") : DL_OK;
 }
 
