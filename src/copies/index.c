@@ -207,19 +207,39 @@ static uint32_t before(const dl_shared *s, uint32_t row, uint32_t b)
     return beg + dl_find_u32(s->page + beg, s->beg[row + 1] - beg, b);
 }
 
+/* The rows of the page's shingles that may be evidence. What is read of each is fetched ahead: all of it lies anywhere. */
+static uint32_t *rows_of(uint32_t *n, const dl_shared *s, const dl_card *c, dl_arena *a)
+{
+    uint32_t *row = dl_arena_raw(a, (size_t)c->n_sketch + 1, sizeof *row), found = 0, kept = 0;
+    for (uint32_t k = 0; k < c->n_sketch; k++) DL_FETCH(&s->bucket[c->sketch[k] >> 16]);
+    for (uint32_t k = 0; k < c->n_sketch; k++) DL_FETCH(&s->hash[s->bucket[c->sketch[k] >> 16]]);
+    for (uint32_t k = 0; row && k < c->n_sketch; k++) {
+        uint32_t at = dl_shared_find(s, c->sketch[k]);
+        if (at == DL_NONE) continue;
+        row[found++] = at;
+        DL_FETCH(&s->beg[at]);
+        DL_FETCH(&s->furniture[at]);
+    }
+    for (uint32_t k = 0; k < found; k++) {
+        if (s->furniture[row[k]] == DL_SHARED_FURNITURE) continue;
+        row[kept++] = row[k];
+        DL_FETCH(&s->page[s->beg[row[k]]]);
+    }
+    *n = kept;
+    return row;
+}
+
 bool dl_candidates(dl_candidate **out, uint32_t *n, const dl_shared *s, const dl_card *card, uint32_t b, uint32_t *count,
                    dl_arena *a)
 {
     const dl_card *c = &card[b];
     dl_candidate *v = NULL;
     size_t cap = 0;
-    uint32_t found = 0;
-    for (uint32_t k = 0; k < c->n_sketch; k++) DL_FETCH(&s->bucket[c->sketch[k] >> 16]);
-    for (uint32_t k = 0; k < c->n_sketch; k++) DL_FETCH(&s->hash[s->bucket[c->sketch[k] >> 16]]);
-    for (uint32_t k = 0; k < c->n_sketch; k++) {
-        uint32_t row = dl_shared_find(s, c->sketch[k]);
-        if (row == DL_NONE || s->furniture[row] == DL_SHARED_FURNITURE) continue;
-        uint32_t beg = s->beg[row], end = before(s, row, b);
+    uint32_t found = 0, rows;
+    const uint32_t *row = rows_of(&rows, s, c, a);
+    if (!row) return false;
+    for (uint32_t k = 0; k < rows; k++) {
+        uint32_t beg = s->beg[row[k]], end = before(s, row[k], b);
         for (uint32_t i = beg; i < end; i++) {
             if (i == beg + NEAR_MAX / 2 && end - i > NEAR_MAX / 2) i = end - NEAR_MAX / 2;
             uint32_t page = s->page[i];
