@@ -14,7 +14,7 @@ const char *const dl_change_words[DL_CHANGES] = { "opens", "joins", "moves", "pu
 
 dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set *set, dl_error *err)
 {
-    *out = (dl_online){ .set = set ? *set : (dl_online_set){ 0 }, .free = DL_NONE, .dawn = INT32_MIN };
+    *out = (dl_online){ .set = set ? *set : (dl_online_set){ 0 }, .free = DL_NONE, .free_later = DL_NONE, .dawn = INT32_MIN };
     if (!out->set.days) {
         out->set.days = DL_ONLINE_DAYS;
         out->least = DL_ONLINE_LEAST;
@@ -24,7 +24,8 @@ dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set
     dl_postings_init(&out->postings);
     dl_tape_init(&out->page, sizeof(dl_online_page), 10);
     dl_tape_init(&out->term, sizeof(dl_term), 15);
-    dl_tape_init(&out->edge, sizeof(dl_online_edge), 12);
+    dl_tape_init(&out->link, sizeof(dl_near), 15);
+    dl_tape_init(&out->later, sizeof(dl_online_later), 12);
     dl_tape_init(&out->change, sizeof(dl_change), 12);
     for (size_t i = 0; i < DL_COUNT(out->latest); i++) out->latest[i] = INT32_MIN;
     dl_arena_init(&out->scratch, DL_ARENA_MAX);
@@ -38,7 +39,8 @@ void dl_online_close(dl_online *s)
     dl_postings_free(&s->postings);
     dl_tape_free(&s->page);
     dl_tape_free(&s->term);
-    dl_tape_free(&s->edge);
+    dl_tape_free(&s->link);
+    dl_tape_free(&s->later);
     dl_tape_free(&s->change);
     free(s->story);
     dl_arena_free(&s->scratch);
@@ -61,15 +63,18 @@ void dl_online_links(const dl_online *s, uint32_t page, dl_online_see_fn *see, v
 {
     enum { LATER = 128 };
     const dl_online_page *p = dl_online_at(s, page);
-    for (uint32_t i = 0; i < p->n_edges; i++) {
-        const dl_online_edge *e = dl_tape_at(&s->edge, p->edges + i);
-        if (e->to >= s->page.lo) see(ctx, e->to, (double)e->p);
-    }
+    const dl_near *link = p->n_links ? dl_tape_at(&s->link, p->links) : NULL;
     unsigned n = 0;
-    for (uint64_t at = p->in; at && n < LATER; n++) {
-        const dl_online_edge *e = dl_tape_at(&s->edge, at - 1);
-        see(ctx, e->from, (double)e->p);
-        at = e->in;
+    for (uint32_t i = 0; i < p->n_links; i++) {
+        if (link[i].page >= s->page.lo) see(ctx, link[i].page, (double)link[i].p);
+    }
+    for (uint32_t row = p->later; row != DL_NONE;) {
+        const dl_online_later *t = dl_tape_at(&s->later, row);
+        for (uint32_t i = t->n; i-- > 0; n++) {
+            if (n == LATER) return;
+            see(ctx, t->link[i].page, (double)t->link[i].p);
+        }
+        row = t->before;
     }
 }
 
@@ -99,6 +104,17 @@ static bool is_old(const dl_online *s)
     return now != INT32_MIN && (int64_t)now - came > s->set.days;
 }
 
+static void free_later(dl_online *s, uint32_t row)
+{
+    while (row != DL_NONE) {
+        dl_online_later *t = dl_tape_at(&s->later, row);
+        const uint32_t before = t->before;
+        *t = (dl_online_later){ .before = s->free_later };
+        s->free_later = row;
+        row = before;
+    }
+}
+
 static bool expire(dl_online *s)
 {
     bool any = false;
@@ -107,12 +123,13 @@ static bool expire(dl_online *s)
         const dl_online_page *p = dl_online_at(s, first);
         if (s->set.leaves && !s->set.leaves(s->set.ctx, first, s->story[p->story].number)) return false;
         dl_online_leave(s, first);
-        uint64_t terms = p->terms, edges = p->edges;
+        uint64_t terms = p->terms, links = p->links + p->n_links;
+        uint32_t later = p->later;
         for (int k = 0; k < DL_BAGS; k++) terms += p->n[k];
-        edges += p->n_edges;
         dl_tape_drop(&s->page, (uint64_t)first + 1);
         dl_tape_drop(&s->term, terms);
-        dl_tape_drop(&s->edge, edges);
+        dl_tape_drop(&s->link, links);
+        free_later(s, later);
         any = true;
     }
     uint64_t gone = s->page.lo - s->swept, left = s->page.hi - s->page.lo;
@@ -149,16 +166,34 @@ static bool keep_terms(dl_online *s, dl_online_page *p, const dl_vector *v)
     return true;
 }
 
-static bool keep_edges(dl_online *s, uint32_t page, dl_online_page *p, const dl_near *near, uint32_t n)
+static uint32_t new_later(dl_online *s, uint32_t before)
 {
-    dl_online_edge *e = dl_tape_add(&s->edge, n, &p->edges);
-    if (!e) return false;
+    uint32_t row = s->free_later;
+    uint64_t at = row;
+    if (row == DL_NONE && (s->later.hi >= DL_NONE || !dl_tape_add(&s->later, 1, &at))) return DL_NONE;
+    dl_online_later *t = dl_tape_at(&s->later, at);
+    if (row != DL_NONE) s->free_later = t->before;
+    t->before = before;
+    return (uint32_t)at;
+}
+
+/* Links both ways. */
+static bool keep_links(dl_online *s, uint32_t page, dl_online_page *p, const dl_near *near, uint32_t n)
+{
+    dl_near *link = dl_tape_add(&s->link, n, &p->links);
+    if (!link) return false;
+    if (n) memcpy(link, near, n * sizeof *link);
+    p->n_links = n;
     for (uint32_t i = 0; i < n; i++) {
         dl_online_page *to = dl_online_at(s, near[i].page);
-        e[i] = (dl_online_edge){ page, near[i].page, near[i].p, 0, to->in };
-        to->in = p->edges + i + 1;
+        dl_online_later *t = to->later != DL_NONE ? dl_tape_at(&s->later, to->later) : NULL;
+        if (!t || t->n == DL_LATER_LINKS) {
+            const uint32_t row = new_later(s, to->later);
+            if (row == DL_NONE) return false;
+            t = dl_tape_at(&s->later, to->later = row);
+        }
+        t->link[t->n++] = (dl_near){ page, near[i].p };
     }
-    p->n_edges = n;
     return true;
 }
 
@@ -181,8 +216,8 @@ static bool add(dl_online *s, const dl_sheet *sheet)
     if (!dl_online_near(s, &v, heavy, n_heavy, near, &n)) return false;
     dl_online_page *p = dl_tape_add(&s->page, 1, &at);
     if (!p) return false;
-    *p = (dl_online_page){ .published = v.published, .words = v.words, .clock = clock_of(s), .story = DL_NONE };
-    if (!keep_terms(s, p, &v) || !keep_edges(s, number, p, near, n)) return false;
+    *p = (dl_online_page){ .published = v.published, .words = v.words, .clock = clock_of(s), .story = DL_NONE, .later = DL_NONE };
+    if (!keep_terms(s, p, &v) || !keep_links(s, number, p, near, n)) return false;
     for (uint32_t i = 0; i < n_heavy; i++) {
         if (!dl_postings_add(&s->postings, heavy[i].hash, number, (double)heavy[i].weight)) return false;
     }

@@ -60,21 +60,27 @@ typedef struct dl_online_set {
 
 typedef struct dl_online_page { /* of the window                                                   */
     int64_t published;
-    uint64_t terms;     /* the first of its terms                                                 */
-    uint64_t edges, in; /* its first edge to earlier pages; 1 + the latest edge to it, or 0            */
-    uint32_t n_edges, words;
+    uint64_t terms; /* the first of its terms                                                 */
+    uint64_t links; /* the first of its links to earlier pages                                   */
+    uint32_t later; /* the latest of its rows of links to later pages, or DL_NONE                */
+    uint32_t n_links, words;
     uint32_t story;      /* row of story                                                          */
     uint32_t next, prev; /* page of the same story, or DL_NONE                                        */
     int32_t clock;       /* day of the window when it came                                          */
     uint16_t n[DL_BAGS]; /* terms of each bag                                                      */
 } dl_online_page;
 
-typedef struct dl_online_edge {
-    uint32_t from, to; /* the later page, the earlier one                                           */
-    float p;           /* dl_link                                                                 */
-    uint32_t pad;
-    uint64_t in; /* 1 + the edge to the same page that was there before, or 0                    */
-} dl_online_edge;
+typedef struct dl_near {
+    uint32_t page;
+    float p; /* dl_link                                                                             */
+} dl_near;
+
+/* Links to later pages, side by side, since thousands of them are read for a page: 64 bytes. */
+#define DL_LATER_LINKS 7u
+typedef struct dl_online_later {
+    dl_near link[DL_LATER_LINKS]; /* [n] pages ascending                                                */
+    uint32_t n, before;           /* n 0: the row is free; the row with earlier ones, the next free one, or DL_NONE */
+} dl_online_later;
 
 typedef struct dl_online_story { /* one with pages in the window, or a free row: n 0                  */
     uint32_t number;             /* for good                                                             */
@@ -91,7 +97,8 @@ typedef struct dl_online {
     dl_frequency frequency;
     dl_furniture furniture;
     dl_postings postings;
-    dl_tape page, term, edge, change;
+    dl_tape page, term, link, later, change;
+    uint32_t free_later;                 /* a free row of `later`, or DL_NONE                                        */
     dl_online_story *story;              /* [stories]                                                            */
     uint32_t stories, stories_cap, free; /* rows; room; the first free row, or DL_NONE: `first` has the next */
     uint32_t numbers;                    /* stories ever opened                                                  */
@@ -131,10 +138,6 @@ DL_MUST_USE dl_status dl_online_take(dl_online *s, dl_str bytes, dl_error *err);
 /* near.c: the pages of the window that are like `v`, a page not yet added, with their links; at most DL_NEAR_MAX. They are
  * looked up by its heaviest terms. */
 #define DL_NEAR_MAX 48u
-typedef struct dl_near {
-    uint32_t page;
-    float p;
-} dl_near;
 DL_MUST_USE bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint32_t n_heavy, dl_near *out,
                                 uint32_t *n);
 /* groups.c: gives the page a story, and thinks over again what lies around it. False: no memory. */

@@ -1,6 +1,6 @@
 /* state.c: a stream as bytes, and back. What is read is not trusted: every number that leads somewhere is looked at.
  *
- *     head | stories | frequencies | furniture | postings | pages | terms | edges | u64 hash of all before
+ *     head | stories | frequencies | furniture | postings | pages | terms | links | rows of later links | u64 hash of all before
  */
 #include <stdlib.h>
 
@@ -10,21 +10,22 @@
 
 typedef struct head {
     char magic[8];
-    uint32_t page, story, edge, bags; /* sizes: of another build none of it can be read            */
-    uint32_t stories, free, numbers, swept;
+    uint32_t page, story, later, bags; /* sizes: of another build none of it can be read            */
+    uint32_t stories, free, free_later, numbers, swept;
     int32_t dawn, latest[DL_COUNT(((dl_online *)0)->latest)];
 } head;
 
-static const char MAGIC[8] = "DLstory1";
+static const char MAGIC[8] = "DLstory2";
 
 static head head_of(const dl_online *s)
 {
     head h = { .page = sizeof(dl_online_page),
                .story = sizeof(dl_online_story),
-               .edge = sizeof(dl_online_edge),
+               .later = sizeof(dl_online_later),
                .bags = DL_BAGS,
                .stories = s->stories,
                .free = s->free,
+               .free_later = s->free_later,
                .numbers = s->numbers,
 
                .dawn = s->dawn,
@@ -42,7 +43,7 @@ bool dl_online_put(const dl_online *s, dl_buf *out)
     dl_buf_add(out, (dl_str){ (const char *)s->story, s->stories * sizeof *s->story });
     bool ok = dl_frequency_put(&s->frequency, out) && dl_furniture_put(&s->furniture, out) &&
               dl_postings_put(&s->postings, out) && dl_tape_put(&s->page, out) && dl_tape_put(&s->term, out) &&
-              dl_tape_put(&s->edge, out);
+              dl_tape_put(&s->link, out) && dl_tape_put(&s->later, out);
     if (!ok || out->failed) return false;
     const uint64_t sum = dl_hash(out->p + beg, out->len - beg, 0);
     dl_buf_add(out, (dl_str){ (const char *)&sum, sizeof sum });
@@ -57,7 +58,7 @@ static bool take_head(dl_online *s, const uint8_t **at, const uint8_t *end)
     if ((size_t)(end - *at) < sizeof h) return false;
     memcpy(&h, *at, sizeof h);
     *at += sizeof h;
-    if (memcmp(h.magic, MAGIC, sizeof MAGIC) != 0 || h.page != now.page || h.story != now.story || h.edge != now.edge ||
+    if (memcmp(h.magic, MAGIC, sizeof MAGIC) != 0 || h.page != now.page || h.story != now.story || h.later != now.later ||
         h.bags != now.bags)
         return false;
     const size_t bytes = h.stories * sizeof *s->story;
@@ -68,6 +69,7 @@ static bool take_head(dl_online *s, const uint8_t **at, const uint8_t *end)
     *at += bytes;
     s->stories = s->stories_cap = h.stories;
     s->free = h.free;
+    s->free_later = h.free_later;
     s->numbers = h.numbers;
     s->dawn = h.dawn;
     s->swept = h.swept;
@@ -80,25 +82,34 @@ static bool within(const dl_tape *t, uint64_t from, uint64_t n)
     return !n || (from >= t->lo && from <= t->hi && n <= t->hi - from && from >> t->shift == (from + n - 1) >> t->shift);
 }
 
-/* Do the page's terms and edges lie in their tapes, and is it a page of its story? */
-static bool sound_page(const dl_online *s, uint32_t page)
+/* The rows of a page's later links: of pages of the window, each earlier than the one before, so that they end. */
+static bool sound_later(const dl_online *s, uint32_t page, uint64_t *rows)
+{
+    uint64_t before = s->page.hi;
+    for (uint32_t row = dl_online_at(s, page)->later; row != DL_NONE; ++*rows) {
+        if (row >= s->later.hi) return false;
+        const dl_online_later *t = dl_tape_at(&s->later, row);
+        if (!t->n || t->n > DL_LATER_LINKS) return false;
+        for (uint32_t i = t->n; i-- > 0; before = t->link[i].page) {
+            if (t->link[i].page >= before || t->link[i].page <= page) return false;
+        }
+        row = t->before;
+    }
+    return true;
+}
+
+/* Do the page's terms and links lie in their tapes, and is it a page of its story? */
+static bool sound_page(const dl_online *s, uint32_t page, uint64_t *rows)
 {
     const dl_online_page *p = dl_online_at(s, page);
     uint64_t terms = 0;
     for (int k = 0; k < DL_BAGS; k++) terms += p->n[k];
-    if (!within(&s->term, p->terms, terms) || !within(&s->edge, p->edges, p->n_edges)) return false;
-    if (p->story >= s->stories || (p->in && (p->in <= s->edge.lo || p->in > s->edge.hi))) return false;
-    for (uint32_t i = 0; i < p->n_edges; i++) {
-        const dl_online_edge *e = dl_tape_at(&s->edge, p->edges + i);
-        if (e->from != page || e->to >= page) return false;
-        if (dl_online_has(s, e->to) && e->in && (e->in <= s->edge.lo || e->in > p->edges + i)) return false;
+    if (!within(&s->term, p->terms, terms) || !within(&s->link, p->links, p->n_links) || p->story >= s->stories) return false;
+    for (uint32_t i = 0; i < p->n_links; i++) {
+        const dl_near *t = dl_tape_at(&s->link, p->links + i);
+        if (t->page >= page) return false;
     }
-    for (uint64_t at = p->in; at;) {
-        const dl_online_edge *e = dl_tape_at(&s->edge, at - 1);
-        if (e->to != page || !dl_online_has(s, e->from)) return false;
-        at = e->in;
-    }
-    return true;
+    return sound_later(s, page, rows);
 }
 
 /* The members of a story: as many as it says, each of them once. */
@@ -119,11 +130,11 @@ static bool sound_story(const dl_online *s, uint32_t row, uint64_t *members)
 
 static bool sound(const dl_online *s)
 {
-    uint64_t members = 0;
+    uint64_t members = 0, later = 0;
     uint32_t rows = 0;
-    if (s->page.hi > DL_NONE || s->swept > s->page.hi) return false;
+    if (s->page.hi > DL_NONE || s->swept > s->page.hi || s->later.lo || s->later.hi > DL_NONE) return false;
     for (uint64_t p = s->page.lo; p < s->page.hi; p++) {
-        if (!sound_page(s, (uint32_t)p)) return false;
+        if (!sound_page(s, (uint32_t)p, &later)) return false;
     }
     for (uint32_t r = 0; r < s->stories; r++) {
         if (!sound_story(s, r, &members)) return false;
@@ -132,7 +143,10 @@ static bool sound(const dl_online *s)
     for (uint32_t r = s->free; r != DL_NONE; r = s->story[r].first) {
         if (r >= s->stories || s->story[r].n || rows++ == s->stories) return false;
     }
-    return members == s->page.hi - s->page.lo && rows == s->stories;
+    for (uint32_t r = s->free_later; r != DL_NONE; r = ((const dl_online_later *)dl_tape_at(&s->later, r))->before) {
+        if (r >= s->later.hi || ((const dl_online_later *)dl_tape_at(&s->later, r))->n || later++ == s->later.hi) return false;
+    }
+    return members == s->page.hi - s->page.lo && rows == s->stories && later == s->later.hi;
 }
 
 dl_status dl_online_take(dl_online *s, dl_str bytes, dl_error *err)
@@ -146,8 +160,8 @@ dl_status dl_online_take(dl_online *s, dl_str bytes, dl_error *err)
         return dl_fail(err, DL_ESTORE, "stories", bytes.len - sizeof sum, "the state does not have its checksum");
     bool ok = take_head(s, &at, end) && dl_frequency_take(&s->frequency, &at, end) &&
               dl_furniture_take(&s->furniture, &at, end) && dl_postings_take(&s->postings, &at, end) &&
-              dl_tape_take(&s->page, &at, end) && dl_tape_take(&s->term, &at, end) && dl_tape_take(&s->edge, &at, end) &&
-              at == end;
+              dl_tape_take(&s->page, &at, end) && dl_tape_take(&s->term, &at, end) && dl_tape_take(&s->link, &at, end) &&
+              dl_tape_take(&s->later, &at, end) && at == end;
     if (ok && sound(s)) return DL_OK;
     return dl_fail(err, DL_ESTORE, "stories", (uint64_t)(at - (const uint8_t *)bytes.p),
                    "the state is damaged, or of another version");
