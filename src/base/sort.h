@@ -36,21 +36,25 @@ static inline bool dl_has_u32(const uint32_t *v, uint32_t n, uint32_t x)
     return i < n && v[i] == x;
 }
 
-/* The same for values that lie evenly over all of 32 bits, as hashes do: begins where x should be. */
-static inline uint32_t dl_find_even_u32(const uint32_t *v, uint32_t n, uint32_t x)
+/* The same, begun at a guess, with steps from `step` on: for values that lie evenly, as hashes do. */
+static inline uint32_t dl_find_near_u32(const uint32_t *v, uint32_t n, uint32_t x, uint32_t guess, uint32_t step)
 {
-    const uint32_t first = n < 4096 ? 16 : 128; /* values are off their places by the root of n */
-    uint32_t guess = (uint32_t)(((uint64_t)x * n) >> 32), step = first, lo = guess, hi = guess;
-    while (lo > 0 && v[lo - 1] >= x) {
+    uint32_t lo = guess, hi = guess, wide = step;
+    for (; lo > 0 && v[lo - 1] >= x; wide *= 2) {
         hi = lo;
-        lo = lo > step ? lo - step : 0;
-        step *= 2;
+        lo = lo > wide ? lo - wide : 0;
     }
-    for (step = first; hi < n && v[hi] < x; step *= 2) {
+    for (wide = step; hi < n && v[hi] < x; wide *= 2) {
         lo = hi;
-        hi = n - hi > step ? hi + step : n;
+        hi = n - hi > wide ? hi + wide : n;
     }
     return lo + dl_find_u32(v + lo, hi - lo, x);
+}
+
+/* Over all of 32 bits; they are off their places by the root of n or so. */
+static inline uint32_t dl_find_even_u32(const uint32_t *v, uint32_t n, uint32_t x)
+{
+    return dl_find_near_u32(v, n, x, (uint32_t)(((uint64_t)x * n) >> 32), n < 4096 ? 16 : 128);
 }
 
 #endif

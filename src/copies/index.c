@@ -185,10 +185,17 @@ void dl_shared_close(dl_shared *s)
     for (int i = 0; i < 4; i++) dl_mapped_close(&s->map[i]);
 }
 
+/* Where in its bucket a hash should be. */
+static uint32_t place_of(const dl_shared *s, uint32_t hash)
+{
+    uint32_t beg = s->bucket[hash >> 16], n = s->bucket[(hash >> 16) + 1] - beg;
+    return beg + (uint32_t)((uint64_t)(hash & 0xffff) * n >> 16);
+}
+
 uint32_t dl_shared_find(const dl_shared *s, uint32_t hash)
 {
     uint32_t beg = s->bucket[hash >> 16], end = s->bucket[(hash >> 16) + 1];
-    uint32_t at = beg + dl_find_u32(s->hash + beg, end - beg, hash);
+    uint32_t at = beg + dl_find_near_u32(s->hash + beg, end - beg, hash, place_of(s, hash) - beg, 8);
     return at < end && s->hash[at] == hash ? at : DL_NONE;
 }
 
@@ -212,7 +219,7 @@ static uint32_t *rows_of(uint32_t *n, const dl_shared *s, const dl_card *c, dl_a
 {
     uint32_t *row = dl_arena_raw(a, (size_t)c->n_sketch + 1, sizeof *row), found = 0, kept = 0;
     for (uint32_t k = 0; k < c->n_sketch; k++) DL_FETCH(&s->bucket[c->sketch[k] >> 16]);
-    for (uint32_t k = 0; k < c->n_sketch; k++) DL_FETCH(&s->hash[s->bucket[c->sketch[k] >> 16]]);
+    for (uint32_t k = 0; k < c->n_sketch; k++) DL_FETCH(&s->hash[place_of(s, c->sketch[k])]);
     for (uint32_t k = 0; row && k < c->n_sketch; k++) {
         uint32_t at = dl_shared_find(s, c->sketch[k]);
         if (at == DL_NONE) continue;
