@@ -52,12 +52,22 @@ typedef struct name {
     uint32_t hash, n;
 } name;
 
-static int most_frequent(const void *x, const void *y, const void *ctx)
+/* The most frequent of k names, which come in order of their hashes; equally frequent ones stay in that order. */
+static uint32_t most_frequent(uint32_t *out, uint32_t most, const name *v, uint32_t k)
 {
-    const name *a = x, *b = y;
-    if (a->n != b->n) return a->n > b->n ? -1 : 1;
-    (void)ctx;
-    return a->hash < b->hash ? -1 : a->hash > b->hash;
+    enum { COUNTS = 64 }; /* more often is as often */
+    uint32_t at[COUNTS + 1] = { 0 }, n = k < most ? k : most;
+    for (uint32_t i = 0; i < k; i++) at[COUNTS - (v[i].n < COUNTS ? v[i].n : COUNTS)]++;
+    for (uint32_t c = 0, sum = 0; c <= COUNTS; c++) {
+        uint32_t here = at[c];
+        at[c] = sum;
+        sum += here;
+    }
+    for (uint32_t i = 0; i < k; i++) {
+        uint32_t place = at[COUNTS - (v[i].n < COUNTS ? v[i].n : COUNTS)]++;
+        if (place < n) out[place] = v[i].hash;
+    }
+    return n;
 }
 
 static bool keep_names(dl_card *c, const dl_words *w, dl_arena *keep, dl_arena *scratch)
@@ -78,9 +88,7 @@ static bool keep_names(dl_card *c, const dl_words *w, dl_arena *keep, dl_arena *
         else
             v[k++] = (name){ all[i], 1 };
     }
-    if (!dl_sort(v, k, sizeof *v, most_frequent, NULL, scratch)) return false;
-    c->n_names = k < NAMES ? k : NAMES;
-    for (uint32_t i = 0; i < c->n_names; i++) kept[i] = v[i].hash;
+    c->n_names = most_frequent(kept, NAMES, v, k);
     c->names = kept;
     return true;
 }
