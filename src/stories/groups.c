@@ -137,7 +137,7 @@ static bool ruled(const dl_online *s, uint32_t page, uint32_t row, bool together
 static bool ended(const dl_online_story *t, int32_t from, int32_t to, uint32_t more)
 {
     if (t->n + t->gone + more < LONG || t->from > t->to || from > to) return false;
-    return (to > t->to ? to : t->to) - (from < t->from ? from : t->from) > LONG_DAYS;
+    return (int64_t)(to > t->to ? to : t->to) - (from < t->from ? from : t->from) > LONG_DAYS;
 }
 
 static bool may_join(const dl_online *s, uint32_t page, uint32_t row)
@@ -189,12 +189,13 @@ static uint32_t settled(const dl_online *s, uint32_t page)
     return DL_NONE;
 }
 
+/* The story that one opened by the page goes on with: one that has ended, or an earlier one that it is somewhat like. */
 static uint32_t continued(const dl_online *s, uint32_t page, const fit *f)
 {
-    int64_t at = dl_online_at(s, page)->published;
-    uint32_t row = f->behind != DL_NONE ? f->behind : f->best >= CONTINUES ? f->row : DL_NONE;
-    if (row == DL_NONE || at == DL_NEVER || s->story[row].to >= dl_day_of(at)) return DL_NONE;
-    return s->story[row].number;
+    const int64_t at = dl_online_at(s, page)->published;
+    if (f->behind != DL_NONE) return s->story[f->behind].number;
+    const bool later = f->row != DL_NONE && at != DL_NEVER && s->story[f->row].to < dl_day_of(at);
+    return later && f->best >= CONTINUES ? s->story[f->row].number : DL_NONE;
 }
 
 /* ---- Thinking over again -------------------------------------------------------------------------- */

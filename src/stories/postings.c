@@ -104,6 +104,18 @@ bool dl_postings_sweep(dl_postings *p, uint32_t lo)
     return rebuild(p, cap);
 }
 
+uint32_t dl_postings_end(const dl_postings *p)
+{
+    uint32_t last = 0, any = 0;
+    for (uint32_t b = 0; b < p->blocks; b++) {
+        for (uint32_t i = 0; i < p->block[b].n; i++) {
+            any = 1;
+            if (p->block[b].page[i] > last) last = p->block[b].page[i];
+        }
+    }
+    return last + any;
+}
+
 bool dl_postings_put(const dl_postings *p, dl_buf *out)
 {
     const uint32_t head[4] = { p->cap, p->n, p->blocks, p->free };

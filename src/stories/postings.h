@@ -33,6 +33,9 @@ bool dl_postings_add(dl_postings *p, uint32_t term, uint32_t page, double weight
 /* Takes back the blocks in which all pages are older than `lo`. False: no memory. */
 bool dl_postings_sweep(dl_postings *p, uint32_t lo);
 
+/* All pages are below this number. Linear in the postings. */
+uint32_t dl_postings_end(const dl_postings *p);
+
 /* As bytes, and back; *at moves on. False: no memory, or damaged. */
 bool dl_postings_put(const dl_postings *p, dl_buf *out);
 bool dl_postings_take(dl_postings *p, const uint8_t **at, const uint8_t *end);

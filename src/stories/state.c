@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/date.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "stories/online.h"
@@ -77,6 +78,8 @@ static bool take_head(dl_online *s, const uint8_t **at, const uint8_t *end)
     return true;
 }
 
+static const int64_t FAR = INT64_C(400) * 10000 * DL_DAY_SECONDS; /* no date that can be written is further off */
+
 static bool within(const dl_tape *t, uint64_t from, uint64_t n)
 {
     return !n || (from >= t->lo && from <= t->hi && n <= t->hi - from && from >> t->shift == (from + n - 1) >> t->shift);
@@ -105,6 +108,7 @@ static bool sound_page(const dl_online *s, uint32_t page, uint64_t *rows)
     uint64_t terms = 0;
     for (int k = 0; k < DL_BAGS; k++) terms += p->n[k];
     if (!within(&s->term, p->terms, terms) || !within(&s->link, p->links, p->n_links) || p->story >= s->stories) return false;
+    if (p->published != DL_NEVER && (p->published < -FAR || p->published > FAR)) return false;
     for (uint32_t i = 0; i < p->n_links; i++) {
         const dl_near *t = dl_tape_at(&s->link, p->links + i);
         if (t->page >= page) return false;
@@ -133,6 +137,7 @@ static bool sound(const dl_online *s)
     uint64_t members = 0, later = 0;
     uint32_t rows = 0;
     if (s->page.hi > DL_NONE || s->swept > s->page.hi || s->later.lo || s->later.hi > DL_NONE) return false;
+    if (dl_postings_end(&s->postings) > s->page.hi) return false;
     for (uint64_t p = s->page.lo; p < s->page.hi; p++) {
         if (!sound_page(s, (uint32_t)p, &later)) return false;
     }

@@ -2,6 +2,7 @@
  * take; damaged bytes. */
 #include <math.h>
 
+#include "just_bytes.h"
 #include "roll.h"
 #include "stories/frequency.h"
 #include "stories/furniture.h"

@@ -1,6 +1,7 @@
 /* test_postings.c: the stories' index beside a naive model: adds, sweeps, put and take; damaged bytes. */
 #include "stories/postings.h"
 
+#include "just_bytes.h"
 #include "roll.h"
 
 enum { TERMS = 61, PAGES = 1500, EACH = 6 };

@@ -2,6 +2,7 @@
 #include "stories/sheet.h"
 
 #include "base/limits.h"
+#include "just_bytes.h"
 #include "pile.h"
 #include "roll.h"
 

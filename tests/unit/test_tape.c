@@ -1,6 +1,7 @@
 /* test_tape.c: the tape beside a naive model: adds, drops, put and take; damaged bytes. */
 #include "base/tape.h"
 
+#include "just_bytes.h"
 #include "roll.h"
 
 enum { SHIFT = 3, PER = 1 << SHIFT, MOST = 3000 };
