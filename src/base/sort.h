@@ -51,10 +51,15 @@ static inline uint32_t dl_find_near_u32(const uint32_t *v, uint32_t n, uint32_t 
     return lo + dl_find_u32(v + lo, hi - lo, x);
 }
 
-/* Over all of 32 bits; they are off their places by the root of n or so. */
+/* Over all of 32 bits, fewer than 2^31; they are off their places by the root of n or so, and by little more than its root from where the
+ * value that stands at the place says. */
 static inline uint32_t dl_find_even_u32(const uint32_t *v, uint32_t n, uint32_t x)
 {
-    return dl_find_near_u32(v, n, x, (uint32_t)(((uint64_t)x * n) >> 32), n < 4096 ? 16 : 128);
+    int64_t guess = (int64_t)(((uint64_t)x * n) >> 32);
+    if (!n) return 0;
+    guess += ((int64_t)x - v[guess]) * n / (INT64_C(1) << 32);
+    guess = guess < 0 ? 0 : guess < n ? guess : n - 1;
+    return dl_find_near_u32(v, n, x, (uint32_t)guess, 8);
 }
 
 #endif
