@@ -19,6 +19,13 @@ typedef struct dl_alignment {
     uint32_t cover_a, cover_b; /* words inside the runs                                         */
 } dl_alignment;
 
+/* The larger share of words inside the runs, of texts with so many words. */
+static inline double dl_align_cover(const dl_alignment *al, uint32_t na, uint32_t nb)
+{
+    double a = na ? (double)al->cover_a / na : 0, b = nb ? (double)al->cover_b / nb : 0;
+    return a > b ? a : b;
+}
+
 /* Three words in a row of the second text, to be looked up: made once, used for many. */
 typedef struct dl_align_index {
     const uint32_t *word; /* [n]                                                               */

@@ -47,12 +47,6 @@ static bool from_wire(const dl_source *s)
     return s->name.len && s->kind == DL_WIRE && !s->own && s->where && strcmp(s->where, "dateline") != 0;
 }
 
-static double larger_cover(const dl_alignment *al, const dl_side *a, const dl_side *b)
-{
-    double x = (double)al->cover_a / a->n, y = (double)al->cover_b / b->n;
-    return x > y ? x : y;
-}
-
 static const double WEAK = .1; /* share from which a pair without a kind is kept until families are made */
 
 /* What is known of a page but for its words. */
@@ -103,7 +97,7 @@ static bool compare(const dl_work *w, job *j, const dl_side *a, const dl_side *b
     *p = found;
     p->share_a = per_myriad(c.part_a);
     p->share_b = per_myriad(c.part_b);
-    if (c.retold) p->retold = (uint16_t)per_myriad(larger_cover(&c.al, a, b));
+    if (c.retold) p->retold = (uint16_t)per_myriad(dl_align_cover(&c.al, a->n, b->n));
     return dl_pair_passages(p, &c, a, b, &j->arena);
 }
 

@@ -1,5 +1,8 @@
 /* pair.c: comparing two pages. */
 #include "copies/pair.h"
+
+#include <math.h>
+
 #include "base/date.h"
 #include "base/sort.h"
 #include "copies/reuse.h"
@@ -11,6 +14,8 @@ enum {
     REUSE_MIN = 25,  /* of one that was taken over                                                */
 };
 static const double WHOLE = .5; /* share of the smaller page from which it is a copy              */
+static const double MOST = .7;  /* share of either page that a copy has, in whatever words           */
+static const double WOVEN = .1; /* share of a page that stands, its own prose, between the passages: it was compiled */
 static const double OWN = .25;  /* share of a page that one stretch of prose takes which the other has not: a report of its own */
 
 /* Is the line at words [beg, end) template text? Its sampled shingles vote. */
@@ -193,6 +198,23 @@ static uint32_t stretch(const dl_side *s, const uint8_t *in)
     return longest;
 }
 
+/* Prose between the first passage and the last, in words: who sets a text between his own cuts it nowhere. */
+static uint32_t between(const dl_side *s, const uint8_t *in)
+{
+    uint32_t all = 0, now = 0;
+    bool begun = false;
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (in[i]) {
+            all += begun ? now : 0;
+            begun = true;
+            now = 0;
+        } else {
+            now += !(s->all.flags[s->row[i]] & DL_WORD_HEADING);
+        }
+    }
+    return all;
+}
+
 /* Where runs of equal words make no copy: is it one sentence by sentence, or are sentences of the other's in it? */
 static bool look_for_rewrite(dl_compared *out, const dl_side *a, const dl_side *b, const dl_background *bg, dl_arena *scratch)
 {
@@ -202,6 +224,7 @@ static bool look_for_rewrite(dl_compared *out, const dl_side *a, const dl_side *
     if (part < LEAST) return true;
     if (!dl_rewrite_find(&r, a, b, bg, scratch)) return false;
     out->reused = dl_rewrite_reuse(&r, part);
+    out->covered = fmax(out->covered, dl_align_cover(&r.al, a->n, b->n));
     out->retold = part < WHOLE && dl_rewrite_whole(&r, a, b, part);
     if (out->retold) out->al = r.al;
     return true;
@@ -220,7 +243,11 @@ static bool look_closer(dl_compared *out, const dl_side *a, const dl_side *b, dl
     out->a_head = find_headline(a, in_a);
     out->b_head = find_headline(b, in_b);
     if (!dl_align_bridged(&out->bridged, al, scratch)) return false;
-    out->alone = part_a >= part_b ? (double)stretch(a, in_a) / a->n : (double)stretch(b, in_b) / b->n;
+    out->covered = fmax(out->covered, dl_align_cover(al, a->n, b->n));
+    const dl_side *more = part_a >= part_b ? a : b;
+    const uint8_t *in = part_a >= part_b ? in_a : in_b;
+    out->alone = (double)stretch(more, in) / more->n;
+    out->between = (double)between(more, in) / more->n;
     if (out->same >= .95) return true; /* nothing was replaced */
     return strangers(&out->strange, a, in_a, b, scratch) && strangers(&out->strange, b, in_b, a, scratch);
 }
@@ -298,10 +325,12 @@ dl_copy_kind dl_pair_judge(const dl_compared *c, const dl_side *a, const dl_side
     double part = c->part_a > c->part_b ? c->part_a : c->part_b, least = c->part_a < c->part_b ? c->part_a : c->part_b;
     bool whole = (part >= WHOLE || c->retold) && c->al.same >= 20;
     bool pattern = c->strange >= .3 && a->card->host && a->card->host == b->card->host;
-    if (whole && about_headline(c, a, b) && !pattern && !c->item && c->alone < OWN) return reworded(c) ? DL_REWRITE : DL_COPY;
+    bool compiled = !c->retold && c->covered < MOST && c->between >= WOVEN;
+    bool one = whole && about_headline(c, a, b) && !pattern && !c->item && c->alone < OWN;
+    if (one && !compiled) return reworded(c) ? DL_REWRITE : DL_COPY;
     double told = c->reused > c->told ? c->reused : c->told;
     /* Many short passages are two reports of one event, which quote the same people; sentences of a reporter's are not quoted. */
-    bool pieces = c->longest < 100 && c->longest < .5 * c->al.same && told < 40;
+    bool pieces = c->longest < 100 && c->longest < .5 * c->al.same && told < 40 && !one;
     bool one_site = a->card->host == b->card->host;
     bool notice = whole && least > .4 && !dl_same_matter(a->card, b->card) && (told < LONG || (one_site && least > NEARLY));
     return !pieces && !notice && (c->reused || is_reuse(c, a, b)) ? DL_PARTIAL : DL_COPY_KINDS;

@@ -54,6 +54,8 @@ typedef struct dl_compared {
     double told;           /* of these, a reporter's: no quotation, no heading                   */
     double alone;          /* the longest stretch of prose between passages, of the page that shares
                               more: its share of that page                                     */
+    double between;        /* of the same page, the share of prose of its own between the passages           */
+    double covered;        /* the larger share of a page that the other tells, be it in other words      */
     double strange;        /* names and numbers of the passages that the other page lacks        */
     double reused;         /* words of a reporter's in sentences of the one that the other has, too, runs or no runs */
     bool item;             /* one page is an item of the other's list                            */

@@ -251,11 +251,10 @@ bool dl_rewrite_find(dl_rewrite *out, const dl_side *a, const dl_side *b, const 
 bool dl_rewrite_whole(const dl_rewrite *r, const dl_side *a, const dl_side *b, double part)
 {
     enum { MANY = 10, SENTENCES = 8, FEW = 3, TOLD = 100, SHORT = 130 /* words of the shorter page */ };
-    double cover_a = a->n ? (double)r->al.cover_a / a->n : 0, cover_b = b->n ? (double)r->al.cover_b / b->n : 0;
-    double cover = cover_a > cover_b ? cover_a : cover_b;
+    double cover = dl_align_cover(&r->al, a->n, b->n);
     if (r->told >= TOLD && r->sentences >= MANY && cover >= .75 && r->steps >= .7 && r->kept >= .5) return true;
     if (r->sentences >= SENTENCES) return part >= .3 && cover >= .6 && r->steps >= .55 && r->told >= TOLD;
-    uint32_t words = cover_a > cover_b ? a->n : b->n;
+    uint32_t words = a->n < b->n ? a->n : b->n;
     return part >= .4 && r->sentences >= FEW && words < SHORT && cover >= .8 && r->steps >= .99 && r->kept >= .4;
 }
 

@@ -186,6 +186,24 @@ static void sentences_taken_over_one_by_one_are_a_reuse(void **state)
     done(&f);
 }
 
+/* Two sentences of the one, two of the other: more than half of the report stands in it, and yet it is no copy. */
+static void what_is_compiled_of_two_reports_copies_neither(void **state)
+{
+    (void)state;
+    const char *mixed[DL_COUNT(another)];
+    static char text[8192];
+    found f = { .c = { 0 } };
+    for (size_t i = 0; i < DL_COUNT(another); i++) mixed[i] = i % 4 < 2 ? report[i] : another[i];
+    add(&f, "a", "Fire destroys the clock museum of Ostrava Hollow", LINES(text_of_report, report));
+    add(&f, "b", "The night when the clocks of Ostrava Hollow stopped", LINES(text, mixed));
+    find(&f);
+    assert_int_equal(f.c.n_pairs, 1);
+    assert_true(f.c.pair[0].share_a > 5000);
+    assert_int_equal(f.c.pair[0].kind, DL_PARTIAL);
+    assert_int_equal(f.c.n_families, 2);
+    done(&f);
+}
+
 /* Twenty words that are equal, ten of other words on either side, thirty equal ones. */
 static void what_is_reworded_between_two_runs_is_of_the_passage(void **state)
 {
@@ -220,6 +238,7 @@ int main(void)
         cmocka_unit_test(a_report_retold_sentence_by_sentence_is_a_rewrite),
         cmocka_unit_test(two_reporters_of_one_night_are_two_texts),
         cmocka_unit_test(sentences_taken_over_one_by_one_are_a_reuse),
+        cmocka_unit_test(what_is_compiled_of_two_reports_copies_neither),
         cmocka_unit_test(what_is_reworded_between_two_runs_is_of_the_passage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
