@@ -211,7 +211,7 @@ bool dl_align(dl_alignment *out, const uint32_t *word, uint32_t n, const dl_alig
 /* Do the words between the two stand for one another? */
 static bool bridges(const dl_run *x, const dl_run *y)
 {
-    enum { MOST = 60, SLACK = 6 };
+    enum { MOST = 40, SLACK = 6 };
     if (y->b_beg < x->b_end) return false;
     uint32_t here = y->a_beg - x->a_end, there = y->b_beg - x->b_end;
     uint32_t least = here < there ? here : there, most = here < there ? there : here;
