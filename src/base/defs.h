@@ -16,6 +16,13 @@
 #define DL_NONE UINT32_MAX /* no such row, page, actor ...                                      */
 #define DL_NEVER INT64_MIN /* no such instant                                                   */
 
+static inline unsigned dl_bits_in(uint64_t x)
+{
+    unsigned n = 0;
+    for (; x; x &= x - 1) n++;
+    return n;
+}
+
 /* Half-open range: bytes of a text, bytes of a page, or rows of a table; the field says which. */
 typedef struct dl_span {
     uint32_t beg, end;

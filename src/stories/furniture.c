@@ -59,13 +59,6 @@ static bool make_room(dl_furniture *f, uint32_t n, uint32_t page)
     return true;
 }
 
-static unsigned bits_in(uint32_t x)
-{
-    unsigned n = 0;
-    for (; x; x &= x - 1) n++;
-    return n;
-}
-
 static uint32_t title_bits(const dl_words *w)
 {
     uint32_t bits = 0;
@@ -76,8 +69,8 @@ static uint32_t title_bits(const dl_words *w)
 /* Do two headlines share fewer than half of the shorter one's words? */
 static bool other_title(uint32_t a, uint32_t b)
 {
-    unsigned x = bits_in(a), y = bits_in(b);
-    return 2 * bits_in(a & b) < (x < y ? x : y) + (x && y ? 0 : 1);
+    unsigned x = dl_bits_in(a), y = dl_bits_in(b);
+    return 2 * dl_bits_in(a & b) < (x < y ? x : y) + (x && y ? 0 : 1);
 }
 
 static bool count(dl_furniture *f, const dl_words *w, bool title, struct dl_furniture_slot now, dl_furniture_same_fn *same,

@@ -1,10 +1,13 @@
-/* link.c: the pair model. */
+/* link.c: features of a pair of pages, and what the networks make of them. */
 #include "stories/link.h"
 
 #include <math.h>
 
-#include "base/date.h"
 #include "base/error.h"
+
+enum { WORDS, LEDE, NAMES, PAIRS = 10, OWN = 39, BEST = OWN, AMONG = BEST + 2 * DL_LINK_RIVALS }; /* rows of features */
+/* Those that are compared with the other pairs of a page. */
+static const uint8_t rival[DL_LINK_RIVALS] = { WORDS, LEDE, NAMES, PAIRS };
 
 dl_status dl_link_open(dl_link_model *out, const dl_models *m, dl_error *err)
 {
@@ -14,71 +17,117 @@ dl_status dl_link_open(dl_link_model *out, const dl_models *m, dl_error *err)
     return DL_OK;
 }
 
-static void both(double out[2], const dl_bag *a, const dl_bag *b, const dl_bag *all_a, const dl_bag *all_b)
+static double *put(double *to, const double *v, size_t n)
 {
-    double x = dl_bag_covered(a, all_b), y = dl_bag_covered(b, all_a);
-    out[0] = x < y ? x : y;
-    out[1] = x < y ? y : x;
+    memcpy(to, v, n * sizeof *to);
+    return to + n;
+}
+#define PUT(to, ...) put(to, (const double[]){ __VA_ARGS__ }, sizeof((const double[]){ __VA_ARGS__ }) / sizeof(double))
+
+/* The lesser and the greater part of a bag that the other page has. */
+static double *put_covered(double *to, const dl_vector *a, const dl_vector *b, dl_bag_kind k)
+{
+    const double x = dl_bag_covered(&a->bag[k], &b->bag[DL_BAG_ALL]), y = dl_bag_covered(&b->bag[k], &a->bag[DL_BAG_ALL]);
+    return PUT(to, x < y ? x : y, x < y ? y : x);
+}
+
+/* Two sets: the part that is in both, and whether nothing is. */
+static double *put_sets(double *to, uint64_t a, uint64_t b)
+{
+    const double UNKNOWN = .3;
+    if (!a || !b) return PUT(to, UNKNOWN, 0);
+    return PUT(to, (double)dl_bits_in(a & b) / dl_bits_in(a | b), (a & b) == 0);
+}
+
+static double apart(uint32_t a, uint32_t b, double most)
+{
+    const double d = a < b ? b - a : a - b;
+    return d < most ? d : most;
+}
+
+static double *put_years(double *to, const dl_told *a, const dl_told *b)
+{
+    const double UNKNOWN = .5;
+    const uint32_t la = dl_told_latest(a), lb = dl_told_latest(b), ya = dl_told_year(a), yb = dl_told_year(b);
+    const bool named = la && lb, printed = a->day != DL_DAY_UNKNOWN && b->day != DL_DAY_UNKNOWN, known = ya && yb && !printed;
+    const unsigned na = dl_bits_in(a->years), nb = dl_bits_in(b->years);
+    const double shared = named ? (double)dl_bits_in(a->years & b->years) / (na < nb ? na : nb) : UNKNOWN;
+    const bool later = known && ((a->day != DL_DAY_UNKNOWN && lb > ya) || (b->day != DL_DAY_UNKNOWN && la > yb));
+    to = PUT(to, named, named ? apart(la, lb, 5) : 0, named && la == lb, shared);
+    return PUT(to, known, known ? apart(ya, yb, 4) : 0, later);
 }
 
 void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl_vector *b, double cosine)
 {
     const double SIGMA = 3, FAR = 60;
+    const dl_told *x = &a->told, *y = &b->told;
     double dot[DL_BAGS];
     for (int k = 1; k < DL_BAGS; k++) dot[k] = dl_bag_dot(&a->bag[k], &b->bag[k]);
-    bool dated = a->published != DL_NEVER && b->published != DL_NEVER;
-    double days = dated ? fabs((double)a->published - (double)b->published) / (double)DL_DAY_SECONDS : 0;
-    double near = dated ? exp(-days * days / (2 * SIGMA * SIGMA)) : 0, late = log1p(days), undated = !dated;
-    double length = log((a->words < b->words ? a->words : b->words) + 20.0);
-    double c = cosine, h = dot[DL_BAG_HEAD], n = dot[DL_BAG_NAMES], u = dot[DL_BAG_NUMBERS], t = dot[DL_BAG_TITLE],
-           p = dot[DL_BAG_PAIRS];
-    const double f[] = { 1,
-                         c,
-                         h,
-                         n,
-                         u,
-                         sqrt(c),
-                         sqrt(h),
-                         sqrt(n),
-                         sqrt(u),
-                         near,
-                         late,
-                         undated,
-                         c * near,
-                         c * undated,
-                         c * late,
-                         h * near,
-                         length,
-                         c * length,
-                         (days < FAR ? days : FAR) / FAR,
-                         t,
-                         sqrt(t),
-                         p,
-                         sqrt(p) };
-    memcpy(out, f, sizeof f);
-    double *rest = out + DL_COUNT(f);
-    both(rest, &a->bag[DL_BAG_HEAD], &b->bag[DL_BAG_HEAD], &a->bag[DL_BAG_ALL], &b->bag[DL_BAG_ALL]);
-    both(rest + 2, &a->bag[DL_BAG_TITLE], &b->bag[DL_BAG_TITLE], &a->bag[DL_BAG_ALL], &b->bag[DL_BAG_ALL]);
-    both(rest + 4, &a->bag[DL_BAG_NAMES], &b->bag[DL_BAG_NAMES], &a->bag[DL_BAG_ALL], &b->bag[DL_BAG_ALL]);
-    rest[6] = p * near;
+    const bool known = x->day != DL_DAY_UNKNOWN && y->day != DL_DAY_UNKNOWN;
+    const double days = known ? fabs((double)x->day - y->day) : 0;
+    const double near = known ? exp(-days * days / (2 * SIGMA * SIGMA)) : 0, late = log1p(days);
+    const double length = log((a->words < b->words ? a->words : b->words) + 20.0);
+    const double c = cosine, h = dot[DL_BAG_HEAD], n = dot[DL_BAG_NAMES], u = dot[DL_BAG_NUMBERS], t = dot[DL_BAG_TITLE],
+                 p = dot[DL_BAG_PAIRS];
+    double *to = out;
+    to = PUT(to, c, h, n, u, sqrt(c), sqrt(h), sqrt(n), sqrt(u), t, sqrt(t), p, sqrt(p));
+    to = PUT(to, near, late, (days < FAR ? days : FAR) / FAR, known, c * near, c * late, h * near, p * near);
+    to = PUT(to, length, c * length);
+    to = put_covered(to, a, b, DL_BAG_HEAD);
+    to = put_covered(to, a, b, DL_BAG_TITLE);
+    to = put_covered(to, a, b, DL_BAG_NAMES);
+    to = put_sets(to, x->weekdays, y->weekdays);
+    to = put_sets(to, x->months, y->months);
+    to = put_years(to, x, y);
+    memset(to, 0, (size_t)(out + DL_LINK_FEATURES - to) * sizeof *to);
 }
 
-static double vote(const dl_link_net *n, const double x[DL_LINK_FEATURES])
+/* One of the rivals: to the best of the later page and of the earlier one, to the mean, and the rank. */
+static void stand(double (*f)[DL_LINK_FEATURES], uint32_t n, int r, dl_link_best *const *best, dl_link_best *own)
 {
-    double z = (double)n->out_bias;
-    for (int h = 0; h < DL_LINK_HIDDEN; h++) {
-        double y = (double)n->in_bias[h];
-        for (int i = 0; i < DL_LINK_FEATURES; i++) y += (double)n->in[h][i] * x[i];
-        z += (double)n->out[h] * dl_link_bend(y);
+    const double LITTLE = 1e-9;
+    double sum = 0, most = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const double x = f[i][rival[r]];
+        sum += x;
+        if (x > most) most = x;
     }
-    return 1 / (1 + exp(-z));
+    for (uint32_t i = 0; i < n; i++) {
+        const double x = f[i][rival[r]], before = (double)best[i]->cosine[r], theirs = before > x ? before : x;
+        uint32_t ahead = 0;
+        for (uint32_t k = 0; k < n; k++) ahead += f[k][rival[r]] > x;
+        f[i][BEST + 2 * r] = x / (most + LITTLE);
+        f[i][BEST + 2 * r + 1] = x / (theirs + LITTLE);
+        f[i][AMONG + 2 * r] = x - sum / n;
+        f[i][AMONG + 2 * r + 1] = log1p(ahead);
+        best[i]->cosine[r] = (float)theirs;
+    }
+    own->cosine[r] = (float)most;
 }
 
-double dl_link(const dl_link_model *m, const dl_vector *a, const dl_vector *b, double cosine)
+void dl_link_among(double (*feature)[DL_LINK_FEATURES], uint32_t n, dl_link_best *const *best, dl_link_best *own)
 {
-    double f[DL_LINK_FEATURES], sum = 0;
-    dl_link_features(f, a, b, cosine);
-    for (int i = 0; i < DL_LINK_FEATURES; i++) f[i] = (f[i] - (double)m->mean[i]) * (double)m->scale[i];
-    for (int k = 0; k < DL_LINK_NETS; k++) sum += vote(&m->net[k], f);
+    for (int r = 0; r < DL_LINK_RIVALS; r++) stand(feature, n, r, best, own);
+}
+
+/* In floats, unit by unit in one order: the same sum on every machine, and several units at a time. */
+static double vote(const dl_link_net *n, const float x[DL_LINK_FEATURES])
+{
+    float y[DL_LINK_HIDDEN], z = n->out_bias;
+    memcpy(y, n->in_bias, sizeof y);
+    for (int i = 0; i < DL_LINK_FEATURES; i++) {
+        for (int h = 0; h < DL_LINK_HIDDEN; h++) y[h] += n->in[i][h] * x[i];
+    }
+    for (int h = 0; h < DL_LINK_HIDDEN; h++) z += n->out[h] * dl_link_bend(y[h]);
+    return 1 / (1 + exp(-(double)z));
+}
+
+double dl_link(const dl_link_model *m, const double feature[DL_LINK_FEATURES], bool dated)
+{
+    const dl_link_expert *e = dated ? &m->dated : &m->undated;
+    float x[DL_LINK_FEATURES];
+    double sum = 0;
+    for (int i = 0; i < DL_LINK_FEATURES; i++) x[i] = ((float)feature[i] - e->mean[i]) * e->scale[i];
+    for (int k = 0; k < DL_LINK_NETS; k++) sum += vote(&e->net[k], x);
     return sum / DL_LINK_NETS;
 }

@@ -1,35 +1,50 @@
 /* link.h: how likely two pages are of one story.
  *
- * Three small networks of one hidden layer vote over cosines of the bags of vector.h, over how much
- * of one page's headline, lede and names the other has, and over days. Weights: section "stories", by
- * train/train_stories.c. The day kernel is a Gaussian with sigma 3 days; unknown dates have an
- * indicator of their own. */
+ * Features of a pair are cosines of the bags of vector.h, how much of one page's headline, lede and names
+ * the other has, how far apart their days are, which weekdays, months and years they name, and how the
+ * pair stands among the others of its two pages: a cosine that is far below the page's best speaks of
+ * another matter of the same kind, however high it is. Small networks of one hidden layer vote; pairs of
+ * which both pages are dated have networks of their own, the others, where look-alikes of other years
+ * count, too. Weights: section "stories", by train/train_stories.c. */
 #ifndef DL_STORIES_LINK_H
 #define DL_STORIES_LINK_H
 
 #include "stories/vector.h"
 
-#define DL_LINK_FEATURES 30
+#define DL_LINK_FEATURES 55
 #define DL_LINK_LEAST 0.07 /* cosine of the `all` bags below which two pages are not compared       */
 
 #define DL_LINK_NETS 3
-#define DL_LINK_HIDDEN 12
+#define DL_LINK_HIDDEN 24
 
 typedef struct dl_link_net {
-    float in[DL_LINK_HIDDEN][DL_LINK_FEATURES], in_bias[DL_LINK_HIDDEN];
+    float in[DL_LINK_FEATURES][DL_LINK_HIDDEN], in_bias[DL_LINK_HIDDEN];
     float out[DL_LINK_HIDDEN], out_bias;
 } dl_link_net;
-typedef struct dl_link_model {                             /* the section as it stands: floats, little endian                  */
+typedef struct dl_link_expert {
     float mean[DL_LINK_FEATURES], scale[DL_LINK_FEATURES]; /* features become (x - mean) * scale       */
     dl_link_net net[DL_LINK_NETS];
+} dl_link_expert;
+typedef struct dl_link_model { /* the section as it stands: floats, little endian                       */
+    dl_link_expert dated, undated;
 } dl_link_model;
+
+/* The highest cosines of the pairs a page was in: of all words, lede, names, pairs of names. */
+#define DL_LINK_RIVALS 4
+typedef struct dl_link_best {
+    float cosine[DL_LINK_RIVALS];
+} dl_link_best;
 
 /* Fails DL_EMODEL where the section is missing or of another size. */
 DL_MUST_USE dl_status dl_link_open(dl_link_model *out, const dl_models *m, dl_error *err);
+/* What the two pages tell; `cosine` is that of the `all` bags. The rest is for dl_link_among. */
 void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl_vector *b, double cosine);
+/* The pairs of one page with n earlier ones: how each stands among them, and beside the best pairs that the earlier
+ * page was in. *own and each of best[n] are brought up to date. */
+void dl_link_among(double (*feature)[DL_LINK_FEATURES], uint32_t n, dl_link_best *const *best, dl_link_best *own);
 /* The bend of a hidden unit: softsign, which needs no library function. */
-static inline double dl_link_bend(double x) { return x / (1 + (x < 0 ? -x : x)); }
-/* 0 to 1. `cosine` is that of the `all` bags. */
-double dl_link(const dl_link_model *m, const dl_vector *a, const dl_vector *b, double cosine);
+static inline float dl_link_bend(float x) { return x / (1 + (x < 0 ? -x : x)); }
+/* 0 to 1. `dated`: both pages have a day of publication. */
+double dl_link(const dl_link_model *m, const double feature[DL_LINK_FEATURES], bool dated);
 
 #endif

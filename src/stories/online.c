@@ -21,6 +21,7 @@ dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set
     }
     if (!out->set.pages) out->set.pages = DL_ONLINE_PAGES;
     dl_frequency_init(&out->frequency, m);
+    dl_calendar_make(&out->calendar, m);
     dl_postings_init(&out->postings);
     dl_tape_init(&out->page, sizeof(dl_online_page), 10);
     dl_tape_init(&out->term, sizeof(dl_term), 15);
@@ -50,7 +51,7 @@ void dl_online_close(dl_online *s)
 dl_vector dl_online_vector(const dl_online *s, uint32_t page)
 {
     const dl_online_page *p = dl_online_at(s, page);
-    dl_vector v = { .published = p->published, .words = p->words };
+    dl_vector v = { .published = p->published, .told = p->told, .words = p->words };
     uint64_t at = p->terms;
     for (int k = 0; k < DL_BAGS; k++) {
         v.bag[k] = (dl_bag){ p->n[k], p->n[k] ? dl_tape_at(&s->term, at) : NULL };
@@ -142,7 +143,7 @@ static bool expire(dl_online *s)
 
 static bool make_vector(dl_online *s, dl_vector *v, const dl_sheet *sheet)
 {
-    if (!dl_vector_count(v, sheet, &s->furniture, &s->scratch, &s->scratch)) return false;
+    if (!dl_vector_count(v, sheet, &s->furniture, &s->calendar, &s->scratch, &s->scratch)) return false;
     size_t n = 0;
     for (int k = 0; k < DL_BAGS; k++) n += v->bag[k].n;
     uint32_t *term = dl_arena_raw(&s->scratch, n + 1, sizeof *term);
@@ -200,6 +201,7 @@ static bool keep_links(dl_online *s, uint32_t page, dl_online_page *p, const dl_
 static bool same_story(const void *ctx, uint32_t a, uint32_t b)
 {
     const dl_online *s = ctx;
+    if (s->set.same) return s->set.same(s->set.ctx, a, b);
     return dl_online_has(s, a) && dl_online_has(s, b) && dl_online_at(s, a)->story == dl_online_at(s, b)->story;
 }
 
@@ -207,16 +209,23 @@ static bool add(dl_online *s, const dl_sheet *sheet)
 {
     dl_vector v;
     dl_near near[DL_NEAR_MAX];
+    dl_link_best best;
     dl_term heavy[HEAVIEST];
     uint32_t n = 0, number = dl_online_pages(s);
     uint64_t at;
     see_day(s, sheet->published);
     if (!expire(s) || !make_vector(s, &v, sheet)) return false;
     const uint32_t n_heavy = dl_bag_heaviest(&v.bag[DL_BAG_ALL], heavy, HEAVIEST);
-    if (!dl_online_near(s, &v, heavy, n_heavy, near, &n)) return false;
+    if (!dl_online_near(s, &v, heavy, n_heavy, near, &n, &best)) return false;
     dl_online_page *p = dl_tape_add(&s->page, 1, &at);
     if (!p) return false;
-    *p = (dl_online_page){ .published = v.published, .words = v.words, .clock = clock_of(s), .story = DL_NONE, .later = DL_NONE };
+    *p = (dl_online_page){ .published = v.published,
+                           .told = v.told,
+                           .best = best,
+                           .words = v.words,
+                           .clock = clock_of(s),
+                           .story = DL_NONE,
+                           .later = DL_NONE };
     if (!keep_terms(s, p, &v) || !keep_links(s, number, p, near, n)) return false;
     for (uint32_t i = 0; i < n_heavy; i++) {
         if (!dl_postings_add(&s->postings, heavy[i].hash, number, (double)heavy[i].weight)) return false;

@@ -51,6 +51,10 @@ typedef struct dl_online_set {
     uint32_t n_rules;
     /* A page leaves the window: its story will not change any more. May be NULL. */
     bool (*leaves)(void *ctx, uint32_t page, uint32_t story);
+    /* For the trainer; may be NULL. Whether two pages are of one story, instead of what was found. */
+    bool (*same)(const void *ctx, uint32_t a, uint32_t b);
+    /* For the trainer; may be NULL. A pair that was compared, the earlier page first, before it is judged. */
+    void (*saw)(void *ctx, uint32_t a, uint32_t b, const double feature[DL_LINK_FEATURES]);
     void *ctx;
     bool log; /* changes are kept                                                                 */
 } dl_online_set;
@@ -60,9 +64,11 @@ typedef struct dl_online_set {
 
 typedef struct dl_online_page { /* of the window                                                   */
     int64_t published;
-    uint64_t terms; /* the first of its terms                                                 */
-    uint64_t links; /* the first of its links to earlier pages                                   */
-    uint32_t later; /* the latest of its rows of links to later pages, or DL_NONE                */
+    dl_told told;
+    dl_link_best best; /* of the pairs it was in                                                    */
+    uint64_t terms;    /* the first of its terms                                                 */
+    uint64_t links;    /* the first of its links to earlier pages                                   */
+    uint32_t later;    /* the latest of its rows of links to later pages, or DL_NONE                */
     uint32_t n_links, words;
     uint32_t story;      /* row of story                                                          */
     uint32_t next, prev; /* page of the same story, or DL_NONE                                        */
@@ -96,6 +102,7 @@ typedef struct dl_online {
     dl_link_model model;
     dl_frequency frequency;
     dl_furniture furniture;
+    dl_calendar calendar;
     dl_postings postings;
     dl_tape page, term, link, later, change;
     uint32_t free_later;                 /* a free row of `later`, or DL_NONE                                        */
@@ -136,10 +143,10 @@ DL_MUST_USE dl_status dl_online_take(dl_online *s, dl_str bytes, dl_error *err);
 /* ---- Between the files of this room -------------------------------------------------------------- */
 
 /* near.c: the pages of the window that are like `v`, a page not yet added, with their links; at most DL_NEAR_MAX. They are
- * looked up by its heaviest terms. */
+ * looked up by its heaviest terms. *best receives the best of its pairs. */
 #define DL_NEAR_MAX 48u
 DL_MUST_USE bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint32_t n_heavy, dl_near *out,
-                                uint32_t *n);
+                                uint32_t *n, dl_link_best *best);
 /* groups.c: gives the page a story, and thinks over again what lies around it. False: no memory. */
 DL_MUST_USE bool dl_online_join(dl_online *s, uint32_t page);
 /* groups.c: takes the first page of the window out of its story. */

@@ -85,13 +85,27 @@ static bool drop(dl_words *out, const dl_words *w, const dl_furniture *f, bool t
     return true;
 }
 
-bool dl_vector_count(dl_vector *out, const dl_sheet *s, const dl_furniture *furniture, dl_arena *keep, dl_arena *scratch)
+/* A first line like a heading is the headline of a page that has none: its words count once more. */
+static bool count_heading(counters *k, const dl_words *body)
+{
+    enum { HEADING_WORDS = 25 };
+    uint32_t n = body->n ? 1 : 0;
+    if (!n || !(body->flags[0] & DL_WORD_HEADING)) return true;
+    while (n < body->n && !(body->flags[n] & DL_WORD_LINE)) n++;
+    for (uint32_t i = 0; i < n && n < HEADING_WORDS; i++) {
+        if (!put(&k->c[DL_BAG_TITLE], body->hash[i], 1, k->a) || !put(&k->c[DL_BAG_ALL], body->hash[i], 1, k->a)) return false;
+    }
+    return true;
+}
+
+bool dl_vector_count(dl_vector *out, const dl_sheet *s, const dl_furniture *furniture, const dl_calendar *calendar,
+                     dl_arena *keep, dl_arena *scratch)
 {
     counters k = { .a = scratch };
     dl_words title = dl_sheet_title_words(s), body = dl_sheet_words(s), t = { 0 }, b = { 0 };
     if (!drop(&t, &title, furniture, true, scratch) || !drop(&b, &body, furniture, false, scratch)) return false;
-    *out = (dl_vector){ .published = s->published, .words = b.n };
-    if (!count_words(&k, &t, true) || !count_words(&k, &b, false)) return false;
+    *out = (dl_vector){ .published = s->published, .words = b.n, .told = dl_calendar_read(calendar, &body, s->published) };
+    if (!count_words(&k, &t, true) || !count_words(&k, &b, false) || (!title.n && !count_heading(&k, &b))) return false;
     for (int i = 0; i < DL_BAGS; i++) {
         if (!close_bag(&out->bag[i], &k.c[i], keep, scratch)) return false;
     }

@@ -1,13 +1,15 @@
 /* vector.h: a page as weighted terms, the way stories compare pages.
  *
  * Four bags: all content words (headline words count double), headline and lede words, names
- * (words with a capital that no sentence begins with), numbers with the word behind them. Weights
+ * (words with a capital that no sentence begins with), numbers with the word behind them. A page without
+ * a headline has a first line like one for it. Weights
  * are (1 + ln tf) * idf, scaled to length 1 (G. Salton & C. Buckley, "Term-weighting approaches in
  * automatic text retrieval", 1988). The idf rests on the background and on the stream so far: a word that
  * every page of a pile has tells nothing there. */
 #ifndef DL_STORIES_VECTOR_H
 #define DL_STORIES_VECTOR_H
 
+#include "stories/calendar.h"
 #include "stories/frequency.h"
 #include "stories/furniture.h"
 
@@ -34,12 +36,14 @@ typedef enum dl_bag_kind {
 typedef struct dl_vector {
     dl_bag bag[DL_BAGS];
     int64_t published; /* seconds UTC, or DL_NEVER                                              */
+    dl_told told;      /* what it says of days                                                    */
     uint32_t words;
 } dl_vector;
 
 /* First pass: the raw counts of one page (weights are tf), arrays in `keep`. Furniture is left out.
  * False: no memory. */
-bool dl_vector_count(dl_vector *out, const dl_sheet *s, const dl_furniture *furniture, dl_arena *keep, dl_arena *scratch);
+bool dl_vector_count(dl_vector *out, const dl_sheet *s, const dl_furniture *furniture, const dl_calendar *calendar,
+                     dl_arena *keep, dl_arena *scratch);
 /* Its terms that are counted over pages, each once, into `out`, which has room for all of its bags'. Returns how many. */
 uint32_t dl_vector_terms(const dl_vector *v, uint32_t *out);
 /* Second pass: counts become weights; the `all` bag keeps its heaviest terms. */

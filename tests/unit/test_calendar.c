@@ -1,0 +1,120 @@
+/* What a page says of days, and how a pair of pages stands among others. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "stories/link.h"
+
+typedef struct room {
+    dl_models *models;
+    dl_calendar calendar;
+    dl_arena arena;
+} room;
+
+static int open_room(void **state)
+{
+    static room r;
+    dl_error err;
+    if (dl_models_open(&r.models, NULL, &err)) return -1;
+    dl_calendar_make(&r.calendar, r.models);
+    dl_arena_init(&r.arena, (size_t)1 << 24);
+    *state = &r;
+    return 0;
+}
+
+static int close_room(void **state)
+{
+    room *r = *state;
+    dl_arena_free(&r->arena);
+    dl_models_close(r->models);
+    return 0;
+}
+
+static dl_told read(room *r, const char *text, int64_t published)
+{
+    dl_words w;
+    dl_arena_reset(&r->arena);
+    dl_words_of(&w, dl_str_of(text), &r->arena);
+    return dl_calendar_read(&r->calendar, &w, published);
+}
+
+static void a_page_without_a_date_has_the_day_over_its_text(void **state)
+{
+    static const struct {
+        const char *text;
+        int32_t year;
+        int month, day; /* 0: none */
+    } t[] = {
+        { "Three killed in fire\nMay 5 , 2010\nA fire killed three.", 2010, 5, 5 },
+        { "Posted on Thu, 10 Nov 2011 at 09:56 IST\nA ship came in.", 2011, 11, 10 },
+        { "published : 2012-04-03 11:47:35\nA ship came in.", 2012, 4, 3 },
+        { "Last updated 13:26 14/09/2013\nA ship came in.", 2013, 9, 14 },
+        { "11/09/2013\nWhich of the two is the month?", 0, 0, 0 },
+        { "February 30, 2010\nThere is no such day.", 0, 0, 0 },
+        { "A ship came in on Tuesday with a crew of twelve who had left port on May 5, 2010 and had been at sea ever since then.",
+          0, 0, 0 },
+        { "", 0, 0, 0 },
+    };
+    for (size_t i = 0; i < DL_COUNT(t); i++) {
+        const dl_told d = read(*state, t[i].text, DL_NEVER);
+        assert_int_equal(d.day, t[i].month ? dl_days(t[i].year, t[i].month, t[i].day) : DL_DAY_UNKNOWN);
+    }
+}
+
+static void a_date_that_is_known_holds(void **state)
+{
+    const dl_told d = read(*state, "May 5, 2010\nA ship came in.", dl_seconds(dl_days(2011, 1, 2)) + 3600);
+    assert_int_equal(d.day, dl_days(2011, 1, 2));
+    assert_int_equal(dl_told_year(&d), 2011);
+    assert_int_equal(dl_told_latest(&d), 2010);
+}
+
+static void names_of_days_are_sets(void **state)
+{
+    const dl_told d = read(*state, "On Monday and on Sunday, in March 1990, in 2053; they may march in december 1989.", DL_NEVER);
+    assert_int_equal(d.weekdays, 1 | 64);
+    assert_int_equal(d.months, 4); /* with small letters they are other words */
+    assert_true(d.years == (1 | UINT64_C(1) << 63));
+    assert_int_equal(dl_told_latest(&d), 2053);
+    assert_int_equal(dl_told_year(&d), 2053);
+    const dl_told none = read(*state, "Nothing of the kind.", DL_NEVER);
+    assert_int_equal(dl_told_year(&none), 0);
+}
+
+/* Three pairs of a page with cosines .8, .4, .4; the second earlier page was in a pair of .5 before. */
+static void a_pair_stands_among_the_others(void **state)
+{
+    enum { BEST = 39, AMONG = 47 };
+    static double f[3][DL_LINK_FEATURES];
+    dl_link_best before[3] = { { { 0 } }, { { .5f } }, { { 0 } } }, own, *best[3] = { &before[0], &before[1], &before[2] };
+    (void)state;
+    f[0][0] = .8;
+    f[1][0] = f[2][0] = .4;
+    dl_link_among(f, 3, best, &own);
+    assert_float_equal(f[0][BEST], 1, 1e-6);
+    assert_float_equal(f[1][BEST], .5, 1e-6);
+    assert_float_equal(f[0][BEST + 1], 1, 1e-6);
+    assert_float_equal(f[1][BEST + 1], .8, 1e-6);
+    assert_float_equal(f[2][BEST + 1], 1, 1e-6);
+    assert_true(fabs(f[0][AMONG] - (.8 - 1.6 / 3)) < 1e-9);
+    assert_float_equal(f[0][AMONG + 1], 0, 1e-6);
+    assert_true(fabs(f[2][AMONG + 1] - log(2)) < 1e-9); /* one is ahead; a tie is not */
+    assert_float_equal(own.cosine[0], .8, 1e-6);
+    assert_float_equal(before[1].cosine[0], .5, 1e-6);
+    assert_float_equal(before[2].cosine[0], .4, 1e-6);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_page_without_a_date_has_the_day_over_its_text),
+        cmocka_unit_test(a_date_that_is_known_holds),
+        cmocka_unit_test(names_of_days_are_sets),
+        cmocka_unit_test(a_pair_stands_among_the_others),
+    };
+    return cmocka_run_group_tests(tests, open_room, close_room);
+}
