@@ -79,6 +79,25 @@ void dl_online_links(const dl_online *s, uint32_t page, dl_online_see_fn *see, v
     }
 }
 
+typedef struct centre {
+    const dl_online *s;
+    uint32_t story;
+    double sum;
+} centre;
+
+static void add_inner(void *ctx, uint32_t other, double p)
+{
+    centre *c = ctx;
+    if (dl_online_at(c->s, other)->story == c->story) c->sum += p;
+}
+
+double dl_online_centre(const dl_online *s, uint32_t page)
+{
+    centre c = { s, dl_online_at(s, page)->story, 0 };
+    dl_online_links(s, page, add_inner, &c);
+    return c.sum;
+}
+
 /* ---- The clock --------------------------------------------------------------------------------- */
 
 /* The latest day that as many pages as `latest` remembers have reached: one page from the future does not end the past. */

@@ -135,6 +135,9 @@ dl_vector dl_online_vector(const dl_online *s, uint32_t page);
 typedef void dl_online_see_fn(void *ctx, uint32_t other, double p);
 void dl_online_links(const dl_online *s, uint32_t page, dl_online_see_fn *see, void *ctx);
 
+/* The sum of its links to other pages of its story: how central it is there. */
+double dl_online_centre(const dl_online *s, uint32_t page);
+
 /* State as bytes, and back into a stream just opened with the same settings: what follows comes out as if nothing had
  * been. dl_online_take fails DL_ESTORE where the bytes are damaged. */
 bool dl_online_put(const dl_online *s, dl_buf *out);

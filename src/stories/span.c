@@ -6,10 +6,10 @@
 
 enum { FIRST = 4, BEFORE = 7 }; /* sentences; days                                                 */
 
-typedef struct told {
+struct told {
     int32_t day;
     uint32_t line;
-} told;
+};
 
 static void widen(dl_story *s, int32_t day)
 {
@@ -33,43 +33,40 @@ static bool is_day(const dl_doc *d, uint32_t i)
            t->grain[i] <= DL_GRAIN_DAY;
 }
 
-/* The day that a page tells of. False: none. */
-static bool day_told(const dl_doc *d, int32_t *out)
+int32_t dl_day_told(const dl_doc *d)
 {
+    if (!d) return INT32_MIN;
     const int64_t published = d->meta->published;
     for (uint32_t i = 0; i < d->times.n && d->times.sent[i] < FIRST; i++) {
         if (!is_day(d, i)) continue;
         const int32_t day = dl_day_of(d->times.from[i]);
-        if (published == DL_NEVER ? !has_year(dl_doc_text(d, d->times.span[i]))
-                                  : day > dl_day_of(published) || day < dl_day_of(published) - BEFORE)
-            continue;
-        *out = day;
-        return true;
+        if (published == DL_NEVER ? has_year(dl_doc_text(d, d->times.span[i]))
+                                  : day <= dl_day_of(published) && day >= dl_day_of(published) - BEFORE)
+            return day;
     }
-    return false;
+    return INT32_MIN;
 }
 
 static int by_day(const void *x, const void *y, const void *ctx)
 {
-    const told *a = x, *b = y;
+    const struct told *a = x, *b = y;
     (void)ctx;
     if (a->day != b->day) return a->day < b->day ? -1 : 1;
     return a->line < b->line ? -1 : a->line > b->line;
 }
 
-bool dl_story_span(dl_story *s, const dl_pages *pages, const dl_lines *lines, dl_arena *scratch)
+bool dl_story_span(dl_story *s, const dl_pages *pages, const dl_lines *lines, const int32_t *told, dl_arena *scratch)
 {
     dl_arena_mark mark = dl_arena_here(scratch);
-    told *v = dl_arena_raw(scratch, (size_t)s->n + 1, sizeof *v);
+    struct told *v = dl_arena_raw(scratch, (size_t)s->n + 1, sizeof *v);
     uint32_t n = 0;
     if (!v) return false;
     s->from = s->to = DL_NEVER;
     for (uint32_t i = 0; i < s->n; i++) {
-        const dl_doc *d = dl_page(pages, s->page[i]);
-        if (!d) continue;
-        if (d->meta->published != DL_NEVER) widen(s, dl_day_of(d->meta->published));
-        v[n].line = lines ? lines->line[s->page[i]] : i;
-        n += day_told(d, &v[n].day);
+        const uint32_t page = s->page[i];
+        const dl_doc *d = dl_page(pages, page);
+        if (d && d->meta->published != DL_NEVER) widen(s, dl_day_of(d->meta->published));
+        if (told[page] != INT32_MIN) v[n++] = (struct told){ told[page], lines ? lines->line[page] : i };
     }
     if (!dl_sort(v, n, sizeof *v, by_day, NULL, scratch)) return false;
     for (uint32_t i = 0, j; i < n; i = j) {

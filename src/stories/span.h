@@ -8,7 +8,9 @@
 
 #include "stories/stories.h"
 
-/* Sets from and to; reads `meta`, and `times` where there are any. lines may be NULL: each page is one. False: no memory. */
-bool dl_story_span(dl_story *s, const dl_pages *pages, const dl_lines *lines, dl_arena *scratch);
+/* The day that a page tells of, INT32_MIN: none. Reads `meta`, and `times` where there are any; d may be NULL. */
+int32_t dl_day_told(const dl_doc *d);
+/* Sets from and to; told[pages] as above. lines may be NULL: each page is one. False: no memory. */
+bool dl_story_span(dl_story *s, const dl_pages *pages, const dl_lines *lines, const int32_t *told, dl_arena *scratch);
 
 #endif
