@@ -52,6 +52,12 @@ dl_status dl_pipeline_understand(dl_build *b, dl_stages set, const dl_models *m)
     return DL_OK;
 }
 
+dl_status dl_pipeline_text(dl_build *b, dl_stages set, const dl_models *m)
+{
+    dl_status st = dl_tokens_find(b, m);
+    return st ? st : dl_pipeline_understand(b, set, m);
+}
+
 dl_status dl_pipeline_redate(dl_build *b, const dl_redate *r, const dl_models *m)
 {
     const dl_stages set = DL_STAGE_TIMES | DL_STAGE_QUOTES | DL_STAGE_EVENTS;

@@ -29,6 +29,8 @@ DL_MUST_USE dl_status dl_pipeline_read(dl_build *b, const dl_raw *raw, const dl_
 DL_MUST_USE dl_status dl_pipeline_read_beside(dl_build *b, const dl_raw *raw, const dl_models *m, const dl_beside *beside);
 /* Runs the stages of the set, in order. Fails DL_ENOMEM. */
 DL_MUST_USE dl_status dl_pipeline_understand(dl_build *b, dl_stages set, const dl_models *m);
+/* Sentences and words of a text that lies in the builder, then the stages of the set. Fails DL_ENOMEM. */
+DL_MUST_USE dl_status dl_pipeline_text(dl_build *b, dl_stages set, const dl_models *m);
 /* Gives an understood page another date: it is applied, and what rests on it is done anew. */
 DL_MUST_USE dl_status dl_pipeline_redate(dl_build *b, const dl_redate *r, const dl_models *m);
 

@@ -75,6 +75,8 @@ typedef struct dl_work {
  * is at its end. Pages that fail are counted and told. */
 DL_MUST_USE dl_status dl_work_read(dl_pile *p, dl_source *src, dl_work w, size_t max, dl_hand *hand, bool *out_end,
                                    dl_error *err);
+/* Pages that were read with body_only have a word on each other's dates after all. */
+DL_MUST_USE dl_status dl_work_settle(dl_pile *p, dl_hand *hand, dl_error *err);
 void dl_window_clear(dl_window *w); /* an empty window; memory kept                                */
 void dl_window_free(dl_window *w);
 /* A page with its prints; what has none (no address, clean text) is passed by. False: memory was refused. */

@@ -222,6 +222,7 @@ typedef struct understanding {
     dl_pile *pile;
     dl_stages stages;
     bool again; /* the pages have been understood before: only what rests on a changed date is done */
+    bool words; /* sentences and words alone, of pages that have none                            */
     dl_hand *hand;
     size_t next;
     const dl_redate *redate; /* [hand->n - first] */
@@ -250,15 +251,18 @@ static void do_page(void *ctx, unsigned worker, void *job)
     const understanding *u = ctx;
     page_job *j = job;
     dl_build *b = &u->pile->build[worker];
-    const dl_redate *r = &u->redate[j->page - u->first];
-    if ((!u->stages || u->again) && !r->changed) return;
+    const dl_redate none = { .changed = false }, *r = u->redate ? &u->redate[j->page - u->first] : &none;
+    if ((!u->stages || u->again) && !r->changed && !u->words) return;
     b->err = &j->err;
     j->status = dl_build_from(b, &u->hand->page[j->page].doc);
     if (!j->status && u->again)
         j->status = dl_pipeline_redate(b, r, u->pile->models);
     else if (!j->status && r->changed)
         dl_dates_apply(b, r);
-    if (!j->status && !u->again) j->status = dl_pipeline_understand(b, u->stages, u->pile->models);
+    if (!j->status && u->words)
+        j->status = dl_pipeline_text(b, 0, u->pile->models);
+    else if (!j->status && !u->again)
+        j->status = dl_pipeline_understand(b, u->stages, u->pile->models);
     if (!j->status) j->status = dl_build_status(b);
     if (!j->status) j->status = dl_seal(&j->block, b, &j->err);
     b->err = NULL;
@@ -301,12 +305,20 @@ static dl_status understand(dl_pile *p, dl_work w, bool again, dl_hand *hand, si
     dl_status st = redate ? DL_OK : dl_fail_mem(err, "dates");
     if (!st && batch.n > 1 && !w.alone) st = dl_dates_pile(redate, &pages, p->models, &arena, err);
     if (!st) {
-        understanding u = { p, w.stages, again, hand, first, redate, first };
+        understanding u = { p, w.stages, again, false, hand, first, redate, first };
         dl_pool_plan plan = { p->workers, sizeof(page_job), &u, make_page, do_page, deliver_page, discard_page };
         st = dl_pool_run(&plan, err);
     }
     dl_arena_free(&arena);
     return st;
+}
+
+dl_status dl_work_settle(dl_pile *p, dl_hand *hand, dl_error *err)
+{
+    understanding u = { .pile = p, .words = true, .hand = hand };
+    dl_pool_plan plan = { p->workers, sizeof(page_job), &u, make_page, do_page, deliver_page, discard_page };
+    dl_status st = dl_pool_run(&plan, err);
+    return st ? st : understand(p, (dl_work){ .stages = 0 }, false, hand, 0, err);
 }
 
 /* Reads on, at most *left pages: a few first, then ever more, so that the later ones are read with what the earlier ones

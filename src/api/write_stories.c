@@ -55,7 +55,7 @@ static void page_json(dl_json *j, const dl_view *v, uint32_t page)
 
 static bool asked(const dl_view *v, uint32_t row) { return v->story == DL_NONE || v->story == row; }
 
-static void write_json(dl_out *o, const dl_view *v)
+static dl_status write_json(dl_out *o, const dl_view *v, dl_error *err)
 {
     dl_json j = dl_json_to(o->buf);
     uint32_t n = o->req->assign ? v->pages->n : v->stories->n;
@@ -68,7 +68,11 @@ static void write_json(dl_out *o, const dl_view *v)
             story_json(&j, v, row);
         dl_json_line(&j);
         o->rows++;
+        const bool full = o->buf->len >= (1u << 16) && o->flush;
+        dl_status st = full ? o->flush(o->flush_ctx, err) : DL_OK;
+        if (st) return st;
     }
+    return DL_OK;
 }
 
 /* ---- The table for people ---------------------------------------------------------------------- */
@@ -169,9 +173,10 @@ dl_status dl_write_stories(dl_out *o, const dl_view *v, dl_error *err)
     bool json = o->req->format == DL_JSONL || o->req->format == DL_JSON;
     if (!json && o->req->format != DL_TEXT)
         return dl_fail(err, DL_EUSAGE, "stories", DL_NO_OFFSET, "stories come as text, json or jsonl");
-    if (json)
-        write_json(o, v);
-    else if (o->req->assign)
+    if (json) {
+        dl_status st = write_json(o, v, err);
+        if (st) return st;
+    } else if (o->req->assign)
         write_lines(o, v);
     else
         write_table(o, v);

@@ -118,6 +118,12 @@ static dl_status know_pages(dl_kept *k, dl_error *err)
     return DL_OK;
 }
 
+static dl_page_left leaving(const dl_online *s, uint32_t page)
+{
+    const dl_online_story *t = dl_online_of(s, page);
+    return (dl_page_left){ .story = t->number, .continues = t->continues, .centre = (float)dl_online_centre(s, page) };
+}
+
 static void put_late(dl_kept *k, const dl_page_known *p, uint32_t story)
 {
     const uint32_t head_of_it[2] = { story, p->id_len };
@@ -128,7 +134,7 @@ static void put_late(dl_kept *k, const dl_page_known *p, uint32_t story)
 static bool leave(void *ctx, uint32_t page, uint32_t story)
 {
     dl_kept *k = ctx;
-    dl_page_left l = { .story = story };
+    dl_page_left l = leaving(&k->online, page);
     if (k->known.hi) {
         const dl_page_known *p = dl_tape_at(&k->known, page);
         l.key = p->key;
@@ -233,6 +239,14 @@ bool dl_kept_lines(const dl_kept *k, bool (*tell)(void *ctx, dl_str lines), void
 bool dl_kept_knows(const dl_kept *k, uint64_t key)
 {
     return k->dir && (dl_map_get(&k->before, key) != DL_NONE || find_left(k, key));
+}
+
+dl_page_left dl_kept_left(const dl_kept *k, uint32_t page)
+{
+    if (dl_online_has(&k->online, page)) return leaving(&k->online, page);
+    const size_t at = page - k->left_from;
+    const dl_page_left none = { .story = DL_NONE, .continues = DL_NONE };
+    return page >= k->left_from && at < k->left.len / sizeof none ? ((const dl_page_left *)(const void *)k->left.p)[at] : none;
 }
 
 uint32_t dl_kept_story(const dl_kept *k, uint32_t page)

@@ -19,7 +19,10 @@
 
 typedef struct dl_page_left { /* the window: its story is settled                                     */
     uint64_t key;
-    uint32_t story, zero;
+    uint32_t story;
+    uint32_t continues; /* the story that this one goes on with, or DL_NONE                          */
+    float centre;       /* dl_online_centre                                                        */
+    uint32_t zero;
 } dl_page_left;
 
 typedef struct dl_page_known { /* a page of the window                                               */
@@ -66,6 +69,8 @@ DL_MUST_USE dl_status dl_kept_commit(dl_kept *k, dl_error *err);
 /* The story of a page of this run by its number, or of an earlier run by its key; DL_NONE: there is none. */
 uint32_t dl_kept_story(const dl_kept *k, uint32_t page);
 uint32_t dl_kept_story_of(const dl_kept *k, uint64_t key);
+/* The same and more of a page of this run, as if it had just left. */
+dl_page_left dl_kept_left(const dl_kept *k, uint32_t page);
 /* What is told of a page is remembered; of pages for which that is another story by now `tell` is called with id and
  * story, in order of number. False: `tell` was. */
 void dl_kept_told(dl_kept *k, uint64_t key, uint32_t page, uint32_t story);

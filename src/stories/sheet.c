@@ -97,3 +97,11 @@ dl_words dl_sheet_title_words(const dl_sheet *s) { return words_at(s, 0, s->titl
 dl_words dl_sheet_words(const dl_sheet *s) { return words_at(s, s->title_words, s->words); }
 dl_str dl_sheet_id(const dl_sheet *s) { return (dl_str){ strings(s), s->id }; }
 dl_str dl_sheet_title(const dl_sheet *s) { return (dl_str){ strings(s) + s->id + 1, s->title }; }
+
+void dl_sheet_doc(dl_doc *out, dl_meta *meta, const dl_sheet *s)
+{
+    *meta = (dl_meta){
+        .id = { 0, s->id }, .title = { s->id + 1, s->id + 1 + s->title }, .published = s->published, .fetched = s->fetched
+    };
+    *out = (dl_doc){ .meta = meta, .strings = strings(s), .strings_len = s->id + s->title + 2 };
+}

@@ -36,4 +36,7 @@ dl_words dl_sheet_words(const dl_sheet *s);
 dl_str dl_sheet_id(const dl_sheet *s);
 dl_str dl_sheet_title(const dl_sheet *s);
 
+/* A document with the id, the headline and the dates and nothing else. */
+void dl_sheet_doc(dl_doc *out, dl_meta *meta, const dl_sheet *s);
+
 #endif

@@ -1,0 +1,282 @@
+/* flow.c: pages by the window, as sheets into a file; then in order of time through the stream. */
+#include "api/flow.h"
+
+#include "api/rulings.h"
+#include "base/error.h"
+#include "base/limits.h"
+#include "base/pool.h"
+#include "base/sort.h"
+#include "pipeline.h"
+#include "stories/span.h"
+
+/* ---- Reading ------------------------------------------------------------------------------------ */
+
+static bool is_known(void *ctx, uint64_t key, dl_str id)
+{
+    dl_flow *a = ctx;
+    const bool known = dl_kept_knows(&a->kept, key);
+    if (!DL_ROOM(&a->arena, a->page, a->n, a->cap)) return known; /* the arena has failed, which is asked for later */
+    dl_given g = { .key = key, .number = DL_NONE, .known = known };
+    if (known) {
+        g.at = a->names.len;
+        g.len = (uint32_t)id.len;
+        dl_buf_add(&a->names, id);
+    }
+    a->page[a->n++] = g;
+    return known;
+}
+
+typedef struct sheet_job {
+    const dl_page_in_hand *page;
+    dl_buf sheet, record;
+    int32_t told;
+    dl_arena arena;
+    bool ready, ok;
+} sheet_job;
+
+typedef struct adding {
+    dl_flow *a;
+    dl_hand *hand;
+    size_t next;
+} adding;
+
+static dl_status make_sheet(void *ctx, void *slot, dl_error *err)
+{
+    adding *x = ctx;
+    sheet_job *j = slot;
+    (void)err;
+    if (x->next == x->hand->n) return DL_ENONE;
+    if (!j->ready) {
+        dl_arena_init(&j->arena, DL_ARENA_MAX);
+        dl_buf_init(&j->sheet, UINT32_MAX);
+        dl_buf_init(&j->record, UINT32_MAX);
+        j->ready = true;
+    }
+    dl_arena_reset(&j->arena);
+    dl_buf_reset(&j->sheet);
+    dl_buf_reset(&j->record);
+    j->page = &x->hand->page[x->next++];
+    return DL_OK;
+}
+
+/* The day that a page tells of: its first lines are read as a page of their own. */
+static int32_t day_told(dl_build *b, const dl_doc *d, const dl_models *m)
+{
+    enum { LEDE = 1200 }; /* bytes */
+    dl_str text = dl_doc_body(d);
+    if (text.len > LEDE) {
+        text.len = LEDE;
+        while (text.len && !dl_is_space((unsigned char)text.p[text.len])) text.len--;
+    }
+    dl_build_reset(b);
+    dl_put_text(b, text);
+    b->meta.body_len = b->d.text_len;
+    b->meta.published = d->meta->published;
+    b->meta.has_time = d->meta->has_time;
+    const dl_stages set = DL_STAGE_WORDS | DL_STAGE_TIMES;
+    return dl_pipeline_text(b, set, m) || dl_build_status(b) ? INT32_MIN : dl_day_told(&b->d);
+}
+
+static void do_sheet(void *ctx, unsigned worker, void *slot)
+{
+    const dl_flow *a = ((adding *)ctx)->a;
+    sheet_job *j = slot;
+    const dl_doc *d = &j->page->doc;
+    j->told = INT32_MIN;
+    j->ok = dl_sheet_make(&j->sheet, d, j->page->key, &j->arena);
+    if (!j->ok || !a->rows_too) return;
+    j->ok = dl_record_make(&j->record, d, j->page->key, a->pile->models, &j->arena);
+    j->told = day_told(&a->pile->build[worker], d, a->pile->models);
+}
+
+/* Pages are delivered in the order in which they were asked for; those that failed are not. */
+static dl_given *find_given(dl_flow *a, uint64_t key)
+{
+    while (a->next < a->n && (a->page[a->next].known || a->page[a->next].key != key)) a->next++;
+    return a->next < a->n ? &a->page[a->next++] : NULL;
+}
+
+static dl_status keep_text(dl_flow *a, dl_given *g, const dl_doc *d, dl_error *err)
+{
+    const dl_str title = dl_doc_str(d, d->meta->title), body = dl_doc_body(d);
+    g->text = a->texts.len;
+    g->text_len = (uint32_t)(title.len + 1 + body.len);
+    dl_status st = dl_spool_add(&a->texts, title.p, title.len, err);
+    if (!st) st = dl_spool_add(&a->texts, "\n", 1, err);
+    return st ? st : dl_spool_add(&a->texts, body.p, body.len, err);
+}
+
+static dl_status deliver_sheet(void *ctx, void *slot, dl_error *err)
+{
+    dl_flow *a = ((adding *)ctx)->a;
+    const sheet_job *j = slot;
+    dl_given *g = j->ok && !dl_arena_failed(&a->arena) ? find_given(a, j->page->key) : NULL;
+    if (!g) return dl_fail_mem(err, j->page->id);
+    g->at = a->sheets.len;
+    g->read = 1;
+    g->told = j->told;
+    a->pile->counts.pages++;
+    dl_status st = dl_spool_add(&a->sheets, j->sheet.p, j->sheet.len, err);
+    if (!st && a->rows_too) st = dl_corpus_add(&a->corpus, dl_buf_str(&j->record), err);
+    return st || !a->texts_too ? st : keep_text(a, g, &j->page->doc, err);
+}
+
+static void discard_sheet(void *ctx, void *slot)
+{
+    sheet_job *j = slot;
+    (void)ctx;
+    if (!j->ready) return;
+    dl_arena_free(&j->arena);
+    dl_buf_free(&j->sheet);
+    dl_buf_free(&j->record);
+}
+
+static dl_status add_window(dl_flow *a, dl_hand *hand, dl_error *err)
+{
+    adding x = { a, hand, 0 };
+    dl_pool_plan plan = { a->pile->workers, sizeof(sheet_job), &x, make_sheet, do_sheet, deliver_sheet, discard_sheet };
+    return dl_pool_run(&plan, err);
+}
+
+/* Pages that come all at once have a word on each other's dates, as in any answer over a pile. Those of a longer stream, or of
+ * one that goes on from run to run, have not: what comes with them must not matter. */
+static dl_status read_paths(dl_flow *a, dl_error *err)
+{
+    dl_pile *p = a->pile;
+    dl_source src;
+    bool end = false;
+    const dl_work work = { .body_only = true, .apart = p->set.alone, .lean = a->lean, .knows = is_known, .knows_ctx = a };
+    dl_status st = dl_source_paths(&src, (const char *const *)p->path, p->n_paths, err);
+    if (st) return st;
+    for (bool first = true; !st && !end; first = false) {
+        dl_hand hand = { 0 };
+        st = dl_work_read(p, &src, work, DL_WINDOW_PAGES, &hand, &end, err);
+        p->counts.bytes = src.bytes(src.self);
+        if (!st && first && end && !a->kept.dir && !p->set.alone) st = dl_work_settle(p, &hand, err);
+        if (!st) st = add_window(a, &hand, err);
+        dl_hand_free(&hand);
+    }
+    src.close(src.self);
+    return st;
+}
+
+/* The pages of a store are known by their numbers. */
+static dl_status read_store(dl_flow *a, dl_error *err)
+{
+    dl_status st = DL_OK;
+    bool end = false;
+    for (uint32_t first = 0; !st && !end; first = (uint32_t)a->n) {
+        dl_hand hand = { 0 };
+        st = dl_work_fetch(a->pile, first, DL_WINDOW_PAGES, &hand, &end, err);
+        for (size_t i = 0; !st && i < hand.n; i++) {
+            hand.page[i].key = first + i;
+            is_known(a, first + i, (dl_str){ 0 });
+        }
+        if (!st) st = add_window(a, &hand, err);
+        end |= !hand.n;
+        dl_hand_free(&hand);
+    }
+    return st;
+}
+
+static dl_status read_all(dl_flow *a, dl_error *err)
+{
+    dl_status st = a->pile->store ? read_store(a, err) : read_paths(a, err);
+    if (!st) st = dl_spool_map(&a->sheets, &a->map, err);
+    return st ? st : dl_spool_map(&a->texts, &a->text_map, err);
+}
+
+/* ---- Through the stream --------------------------------------------------------------------------- */
+
+/* By day and hour, pages without one first; then by when they were fetched, by id, by key. */
+static int by_time(const void *x, const void *y, const void *ctx)
+{
+    const dl_flow *a = ctx;
+    const dl_sheet *s = dl_flow_sheet(a, &a->page[*(const uint32_t *)x]), *t = dl_flow_sheet(a, &a->page[*(const uint32_t *)y]);
+    if (s->published != t->published) return s->published < t->published ? -1 : 1;
+    if (s->fetched != t->fetched) return s->fetched < t->fetched ? -1 : 1;
+    const int order = dl_str_cmp(dl_sheet_id(s), dl_sheet_id(t));
+    return order ? order : s->key < t->key ? -1 : s->key > t->key;
+}
+
+static dl_status add_in_turn(dl_flow *a, const uint32_t *turn, uint32_t n, dl_error *err)
+{
+    const dl_settings *set = &a->pile->set;
+    dl_status st = DL_OK;
+    for (uint32_t i = 0; !st && i < n; i++) {
+        dl_given *g = &a->page[turn[i]];
+        const dl_given *before = i ? &a->page[turn[i - 1]] : NULL;
+        if (set->stop && set->stop(set->ctx)) return dl_fail(err, DL_ESTOPPED, "", DL_NO_OFFSET, "stopped");
+        if (set->progress) set->progress(set->ctx, "joining", i, n, 0);
+        if (before && before->key == g->key) { /* twice in one run */
+            g->number = before->number;
+            a->pile->counts.known++;
+            continue;
+        }
+        g->number = dl_online_pages(&a->kept.online);
+        st = dl_kept_add(&a->kept, dl_flow_sheet(a, g), err);
+    }
+    return st;
+}
+
+/* What a person has settled of pages of the store, by their numbers in the stream. */
+static dl_status take_rules(dl_flow *a, const uint32_t *turn, uint32_t n, dl_error *err)
+{
+    dl_view v = { 0 };
+    dl_status st = a->pile->store ? dl_rulings_load(&v, a->pile->store, &a->arena, err) : DL_OK;
+    if (st || !v.n_settled) return st;
+    uint32_t *place = dl_arena_raw(&a->arena, a->n + 1, sizeof *place);
+    dl_story_rule *rule = place ? dl_rulings_on_stories(&v, &a->arena) : NULL;
+    if (!rule) return dl_fail_mem(err, "stories");
+    for (uint32_t i = 0; i < n; i++) place[turn[i]] = i;
+    dl_story_rules_place(rule, v.n_settled, place);
+    a->kept.online.set.rule = rule;
+    a->kept.online.set.n_rules = v.n_settled;
+    return DL_OK;
+}
+
+static dl_status add_all(dl_flow *a, dl_error *err)
+{
+    dl_arena scratch;
+    uint32_t n = 0;
+    dl_arena_init(&scratch, DL_ARENA_MAX);
+    uint32_t *turn = dl_arena_raw(&scratch, a->n + 1, sizeof *turn);
+    for (size_t i = 0; turn && i < a->n; i++) {
+        if (a->page[i].read) turn[n++] = (uint32_t)i;
+    }
+    dl_status st = turn && dl_sort(turn, n, sizeof *turn, by_time, a, &scratch) ? DL_OK : dl_fail_mem(err, "stories");
+    if (!st) st = take_rules(a, turn, n, err);
+    if (!st) st = add_in_turn(a, turn, n, err);
+    dl_arena_free(&scratch);
+    if (st == DL_ESTOPPED && a->kept.dir) { /* what came so far stays */
+        dl_error ignored;
+        (void)!dl_kept_commit(&a->kept, &ignored);
+    }
+    return st;
+}
+
+dl_status dl_flow_run(dl_flow *f, const char *index, const dl_online_set *set, dl_error *err)
+{
+    dl_arena_init(&f->arena, DL_ARENA_MAX);
+    dl_buf_init(&f->names, SIZE_MAX / 2);
+    dl_spool_open(&f->sheets, DL_SPOOL_HELD);
+    dl_spool_open(&f->texts, DL_SPOOL_HELD);
+    dl_status st = dl_kept_open(&f->kept, index, f->pile->models, set, err);
+    if (!st && f->rows_too) st = dl_corpus_open(&f->corpus, NULL, f->pile->models, err);
+    if (!st) st = read_all(f, err);
+    if (!st) st = add_all(f, err);
+    if (st == DL_ESTOPPED) f->pile->counts.added = dl_online_pages(&f->kept.online) - f->kept.first;
+    return st;
+}
+
+void dl_flow_close(dl_flow *f)
+{
+    if (f->rows_too) dl_corpus_close(&f->corpus);
+    dl_kept_close(&f->kept);
+    dl_mapped_close(&f->map);
+    dl_mapped_close(&f->text_map);
+    dl_spool_close(&f->sheets);
+    dl_spool_close(&f->texts);
+    dl_buf_free(&f->names);
+    dl_arena_free(&f->arena);
+}
