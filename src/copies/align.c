@@ -6,7 +6,7 @@
 enum {
     SEED = 3,                        /* words of a seed                                                             */
     PLACES = 8,                      /* places of one seed that are tried                                           */
-    BITS = 4,   /* of `any` for each slot                                                      */
+    BITS = 4,                        /* of `any` for each slot                                                      */
     GAP = 12,                        /* words that may stand between two equal runs on either side                  */
     STEP = 4 * GAP,                  /* rank_of: of one word more between two equal runs          */
     FARTHEST = (2 * GAP + 1) * STEP, /* more than any rank                                        */

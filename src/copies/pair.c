@@ -218,10 +218,11 @@ static uint32_t between(const dl_side *s, const uint8_t *in)
 /* Where runs of equal words make no copy: is it one sentence by sentence, or are sentences of the other's in it? */
 static bool look_for_rewrite(dl_compared *out, const dl_side *a, const dl_side *b, const dl_background *bg, dl_arena *scratch)
 {
-    const double LEAST = .08; /* with less in common the pair is not worth the time */
+    enum { REPORT_MAX = 1 << 14 }; /* words */
+    const double LEAST = .08;      /* with less in common the pair is not worth the time */
     double part = out->part_a > out->part_b ? out->part_a : out->part_b;
     dl_rewrite r;
-    if (part < LEAST) return true;
+    if (part < LEAST || a->n > REPORT_MAX || b->n > REPORT_MAX) return true;
     if (!dl_rewrite_find(&r, a, b, bg, scratch)) return false;
     out->reused = dl_rewrite_reuse(&r, part);
     out->covered = fmax(out->covered, dl_align_cover(&r.al, a->n, b->n));
