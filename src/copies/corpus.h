@@ -23,7 +23,7 @@
 #include "copies/shingles.h"
 
 #define DL_CORPUS_HELD ((size_t)16 << 20) /* bytes of records, or of postings, from which a commit is made */
-#define DL_CORPUS_KEPT ((size_t)40 << 20) /* without a folder: so many bytes of records stay in memory */
+#define DL_CORPUS_KEPT ((size_t)24 << 20) /* without a folder: so many bytes of records stay in memory */
 
 typedef struct dl_chunk { /* the records of one commit                                          */
     uint64_t number, sum; /* of its file                                                        */
