@@ -12,7 +12,7 @@ enum {
     FRAME = 2,     /* of a reporter around a quotation                                                  */
 };
 static const double COMMON = .05;   /* share of documents from which a word tells nothing             */
-static const double REWORDED = .75; /* share of a stretch's rare words with which a page has it in other words */
+static const double REWORDED = .75; /* share of a stretch's rare words with which a page has it, in other words, too */
 static const double LITTLE = .15;   /* of a page: what an update adds                                  */
 static const uint32_t QUARTER = 1500;
 
@@ -21,6 +21,11 @@ typedef struct parts {   /* what page x shares with page y, in bytes of x       
     uint32_t n;
 } parts;
 
+typedef struct known { /* words of a page, ascending                                             */
+    const uint32_t *word;
+    uint32_t n;
+} known;
+
 typedef struct kin {
     const dl_family *f;
     const dl_work *w;
@@ -28,6 +33,7 @@ typedef struct kin {
     uint32_t n;
     parts *shared;   /* [n * n] x, y                                                               */
     uint32_t *lacks; /* [n * n] q, x: bits: who shares a stretch with x that q lacks               */
+    known *known;    /* [n] their words                                                            */
     dl_side *side;   /* [n] of the top pages, once words are looked at                              */
     uint32_t top;    /* bits                                                                       */
 } kin;
@@ -142,21 +148,31 @@ static bool of_one_text(const kin *k)
 
 /* ---- By words ---------------------------------------------------------------------------------- */
 
+static bool sort_words(known *out, const dl_words *w, dl_arena *a)
+{
+    uint32_t *v = dl_arena_raw(a, (size_t)w->n + 1, sizeof *v);
+    if (!v) return false;
+    if (w->n) memcpy(v, w->hash, w->n * sizeof *v);
+    *out = (known){ v, w->n };
+    return dl_sort_u32(v, w->n, a);
+}
+
 static bool read_top(kin *k, dl_arena *a)
 {
     for (uint32_t x = 0; x < k->n; x++) {
-        if (has(k->top, x) && !dl_side_read(&k->side[x], k->w, k->f->page[x], a)) return false;
+        if (!has(k->top, x)) continue;
+        if (!dl_side_read(&k->side[x], k->w, k->f->page[x], a) || !sort_words(&k->known[x], &k->side[x].all, a)) return false;
     }
     return true;
 }
 
-/* Has page q most of the rare words of the stretch [at.beg, at.end) of page x? `word` are the words of q,
- * ascending. A stretch without prose counts as had. */
-static bool has_words(const kin *k, uint32_t x, dl_span at, const uint32_t *word, uint32_t n)
+/* Does the stretch [at.beg, at.end) of page x stand in page y, most of its rare words, but not in page q? Without prose
+ * it counts for nothing. */
+static bool tells(const kin *k, uint32_t x, dl_span at, uint32_t y, uint32_t q)
 {
     const dl_words *w = &k->side[x].all;
     const dl_background *bg = &k->w->background;
-    uint32_t all = 0, told = 0, rare = 0, had = 0;
+    uint32_t all = 0, told = 0, rare = 0, in_y = 0, in_q = 0;
     for (uint32_t i = 0; i < w->n; i++) {
         if (w->span[i].beg < at.beg || w->span[i].end > at.end) continue;
         if (w->flags[i] & (DL_WORD_HEADING | DL_WORD_DOUBTFUL)) continue;
@@ -164,10 +180,11 @@ static bool has_words(const kin *k, uint32_t x, dl_span at, const uint32_t *word
         told += !(w->flags[i] & DL_WORD_QUOTED);
         if (dl_background_df(bg, w->hash[i]) > COMMON * bg->documents) continue;
         rare++;
-        had += dl_has_u32(word, n, w->hash[i]);
+        in_y += dl_has_u32(k->known[y].word, k->known[y].n, w->hash[i]);
+        in_q += dl_has_u32(k->known[q].word, k->known[q].n, w->hash[i]);
     }
     bool prose = told >= WORDS || (told >= FRAME && all >= LONG);
-    return !prose || had >= REWORDED * rare;
+    return prose && in_y >= REWORDED * rare && in_q < REWORDED * rare;
 }
 
 /* Is the page days before the other top pages? */
@@ -184,7 +201,7 @@ static bool is_first(const kin *k, uint32_t q)
 }
 
 /* Do two other top pages share a stretch that page q lacks? */
-static bool lacks_stretch(const kin *k, uint32_t q, const uint32_t *word, uint32_t n)
+static bool lacks_stretch(const kin *k, uint32_t q)
 {
     const dl_words *own = &k->side[q].all;
     double least = is_first(k, q) && own->n ? LITTLE * own->span[own->n - 1].end : 0;
@@ -193,23 +210,16 @@ static bool lacks_stretch(const kin *k, uint32_t q, const uint32_t *word, uint32
         for (uint32_t y = 0; y < k->n; y++) {
             if (!has(with, y)) continue;
             rest r = rest_of(k, x, y, q);
-            if (r.all >= least && !has_words(k, x, r.longest, word, n)) return true;
+            if (r.all >= least && tells(k, x, r.longest, y, q)) return true;
         }
     }
     return false;
 }
 
-static bool each_lacks(bool *out, const kin *k, dl_arena *a)
+static bool each_lacks(const kin *k)
 {
-    *out = true;
-    for (uint32_t q = 0; q < k->n && *out; q++) {
-        if (!has(k->top, q)) continue;
-        const dl_words *w = &k->side[q].all;
-        uint32_t *word = dl_arena_raw(a, (size_t)w->n + 1, sizeof *word);
-        if (!word) return false;
-        if (w->n) memcpy(word, w->hash, w->n * sizeof *word);
-        if (!dl_sort_u32(word, w->n, a)) return false;
-        *out = lacks_stretch(k, q, word, w->n);
+    for (uint32_t q = 0; q < k->n; q++) {
+        if (has(k->top, q) && !lacks_stretch(k, q)) return false;
     }
     return true;
 }
@@ -238,7 +248,8 @@ bool dl_unseen_find(uint32_t *top, const dl_family *f, const dl_work *w, const u
     k->shared = DL_NEW(scratch, n * n, parts);
     k->lacks = DL_NEW(scratch, n * n, uint32_t);
     k->side = DL_NEW(scratch, n, dl_side);
-    if (!k->shared || !k->lacks || !k->side) return false;
+    k->known = DL_NEW(scratch, n, known);
+    if (!k->shared || !k->lacks || !k->side || !k->known) return false;
     for (uint32_t x = 0; x < k->n; x++) {
         for (uint32_t y = x + 1; y < k->n; y++) {
             if (!take_pair(k, x, y, scratch)) return false;
@@ -246,8 +257,8 @@ bool dl_unseen_find(uint32_t *top, const dl_family *f, const dl_work *w, const u
     }
     find_lacks(k);
     find_top(k);
-    bool found = false;
-    if (of_one_text(k) && (!read_top(k, scratch) || !each_lacks(&found, k, scratch))) return false;
-    if (found) *top = k->top;
+    if (!of_one_text(k)) return true;
+    if (!read_top(k, scratch)) return false;
+    if (each_lacks(k)) *top = k->top;
     return true;
 }

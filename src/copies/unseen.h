@@ -6,7 +6,7 @@
  *     attested   what a page shares with another of the family, in a stretch of DL_UNSEEN_BYTES or more
  *     top        a page of which no other has all that is attested (of equal ones: the first)
  *     in parts   there are three top pages or more, any two of them share a stretch, and for each of them two
- *                others share a stretch of a reporter's prose that it lacks, in its rare words, too
+ *                others share a stretch of prose, of which both have the rare words and it has not
  *
  * Then none of the top pages is the origin: what two have and the third lacks was there before all three.
  * A page with the whole text has all that is attested, and is the only top page. A copy of a copy has nothing
