@@ -11,10 +11,10 @@ enum {
     LONG = 40,     /* of any, with at least                                                            */
     FRAME = 2,     /* of a reporter around a quotation                                                  */
 };
-static const double COMMON = .05;   /* share of documents from which a word tells nothing             */
-static const double REWORDED = .75; /* share of a stretch's rare words with which a page has it, in other words, too */
-static const double LITTLE = .15;   /* of a page: what an update adds                                  */
-static const uint32_t QUARTER = 1500;
+static const double COMMON = .05;     /* share of documents from which a word tells nothing             */
+static const double REWORDED = .75;   /* share of a stretch's rare words with which a page has it, in other words, too */
+static const double LITTLE = .15;     /* of a page: what an update adds                                  */
+static const uint32_t SEVENTH = 1500; /* parts per 10,000 of a page: what it shares with another family */
 
 typedef struct parts {   /* what page x shares with page y, in bytes of x                                 */
     const dl_span *span; /* [n] ascending and disjoint                                                 */
@@ -230,8 +230,8 @@ uint8_t *dl_unseen_elsewhere(const uint32_t *family_of, const dl_work *w, dl_are
     for (size_t i = 0; out && i < w->n_pairs; i++) {
         const dl_pair *p = &w->pair[i];
         if (family_of[p->a] == family_of[p->b]) continue;
-        out[p->a] |= p->share_a >= QUARTER;
-        out[p->b] |= p->share_b >= QUARTER;
+        out[p->a] |= p->share_a >= SEVENTH;
+        out[p->b] |= p->share_b >= SEVENTH;
     }
     return out;
 }

@@ -14,7 +14,7 @@
  *
  * Nor does a family count in which somebody names the outlet of another page as the source, one that holds a page of
  * the outlet that is credited, one of which a page is days before all others and lacks little (an update),
- * or one of which two top pages have a quarter of their words in common with pages of other families, too: what is
+ * or one of which two top pages have a seventh of their words in common with pages of other families, too: what is
  * woven from two texts shows neither whole, but they may well be in the pile. */
 #ifndef DL_COPIES_UNSEEN_H
 #define DL_COPIES_UNSEEN_H
