@@ -42,8 +42,8 @@ bool dl_align_index_make(dl_align_index *x, const uint32_t *word, uint32_t n, dl
 bool dl_align(dl_alignment *out, const uint32_t *word, uint32_t n, const dl_align_index *b, uint32_t least, dl_arena *a);
 
 /* Of one text told in other words: passages that follow one another in both, with about as many words between
- * them here as there, made one. *out is in `a`. False: no memory. Linear. */
-bool dl_align_bridged(dl_alignment *out, const dl_alignment *in, dl_arena *a);
+ * them here as there, many of them the same, made one. *out is in `scratch`. False: no memory. Linear. */
+bool dl_align_bridged(dl_alignment *out, const dl_alignment *in, const uint32_t *a, const uint32_t *b, dl_arena *scratch);
 
 /* The equal words of a run, one to one, nearest first: mate_a[i] = j and mate_b[j] = i. The arrays
  * belong to the whole texts and hold DL_NONE where a word has no mate; mate_b may be NULL. */

@@ -243,7 +243,7 @@ static bool look_closer(dl_compared *out, const dl_side *a, const dl_side *b, dl
     mark_shared(in_b, al, false);
     out->a_head = find_headline(a, in_a);
     out->b_head = find_headline(b, in_b);
-    if (!dl_align_bridged(&out->bridged, al, scratch)) return false;
+    if (!dl_align_bridged(&out->bridged, al, a->word, b->word, scratch)) return false;
     out->covered = fmax(out->covered, dl_align_cover(al, a->n, b->n));
     const dl_side *more = part_a >= part_b ? a : b;
     const uint8_t *in = part_a >= part_b ? in_a : in_b;

@@ -211,8 +211,11 @@ static void what_is_reworded_between_two_runs_is_of_the_passage(void **state)
     dl_run run[] = { { 0, 20, 5, 25, 20 }, { 30, 60, 37, 67, 30 } }, moved[] = { { 0, 20, 40, 60, 20 }, { 30, 60, 5, 35, 30 } };
     dl_alignment in = { .n = 2, .run = run, .same = 50, .cover_a = 50, .cover_b = 50 }, out;
     dl_arena a;
+    uint32_t x[80], y[80];
+    for (uint32_t i = 0; i < 80; i++) x[i] = y[i] = 1000 + i;
+    for (uint32_t i = 0; i < 12; i++) y[25 + i] = i % 2 ? 1020 + i / 2 : i; /* half of them are those of the other */
     dl_arena_init(&a, DL_ARENA_MAX);
-    assert_true(dl_align_bridged(&out, &in, &a));
+    assert_true(dl_align_bridged(&out, &in, x, y, &a));
     assert_int_equal(out.n, 1);
     assert_int_equal(out.run[0].a_beg, 0);
     assert_int_equal(out.run[0].a_end, 60);
@@ -221,13 +224,16 @@ static void what_is_reworded_between_two_runs_is_of_the_passage(void **state)
     assert_int_equal(out.run[0].same, 50);
     assert_int_equal(out.cover_a, 60);
     assert_int_equal(out.cover_b, 62);
+    for (uint32_t i = 0; i < 12; i++) y[25 + i] = i; /* none */
+    assert_true(dl_align_bridged(&out, &in, x, y, &a));
+    assert_int_equal(out.n, 2);
     in.run = moved;
-    assert_true(dl_align_bridged(&out, &in, &a));
+    assert_true(dl_align_bridged(&out, &in, x, y, &a));
     assert_int_equal(out.n, 2);
     assert_int_equal(out.cover_a, 50);
     run[1].b_beg += 15; /* ten words here, twenty-seven there: put in, not reworded */
     in.run = run;
-    assert_true(dl_align_bridged(&out, &in, &a));
+    assert_true(dl_align_bridged(&out, &in, x, y, &a));
     assert_int_equal(out.n, 2);
     dl_arena_free(&a);
 }
