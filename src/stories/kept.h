@@ -83,4 +83,7 @@ dl_str dl_kept_id(const dl_kept *k, uint32_t page);
 /* All lines of the log, in order, a few together; each ends with a newline. False: `tell` was. */
 bool dl_kept_lines(const dl_kept *k, bool (*tell)(void *ctx, dl_str lines), void *ctx);
 
+/* kept_folder.c: reads the state of the folder, if there is one; of dl_kept_open alone. */
+DL_MUST_USE dl_status dl_kept_read(dl_kept *k, dl_error *err);
+
 #endif
