@@ -31,7 +31,17 @@
 #include "doc/seal.h"
 #include "stories/online.h"
 
-enum { DAY_ARTICLES = 5, HOSTS = 4000, HOST_LINES = 3, HOST_WORDS = 8, RARE = 3, BANDS = 16, KINDS = 3, FIRST_DAY = 18000 };
+enum {
+    DAY_ARTICLES = 5,
+    HOSTS = 4000,
+    HOST_LINES = 3,
+    HOST_WORDS = 8,
+    RARE = 3,
+    BANDS = 16,
+    KINDS = 3,
+    COMMON_DRAWN = 1 << 16,
+    FIRST_DAY = 18000
+};
 static const double COMMON = 0.02, PRINTINGS = .85 * 1 + .10 * 3 + .04 * 10 + .01 * 100;
 
 typedef enum way { SAME, FRESH, OTHER } way; /* what becomes of a word                                                    */
@@ -45,10 +55,10 @@ typedef struct word {
 typedef struct base {
     dl_models *models;
     dl_arena keep, scratch;
-    dl_buf sheets;                /* all of them                                                                     */
-    size_t *at;                   /* [n] where each begins, in order of days                                              */
-    uint32_t **words;             /* [n] rows of `word` in place of its hashes                                              */
-    uint32_t **common, *n_common; /* [n] hashes of its words that stand for themselves, as often as they stand there  */
+    dl_buf sheets;    /* all of them                                                                     */
+    size_t *at;       /* [n] where each begins, in order of days                                              */
+    uint32_t **words; /* [n] rows of `word` in place of its hashes                                              */
+    uint32_t *common; /* [COMMON_DRAWN] hashes of words that stand for themselves, as often as they stand there      */
     uint32_t n, cap;
     word *word; /* [n_words]                                                                       */
     size_t n_words, words_cap;
@@ -176,18 +186,15 @@ static bool make_bands(base *b)
 
 static bool find_common(base *b)
 {
-    b->common = DL_NEW(&b->keep, (size_t)b->n + 1, uint32_t *);
-    b->n_common = DL_NEW(&b->keep, (size_t)b->n + 1, uint32_t);
-    for (uint32_t i = 0; b->n_common && i < b->n; i++) {
+    b->common = DL_NEW(&b->keep, COMMON_DRAWN, uint32_t);
+    for (uint64_t n = 0, k = 0; b->common && n < COMMON_DRAWN && k < 1000 * COMMON_DRAWN; k++) {
+        const uint32_t i = below(draw(k, 8), b->n);
         const dl_sheet *s = sheet_at(b, b->at[i]);
-        const uint32_t n = s->title_words + s->words;
-        if (!(b->common[i] = dl_arena_raw(&b->keep, (size_t)n + 1, sizeof **b->common))) return false;
-        for (uint32_t k = 0; k < n; k++) {
-            const word *w = &b->word[b->words[i][k]];
-            if (w->way == SAME) b->common[i][b->n_common[i]++] = w->hash;
-        }
+        const uint32_t words = s->title_words + s->words;
+        const word *w = words ? &b->word[b->words[i][below(draw(k, 9), words)]] : b->word;
+        if (w->way == SAME) b->common[n++] = w->hash;
     }
-    return b->n_common != NULL;
+    return b->common != NULL;
 }
 
 static bool read_base(base *b)
@@ -255,12 +262,8 @@ typedef struct making {
     uint8_t flags[DL_SHEET_TITLE_WORDS + DL_SHEET_WORDS];
 } making;
 
-/* A common word, each as often as it stands in the base. */
-static uint32_t common_word(const base *b, uint64_t h)
-{
-    const uint32_t from = below(h, b->n), n = b->n_common[from];
-    return n ? b->common[from][below(h << 32, n)] : b->word[0].hash;
-}
+/* A common word, each about as often as it stands in the base. */
+static uint32_t common_word(const base *b, uint64_t h) { return b->common[h >> 32 & (COMMON_DRAWN - 1)]; }
 
 static uint32_t in_world(const base *b, const making *m, const word *w, uint32_t k)
 {
