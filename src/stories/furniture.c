@@ -5,7 +5,11 @@
 
 #include "base/hash.h"
 
-enum { TEXTS = 3 }; /* texts from which a line is furniture                                         */
+enum {
+    TEXTS = 3,      /* texts from which a line is furniture                                        */
+    TITLE_LEFT = 3, /* words that must be left where two texts of a host are enough                   */
+    BODY_LEFT = 12
+};
 
 void dl_furniture_free(dl_furniture *f)
 {
@@ -98,16 +102,27 @@ bool dl_furniture_count(dl_furniture *f, const dl_sheet *s, uint32_t page, dl_fu
     return count(f, &title, true, now, same, ctx) && count(f, &body, false, now, same, ctx);
 }
 
-void dl_furniture_drop(const dl_furniture *f, dl_words *out, const dl_words *w, bool title)
+/* What is left without the lines of many texts; with `own` without those of the page's own host, too. */
+static void drop(const dl_furniture *f, dl_words *out, const dl_words *w, struct dl_furniture_slot page, bool own, bool title)
 {
     out->n = 0;
     for (uint32_t beg = 0, end; beg < w->n; beg = end) {
         end = piece_end(w, beg);
-        if (f->cap && slot_of(f, piece_hash(w, beg, end, title))->texts >= TEXTS) continue;
+        const struct dl_furniture_slot *s = f->cap ? slot_of(f, piece_hash(w, beg, end, title)) : &page;
+        if (s->texts >= TEXTS || (own && s->line && s->host && s->host == page.host && other_title(s->title, page.title)))
+            continue;
         memcpy(out->hash + out->n, w->hash + beg, (end - beg) * sizeof *w->hash);
         memcpy(out->flags + out->n, w->flags + beg, end - beg);
         out->n += end - beg;
     }
+}
+
+void dl_furniture_drop(const dl_furniture *f, dl_words *out, const dl_words *w, const dl_sheet *page, bool title)
+{
+    const dl_words headline = dl_sheet_title_words(page);
+    const struct dl_furniture_slot now = { .host = page->host, .title = title_bits(&headline) };
+    drop(f, out, w, now, true, title);
+    if (out->n < (title ? TITLE_LEFT : BODY_LEFT)) drop(f, out, w, now, false, title);
 }
 
 bool dl_furniture_put(const dl_furniture *f, dl_buf *out)

@@ -29,8 +29,10 @@ typedef bool dl_furniture_same_fn(const void *ctx, uint32_t a, uint32_t b);
 void dl_furniture_free(dl_furniture *f);
 /* Counts the lines of a page. False: no memory. */
 bool dl_furniture_count(dl_furniture *f, const dl_sheet *s, uint32_t page, dl_furniture_same_fn *same, const void *ctx);
-/* w[n] without the words of furniture, flags too, into `out`, which has room for them. */
-void dl_furniture_drop(const dl_furniture *f, dl_words *out, const dl_words *w, bool title);
+/* w[n], words of that page's headline or body, without those of furniture, flags too, into `out`, which has room for them. A
+ * line that the last page of the same host had, too, under another headline, is taken for furniture at once, if enough is left
+ * without such lines. */
+void dl_furniture_drop(const dl_furniture *f, dl_words *out, const dl_words *w, const dl_sheet *page, bool title);
 
 /* As bytes, and back; *at moves on. False: no memory, or damaged. */
 bool dl_furniture_put(const dl_furniture *f, dl_buf *out);

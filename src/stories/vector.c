@@ -76,12 +76,12 @@ static bool count_words(counters *k, const dl_words *w, bool title)
 }
 
 /* Room for w's words without those of furniture. */
-static bool drop(dl_words *out, const dl_words *w, const dl_furniture *f, bool title, dl_arena *a)
+static bool drop(dl_words *out, const dl_words *w, const dl_furniture *f, const dl_sheet *s, bool title, dl_arena *a)
 {
     out->hash = dl_arena_raw(a, (size_t)w->n + 1, sizeof *out->hash);
     out->flags = dl_arena_raw(a, (size_t)w->n + 1, sizeof *out->flags);
     if (!out->hash || !out->flags) return false;
-    dl_furniture_drop(f, out, w, title);
+    dl_furniture_drop(f, out, w, s, title);
     return true;
 }
 
@@ -103,7 +103,7 @@ bool dl_vector_count(dl_vector *out, const dl_sheet *s, const dl_furniture *furn
 {
     counters k = { .a = scratch };
     dl_words title = dl_sheet_title_words(s), body = dl_sheet_words(s), t = { 0 }, b = { 0 };
-    if (!drop(&t, &title, furniture, true, scratch) || !drop(&b, &body, furniture, false, scratch)) return false;
+    if (!drop(&t, &title, furniture, s, true, scratch) || !drop(&b, &body, furniture, s, false, scratch)) return false;
     *out = (dl_vector){ .published = s->published, .words = b.n, .told = dl_calendar_read(calendar, &body, s->published) };
     if (!count_words(&k, &t, true) || !count_words(&k, &b, false) || (!title.n && !count_heading(&k, &b))) return false;
     for (int i = 0; i < DL_BAGS; i++) {

@@ -248,7 +248,7 @@ static void compare_lines(const dl_furniture *f, const model *m)
         uint32_t hash[8];
         uint8_t flags[8];
         dl_words w = title ? dl_sheet_title_words(s) : dl_sheet_words(s), out = { .hash = hash, .flags = flags };
-        dl_furniture_drop(f, &out, &w, title);
+        dl_furniture_drop(f, &out, &w, s, title);
         bool goes = m->of[title][i % LINES].texts >= 3;
         assert_int_equal(out.n, goes ? 0 : w.n);
         if (out.n) assert_memory_equal(hash, w.hash, w.n * sizeof *hash);

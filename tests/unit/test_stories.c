@@ -1,4 +1,5 @@
 /* test_stories.c: pages of one event join whatever their words; others do not. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -106,11 +107,94 @@ static void an_empty_pile_and_empty_pages_are_no_trouble(void **state)
     done(&f, &p);
 }
 
+/* The same type of event, two days apart: another town, other people, other numbers. */
+static void two_fires_are_two_stories(void **state)
+{
+    (void)state;
+    pile p = { 0 };
+    found f;
+    pile_add(
+        &p, &(page){ .id = "a",
+                     .title = "Three dead in house fire in Orrin Bay",
+                     .day = "2021-05-06",
+                     .text = "Three people died when a fire went through a house on Mill Lane in Orrin Bay on Thursday, the fire "
+                             "service said. Chief Dana Roell said a heater had set a curtain alight. Neighbours pulled two "
+                             "children out of a window. The dead are Ewan Hask, 71, his wife and a guest.\n" });
+    pile_add(
+        &p, &(page){ .id = "b",
+                     .title = "Woman killed in house fire in Tessel",
+                     .day = "2021-05-08",
+                     .text = "A woman was killed when a fire broke out in a house on Castle Road in Tessel on Saturday, the fire "
+                             "service said. Chief Marek Ulm said a candle was the cause. Neighbours tried to get in through the "
+                             "garden. The woman was Sofie Brannagh, 34, a teacher.\n" });
+    pile_add(&p,
+             &(page){ .id = "c",
+                      .title = "Orrin Bay mourns three killed in Mill Lane fire",
+                      .day = "2021-05-07",
+                      .text =
+                          "Flowers lie in front of the house on Mill Lane in Orrin Bay in which Ewan Hask, his wife and a guest "
+                          "died in a fire. Fire chief Dana Roell said on Friday that a heater had set a curtain alight. Two "
+                          "children were pulled out of a window by neighbours.\n" });
+    find(&f, &p);
+    assert_int_equal(f.s.n, 2);
+    assert_int_equal(f.s.of[0], f.s.of[2]);
+    assert_int_not_equal(f.s.of[0], f.s.of[1]);
+    done(&f, &p);
+}
+
+/* What a site prints below each of its pages pulls nothing together; what many sites print of one wire does. */
+static void furniture_joins_nothing_and_a_wire_does(void **state)
+{
+    (void)state;
+    static const char *const matter[] = {
+        "A goat that had sat on the roof of the Lund bakery since Monday came down by itself.\n",
+        "The choir of Saint Aldo sang for nine hours to pay for a new organ bellows.\n",
+        "Skaters found the Hollin pond open on Tuesday, and the ice was thick as a brick.\n",
+        "Two brothers from Pell have built a bicycle out of willow that carries them both.\n",
+        "The last tram to Vess was full of pumpkins, since the market closed early.\n",
+        "A lock keeper at Irm has written down the weather of each day for fifty years.\n",
+        "Beekeepers of the Ostra valley counted more hives than people this spring.\n",
+        "The town clock of Mardle runs backwards after a repair, and nobody minds.\n",
+    };
+    static const char below[] = "You have read all of your free pages this month; subscribe to go on reading our reports.\n"
+                                "Sign up to get email notifications whenever this writer publishes another story.\n"
+                                "Our newsroom follows the ethics code of the press council and corrects its mistakes in print.\n";
+    pile p = { 0 };
+    found f;
+    char id[8][8], url[8][48], title[8][64], text[8][1024], day[8][16];
+    for (unsigned i = 0; i < 8; i++) {
+        snprintf(id[i], sizeof id[i], "s%u", i);
+        snprintf(url[i], sizeof url[i], "https://daily.example/%u", i);
+        snprintf(title[i], sizeof title[i], "%.40s", matter[i]);
+        snprintf(day[i], sizeof day[i], "2021-05-%02u", 6 + i);
+        snprintf(text[i], sizeof text[i], "%s%s", matter[i], below);
+        pile_add(&p, &(page){ .id = id[i], .url = url[i], .title = title[i], .day = day[i], .text = text[i] });
+    }
+    for (unsigned i = 0; i < 8; i++) {
+        static char wire[8][8], at[8][48];
+        snprintf(wire[i], sizeof wire[i], "w%u", i);
+        snprintf(at[i], sizeof at[i], "https://paper%u.example/crane", i);
+        pile_add(
+            &p,
+            &(page){
+                .id = wire[i], .url = at[i], .title = "Crane falls across Velm harbour", .day = "2021-05-20", .text = CRANE });
+    }
+    find(&f, &p);
+    for (unsigned i = 0; i < 8; i++) {
+        for (unsigned j = 0; j < i; j++) assert_int_not_equal(f.s.of[i], f.s.of[j]);
+        assert_int_equal(f.s.of[8 + i], f.s.of[8]);
+    }
+    assert_int_equal(f.s.story[f.s.of[8]].lines, 1);
+    done(&f, &p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_event_in_two_wordings_is_one_story),
         cmocka_unit_test(a_page_without_a_day_and_one_of_a_wrong_year_join),
+        cmocka_unit_test(two_fires_are_two_stories),
+        cmocka_unit_test(furniture_joins_nothing_and_a_wire_does),
         cmocka_unit_test(an_empty_pile_and_empty_pages_are_no_trouble),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
