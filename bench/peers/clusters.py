@@ -12,7 +12,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 SIGMA, WINDOW = 3.0, 3000  # days; pages
 GRID = [.08, .12, .16, .2, .24, .28, .32, .36, .4, .45, .5, .55, .6]
-UNDATED = (.5, .75, 1.0)   # what the time of a pair counts of which one has no day
+UNDATED = (.25, .5, 1.0) # what the time of a pair counts of which one has no day
 
 
 def cpu():
