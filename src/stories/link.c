@@ -5,10 +5,6 @@
 
 #include "base/error.h"
 
-enum { WORDS, LEDE, NAMES, PAIRS = 10, OWN = 39, BEST = OWN, AMONG = BEST + 2 * DL_LINK_RIVALS }; /* rows of features */
-/* Those that are compared with the other pairs of a page. */
-static const uint8_t rival[DL_LINK_RIVALS] = { WORDS, LEDE, NAMES, PAIRS };
-
 dl_status dl_link_open(dl_link_model *out, const dl_models *m, dl_error *err)
 {
     dl_str s = dl_models_section(m, "stories");
@@ -45,7 +41,7 @@ static double apart(uint32_t a, uint32_t b, double most)
     return d < most ? d : most;
 }
 
-static double *put_years(double *to, const dl_told *a, const dl_told *b)
+static void put_years(double *to, const dl_told *a, const dl_told *b)
 {
     const double UNKNOWN = .5;
     const uint32_t la = dl_told_latest(a), lb = dl_told_latest(b), ya = dl_told_year(a), yb = dl_told_year(b);
@@ -54,7 +50,7 @@ static double *put_years(double *to, const dl_told *a, const dl_told *b)
     const double shared = named ? (double)dl_bits_in(a->years & b->years) / (na < nb ? na : nb) : UNKNOWN;
     const bool later = known && ((a->day != DL_DAY_UNKNOWN && lb > ya) || (b->day != DL_DAY_UNKNOWN && la > yb));
     to = PUT(to, named, named ? apart(la, lb, 5) : 0, named && la == lb, shared);
-    return PUT(to, known, known ? apart(ya, yb, 4) : 0, later);
+    PUT(to, known, known ? apart(ya, yb, 4) : 0, later);
 }
 
 void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl_vector *b, double cosine)
@@ -78,36 +74,7 @@ void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl
     to = put_covered(to, a, b, DL_BAG_NAMES);
     to = put_sets(to, x->weekdays, y->weekdays);
     to = put_sets(to, x->months, y->months);
-    to = put_years(to, x, y);
-    memset(to, 0, (size_t)(out + DL_LINK_FEATURES - to) * sizeof *to);
-}
-
-/* One of the rivals: to the best of the later page and of the earlier one, to the mean, and the rank. */
-static void stand(double (*f)[DL_LINK_FEATURES], uint32_t n, int r, dl_link_best *const *best, dl_link_best *own)
-{
-    const double LITTLE = 1e-9;
-    double sum = 0, most = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        const double x = f[i][rival[r]];
-        sum += x;
-        if (x > most) most = x;
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        const double x = f[i][rival[r]], before = (double)best[i]->cosine[r], theirs = before > x ? before : x;
-        uint32_t ahead = 0;
-        for (uint32_t k = 0; k < n; k++) ahead += f[k][rival[r]] > x;
-        f[i][BEST + 2 * r] = x / (most + LITTLE);
-        f[i][BEST + 2 * r + 1] = x / (theirs + LITTLE);
-        f[i][AMONG + 2 * r] = x - sum / n;
-        f[i][AMONG + 2 * r + 1] = log1p(ahead);
-        best[i]->cosine[r] = (float)theirs;
-    }
-    own->cosine[r] = (float)most;
-}
-
-void dl_link_among(double (*feature)[DL_LINK_FEATURES], uint32_t n, dl_link_best *const *best, dl_link_best *own)
-{
-    for (int r = 0; r < DL_LINK_RIVALS; r++) stand(feature, n, r, best, own);
+    put_years(to, x, y);
 }
 
 /* In floats, unit by unit in one order: the same sum on every machine, and several units at a time. */

@@ -1,17 +1,16 @@
 /* link.h: how likely two pages are of one story.
  *
  * Features of a pair are cosines of the bags of vector.h, how much of one page's headline, lede and names
- * the other has, how far apart their days are, which weekdays, months and years they name, and how the
- * pair stands among the others of its two pages: a cosine that is far below the page's best speaks of
- * another matter of the same kind, however high it is. Small networks of one hidden layer vote; pairs of
- * which both pages are dated have networks of their own, the others, where look-alikes of other years
- * count, too. Weights: section "stories", by train/train_stories.c. */
+ * the other has, how far apart their days are, and which weekdays, months and years they name. Small
+ * networks of one hidden layer vote; pairs of which both pages are dated have networks of their own, the
+ * others, where look-alikes of other years count, too. Weights: section "stories", by
+ * train/train_stories.c. */
 #ifndef DL_STORIES_LINK_H
 #define DL_STORIES_LINK_H
 
 #include "stories/vector.h"
 
-#define DL_LINK_FEATURES 55
+#define DL_LINK_FEATURES 39
 #define DL_LINK_LEAST 0.07 /* cosine of the `all` bags below which two pages are not compared       */
 
 #define DL_LINK_NETS 3
@@ -29,19 +28,10 @@ typedef struct dl_link_model { /* the section as it stands: floats, little endia
     dl_link_expert dated, undated;
 } dl_link_model;
 
-/* The highest cosines of the pairs a page was in: of all words, lede, names, pairs of names. */
-#define DL_LINK_RIVALS 4
-typedef struct dl_link_best {
-    float cosine[DL_LINK_RIVALS];
-} dl_link_best;
-
 /* Fails DL_EMODEL where the section is missing or of another size. */
 DL_MUST_USE dl_status dl_link_open(dl_link_model *out, const dl_models *m, dl_error *err);
-/* What the two pages tell; `cosine` is that of the `all` bags. The rest is for dl_link_among. */
+/* `cosine` is that of the `all` bags. */
 void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl_vector *b, double cosine);
-/* The pairs of one page with n earlier ones: how each stands among them, and beside the best pairs that the earlier
- * page was in. *own and each of best[n] are brought up to date. */
-void dl_link_among(double (*feature)[DL_LINK_FEATURES], uint32_t n, dl_link_best *const *best, dl_link_best *own);
 /* The bend of a hidden unit: softsign, which needs no library function. */
 static inline float dl_link_bend(float x) { return x / (1 + (x < 0 ? -x : x)); }
 /* 0 to 1. `dated`: both pages have a day of publication. */

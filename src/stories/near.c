@@ -114,31 +114,7 @@ static int by_page(const void *x, const void *y, const void *ctx)
     return a->page < b->page ? -1 : a->page > b->page;
 }
 
-/* The links of page v with the earlier ones, which are in *near. */
-static bool judge(dl_online *s, const dl_vector *v, const best *near, dl_near *out, uint32_t *n, dl_link_best *own)
-{
-    double(*feature)[DL_LINK_FEATURES] = dl_arena_raw(&s->scratch, (size_t)near->n + 1, sizeof *feature);
-    dl_link_best *theirs[DL_NEAR_MAX];
-    if (!feature) return false;
-    for (uint32_t i = 0; i < near->n; i++) {
-        const dl_vector o = dl_online_vector(s, near->at[i].page);
-        const double c = near->at[i].cosine;
-        dl_link_features(feature[i], &o, v, c < 1 ? c : 1);
-        theirs[i] = &dl_online_at(s, near->at[i].page)->best;
-    }
-    dl_link_among(feature, near->n, theirs, own);
-    for (uint32_t i = 0; i < near->n; i++) {
-        const uint32_t page = near->at[i].page;
-        const bool dated = v->published != DL_NEVER && dl_online_at(s, page)->published != DL_NEVER;
-        const float p = (float)dl_link(&s->model, feature[i], dated);
-        if (s->set.saw) s->set.saw(s->set.ctx, page, dl_online_pages(s), feature[i]);
-        if (p >= WEAK) out[(*n)++] = (dl_near){ page, p };
-    }
-    return true;
-}
-
-bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint32_t n_heavy, dl_near *out, uint32_t *n,
-                    dl_link_best *own)
+bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint32_t n_heavy, dl_near *out, uint32_t *n)
 {
     best shared = { .most = WEIGHED }, near = { .most = DL_NEAR_MAX };
     dl_probe probe;
@@ -151,5 +127,14 @@ bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint
         if (c < DL_LINK_LEAST) continue;
         keep(&near, (candidate){ shared.at[i].page, nearer(o.published, v->published, (float)c), c });
     }
-    return judge(s, v, &near, out, n, own) && dl_sort(out, *n, sizeof *out, by_page, NULL, &s->scratch);
+    for (uint32_t i = 0; i < near.n; i++) {
+        const dl_vector o = dl_online_vector(s, near.at[i].page);
+        const double c = near.at[i].cosine;
+        double feature[DL_LINK_FEATURES];
+        dl_link_features(feature, &o, v, c < 1 ? c : 1);
+        if (s->set.saw) s->set.saw(s->set.ctx, near.at[i].page, dl_online_pages(s), feature);
+        const float p = (float)dl_link(&s->model, feature, o.published != DL_NEVER && v->published != DL_NEVER);
+        if (p >= WEAK) out[(*n)++] = (dl_near){ near.at[i].page, p };
+    }
+    return dl_sort(out, *n, sizeof *out, by_page, NULL, &s->scratch);
 }

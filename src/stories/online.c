@@ -228,23 +228,18 @@ static bool add(dl_online *s, const dl_sheet *sheet)
 {
     dl_vector v;
     dl_near near[DL_NEAR_MAX];
-    dl_link_best best;
     dl_term heavy[HEAVIEST];
     uint32_t n = 0, number = dl_online_pages(s);
     uint64_t at;
     see_day(s, sheet->published);
     if (!expire(s) || !make_vector(s, &v, sheet)) return false;
     const uint32_t n_heavy = dl_bag_heaviest(&v.bag[DL_BAG_ALL], heavy, HEAVIEST);
-    if (!dl_online_near(s, &v, heavy, n_heavy, near, &n, &best)) return false;
+    if (!dl_online_near(s, &v, heavy, n_heavy, near, &n)) return false;
     dl_online_page *p = dl_tape_add(&s->page, 1, &at);
     if (!p) return false;
-    *p = (dl_online_page){ .published = v.published,
-                           .told = v.told,
-                           .best = best,
-                           .words = v.words,
-                           .clock = clock_of(s),
-                           .story = DL_NONE,
-                           .later = DL_NONE };
+    *p = (dl_online_page){
+        .published = v.published, .told = v.told, .words = v.words, .clock = clock_of(s), .story = DL_NONE, .later = DL_NONE
+    };
     if (!keep_terms(s, p, &v) || !keep_links(s, number, p, near, n)) return false;
     for (uint32_t i = 0; i < n_heavy; i++) {
         if (!dl_postings_add(&s->postings, heavy[i].hash, number, (double)heavy[i].weight)) return false;

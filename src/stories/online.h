@@ -65,10 +65,9 @@ typedef struct dl_online_set {
 typedef struct dl_online_page { /* of the window                                                   */
     int64_t published;
     dl_told told;
-    dl_link_best best; /* of the pairs it was in                                                    */
-    uint64_t terms;    /* the first of its terms                                                 */
-    uint64_t links;    /* the first of its links to earlier pages                                   */
-    uint32_t later;    /* the latest of its rows of links to later pages, or DL_NONE                */
+    uint64_t terms; /* the first of its terms                                                 */
+    uint64_t links; /* the first of its links to earlier pages                                   */
+    uint32_t later; /* the latest of its rows of links to later pages, or DL_NONE                */
     uint32_t n_links, words;
     uint32_t story;      /* row of story                                                          */
     uint32_t next, prev; /* page of the same story, or DL_NONE                                        */
@@ -146,10 +145,10 @@ DL_MUST_USE dl_status dl_online_take(dl_online *s, dl_str bytes, dl_error *err);
 /* ---- Between the files of this room -------------------------------------------------------------- */
 
 /* near.c: the pages of the window that are like `v`, a page not yet added, with their links; at most DL_NEAR_MAX. They are
- * looked up by its heaviest terms. *best receives the best of its pairs. */
+ * looked up by its heaviest terms. */
 #define DL_NEAR_MAX 48u
 DL_MUST_USE bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint32_t n_heavy, dl_near *out,
-                                uint32_t *n, dl_link_best *best);
+                                uint32_t *n);
 /* groups.c: gives the page a story, and thinks over again what lies around it. False: no memory. */
 DL_MUST_USE bool dl_online_join(dl_online *s, uint32_t page);
 /* groups.c: takes the first page of the window out of its story. */

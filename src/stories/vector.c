@@ -237,17 +237,23 @@ void dl_probe_make(dl_probe *p, const dl_bag *all)
     }
 }
 
+/* The slot of a term; DL_NONE: the bag of the probe does not have it. */
+static uint32_t slot_of(const dl_probe *p, uint32_t hash)
+{
+    const uint32_t bit = bit_of(hash);
+    if (!(p->bits[bit / 64] >> bit % 64 & 1)) return DL_NONE;
+    for (uint32_t i = bit & (DL_PROBE_SLOTS - 1); p->slot[i].weight >= 0; i = (i + 1) & (DL_PROBE_SLOTS - 1)) {
+        if (p->slot[i].hash == hash) return i;
+    }
+    return DL_NONE;
+}
+
 double dl_probe_dot(const dl_probe *p, const dl_bag *b)
 {
     double sum = 0;
     for (uint32_t k = 0; k < b->n; k++) {
-        const uint32_t bit = bit_of(b->term[k].hash);
-        if (!(p->bits[bit / 64] >> bit % 64 & 1)) continue;
-        for (uint32_t i = bit & (DL_PROBE_SLOTS - 1); p->slot[i].weight >= 0; i = (i + 1) & (DL_PROBE_SLOTS - 1)) {
-            if (p->slot[i].hash != b->term[k].hash) continue;
-            sum += (double)p->slot[i].weight * b->term[k].weight;
-            break;
-        }
+        const uint32_t i = slot_of(p, b->term[k].hash);
+        if (i != DL_NONE) sum += (double)p->slot[i].weight * b->term[k].weight;
     }
     return sum;
 }

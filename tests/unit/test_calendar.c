@@ -1,5 +1,4 @@
-/* What a page says of days, and how a pair of pages stands among others. */
-#include <math.h>
+/* test_calendar.c: what a page says of days. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "stories/link.h"
+#include "stories/calendar.h"
 
 typedef struct room {
     dl_models *models;
@@ -85,36 +84,12 @@ static void names_of_days_are_sets(void **state)
     assert_int_equal(dl_told_year(&none), 0);
 }
 
-/* Three pairs of a page with cosines .8, .4, .4; the second earlier page was in a pair of .5 before. */
-static void a_pair_stands_among_the_others(void **state)
-{
-    enum { BEST = 39, AMONG = 47 };
-    static double f[3][DL_LINK_FEATURES];
-    dl_link_best before[3] = { { { 0 } }, { { .5f } }, { { 0 } } }, own, *best[3] = { &before[0], &before[1], &before[2] };
-    (void)state;
-    f[0][0] = .8;
-    f[1][0] = f[2][0] = .4;
-    dl_link_among(f, 3, best, &own);
-    assert_float_equal(f[0][BEST], 1, 1e-6);
-    assert_float_equal(f[1][BEST], .5, 1e-6);
-    assert_float_equal(f[0][BEST + 1], 1, 1e-6);
-    assert_float_equal(f[1][BEST + 1], .8, 1e-6);
-    assert_float_equal(f[2][BEST + 1], 1, 1e-6);
-    assert_true(fabs(f[0][AMONG] - (.8 - 1.6 / 3)) < 1e-9);
-    assert_float_equal(f[0][AMONG + 1], 0, 1e-6);
-    assert_true(fabs(f[2][AMONG + 1] - log(2)) < 1e-9); /* one is ahead; a tie is not */
-    assert_float_equal(own.cosine[0], .8, 1e-6);
-    assert_float_equal(before[1].cosine[0], .5, 1e-6);
-    assert_float_equal(before[2].cosine[0], .4, 1e-6);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_without_a_date_has_the_day_over_its_text),
         cmocka_unit_test(a_date_that_is_known_holds),
         cmocka_unit_test(names_of_days_are_sets),
-        cmocka_unit_test(a_pair_stands_among_the_others),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);
 }
