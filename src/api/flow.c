@@ -203,7 +203,7 @@ static dl_status add_in_turn(dl_flow *a, const uint32_t *turn, uint32_t n, dl_er
 {
     const dl_settings *set = &a->pile->set;
     dl_status st = DL_OK;
-    for (uint32_t i = 0; !st && i < n; i++) {
+    for (uint32_t i = 0; !st && a->page && i < n; i++) {
         dl_given *g = &a->page[turn[i]];
         const dl_given *before = i ? &a->page[turn[i - 1]] : NULL;
         if (set->stop && set->stop(set->ctx)) return dl_fail(err, DL_ESTOPPED, "", DL_NO_OFFSET, "stopped");

@@ -203,17 +203,32 @@ static dl_status write_state(dl_kept *k, dl_error *err)
     return st;
 }
 
-static bool is_named(const dl_kept *k, const char *name)
+/* The number of a part by its name; 0: it is none of that kind. */
+static uint64_t number_of(dl_str name, dl_str kind)
 {
-    unsigned long long number;
-    char kind[8];
-    if (sscanf(name, "%8llu.%7s", &number, kind) != 2) return true; /* no file of ours */
-    const bool log = !strcmp(kind, "log"), left = !strcmp(kind, "left");
-    const struct dl_kept_part *p = log ? k->logged : k->part;
-    for (size_t i = 0; i < (log ? k->n_logged : k->n_parts); i++) {
+    enum { DIGITS = 8 };
+    uint64_t number = 0;
+    if (name.len < DIGITS || !dl_str_eq(dl_str_cut(name, DIGITS, name.len), kind)) return 0;
+    for (size_t i = 0; i < DIGITS; i++) {
+        if (!dl_is_digit(name.p[i])) return 0;
+        number = number * 10 + (uint64_t)(name.p[i] - '0');
+    }
+    return number;
+}
+
+static bool holds(const struct dl_kept_part *p, size_t n, uint64_t number)
+{
+    for (size_t i = 0; i < n; i++) {
         if (p[i].number == number) return true;
     }
-    return !log && !left;
+    return false;
+}
+
+/* A file that is no part stays, too. */
+static bool is_named(const dl_kept *k, dl_str name)
+{
+    const uint64_t left = number_of(name, DL_STR(".left")), log = number_of(name, DL_STR(".log"));
+    return (!left || holds(k->part, k->n_parts, left)) && (!log || holds(k->logged, k->n_logged, log));
 }
 
 /* Parts of which the state says nothing: of a commit that was cut short, or before parts were made one. */
@@ -223,7 +238,7 @@ static dl_status clear_unnamed(const dl_kept *k, dl_error *err)
     DIR *d = opendir(k->dir);
     if (!d) return dl_fail_sys(err, k->dir, "cannot be read");
     for (const struct dirent *e; (e = readdir(d));) {
-        if (!is_named(k, e->d_name) && path_of(path, k, e->d_name)) unlink(path);
+        if (!is_named(k, dl_str_of(e->d_name)) && path_of(path, k, e->d_name)) unlink(path);
     }
     closedir(d);
     return DL_OK;

@@ -82,10 +82,10 @@ bool dl_change_read(dl_change *out, dl_str line)
     *out = (dl_change){ .cause = DL_NONE, .page = DL_NONE, .link = (float)link, .rival = (float)rival, .kind = DL_CHANGES };
     out->to = to >= 1 ? (uint32_t)to - 1 : DL_NONE;
     out->from = from >= 1 ? (uint32_t)from - 1 : DL_NONE;
-    for (uint8_t k = 0; k < DL_CHANGES; k++) {
+    for (unsigned k = 0; k < DL_CHANGES; k++) {
         char what[32];
         snprintf(what, sizeof what, "\"what\":\"%s\"", dl_change_words[k]);
-        if (dl_str_find(line, dl_str_of(what), 0) != SIZE_MAX) out->kind = k;
+        if (dl_str_find(line, dl_str_of(what), 0) != SIZE_MAX) out->kind = (uint8_t)k;
     }
     return out->kind < DL_CHANGES;
 }
