@@ -47,6 +47,26 @@ bool dl_sort(void *base, size_t n, size_t size, dl_cmp_fn *cmp, const void *ctx,
     return true;
 }
 
+enum {
+    ONE_PASS = 4096, /* so many numbers are parted by their highest digit and then nearly in order             */
+    CROWD = 64,      /* unless so many have one such digit                                              */
+};
+
+/* Beginnings of the values with each highest digit, in *at. False: they are not parted well by it. */
+static bool count_top(uint32_t at[256], const uint32_t *v, size_t n, size_t step)
+{
+    uint32_t sum = 0, most = 0;
+    memset(at, 0, 256 * sizeof *at);
+    for (size_t i = 0; i < n; i++) at[v[i * step] >> 24]++;
+    for (size_t k = 0; k < 256; k++) {
+        uint32_t c = at[k];
+        at[k] = sum;
+        sum += c;
+        most |= c;
+    }
+    return most < CROWD;
+}
+
 /* Beginnings of each digit's values, for 4 digits of 8 bits; one pass over the numbers. Returns, as bits, the digits in
  * which they differ. */
 static unsigned count_digits(size_t at[4][256], const uint32_t *v, size_t n, size_t step)
@@ -69,21 +89,50 @@ static unsigned count_digits(size_t at[4][256], const uint32_t *v, size_t n, siz
     return differ;
 }
 
+static void insert_u32(uint32_t *v, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        uint32_t x = v[i];
+        size_t j = i;
+        for (; j && v[j - 1] > x; j--) v[j] = v[j - 1];
+        v[j] = x;
+    }
+}
+
+static void insert_keyed(dl_keyed *v, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        dl_keyed x = v[i];
+        size_t j = i;
+        for (; j && v[j - 1].key > x.key; j--) v[j] = v[j - 1];
+        v[j] = x;
+    }
+}
+
 bool dl_sort_u32(uint32_t *v, size_t n, dl_arena *scratch)
 {
-    enum { FEW = 64 };
-    if (n < FEW) return dl_sort(v, n, sizeof *v, dl_by_u32, NULL, scratch);
     size_t at[4][256];
+    uint32_t top[256];
+    if (n <= RUN) {
+        insert_u32(v, n);
+        return true;
+    }
     dl_arena_mark here = dl_arena_here(scratch);
     uint32_t *from = v, *to = dl_arena_raw(scratch, n, sizeof *to);
     if (!to) return false;
-    unsigned differ = count_digits(at, v, n, 1);
-    for (int d = 0; d < 4; d++) {
-        if (!(differ >> d & 1)) continue;
-        for (size_t i = 0; i < n; i++) to[at[d][from[i] >> 8 * d & 255]++] = from[i];
-        uint32_t *swap = from;
+    if (n <= ONE_PASS && count_top(top, v, n, 1)) {
+        for (size_t i = 0; i < n; i++) to[top[v[i] >> 24]++] = v[i];
+        insert_u32(to, n);
         from = to;
-        to = swap;
+    } else {
+        unsigned differ = count_digits(at, v, n, 1);
+        for (int d = 0; d < 4; d++) {
+            if (!(differ >> d & 1)) continue;
+            for (size_t i = 0; i < n; i++) to[at[d][from[i] >> 8 * d & 255]++] = from[i];
+            uint32_t *swap = from;
+            from = to;
+            to = swap;
+        }
     }
     if (from != v) memcpy(v, from, n * sizeof *v);
     dl_arena_back(scratch, here);
@@ -93,16 +142,27 @@ bool dl_sort_u32(uint32_t *v, size_t n, dl_arena *scratch)
 bool dl_sort_keyed(dl_keyed *v, size_t n, dl_arena *scratch)
 {
     size_t at[4][256];
+    uint32_t top[256];
+    if (n <= RUN) {
+        insert_keyed(v, n);
+        return true;
+    }
     dl_arena_mark here = dl_arena_here(scratch);
-    dl_keyed *from = v, *to = dl_arena_raw(scratch, n ? n : 1, sizeof *to);
+    dl_keyed *from = v, *to = dl_arena_raw(scratch, n, sizeof *to);
     if (!to) return false;
-    unsigned differ = count_digits(at, n ? &v->key : NULL, n, sizeof *v / sizeof v->key);
-    for (int d = 0; d < 4; d++) {
-        if (!(differ >> d & 1)) continue;
-        for (size_t i = 0; i < n; i++) to[at[d][from[i].key >> 8 * d & 255]++] = from[i];
-        dl_keyed *swap = from;
+    if (n <= ONE_PASS && count_top(top, &v->key, n, sizeof *v / sizeof v->key)) {
+        for (size_t i = 0; i < n; i++) to[top[v[i].key >> 24]++] = v[i];
+        insert_keyed(to, n);
         from = to;
-        to = swap;
+    } else {
+        unsigned differ = count_digits(at, &v->key, n, sizeof *v / sizeof v->key);
+        for (int d = 0; d < 4; d++) {
+            if (!(differ >> d & 1)) continue;
+            for (size_t i = 0; i < n; i++) to[at[d][from[i].key >> 8 * d & 255]++] = from[i];
+            dl_keyed *swap = from;
+            from = to;
+            to = swap;
+        }
     }
     if (from != v) memcpy(v, from, n * sizeof *v);
     dl_arena_back(scratch, here);
