@@ -7,7 +7,7 @@
 
 enum {
     QUORUM = 32,   /* members of a large story that are asked                                       */
-    AROUND = 96,   /* pages that are thought over again when one has come                            */
+    AROUND = 48,   /* pages that are thought over again when one has come                            */
     MERGES = 8,    /* of stories, when a page has come                                              */
     TOUCHED = 192, /* stories that a page has links to; more are passed over                          */
     LONG = 64,     /* pages of a story that ends after LONG_DAYS: what follows continues it             */

@@ -4,9 +4,9 @@
 #include "stories/online.h"
 
 enum {
-    POSTINGS = 512,   /* latest pages of a term that are looked at                                   */
-    LOOKED_AT = 8192, /* postings of a page in all                                                   */
-    WEIGHED = 96,     /* pages that are compared by all of their words                               */
+    POSTINGS = 128,   /* latest pages of a term that are looked at                                   */
+    LOOKED_AT = 2048, /* postings of a page in all                                                   */
+    WEIGHED = 64,     /* pages that are compared by all of their words                               */
     SLOTS = 4 * LOOKED_AT
 };
 static const float WEAK = 0.01f; /* links below it are taken for none */

@@ -146,7 +146,7 @@ DL_MUST_USE dl_status dl_online_take(dl_online *s, dl_str bytes, dl_error *err);
 
 /* near.c: the pages of the window that are like `v`, a page not yet added, with their links; at most DL_NEAR_MAX. They are
  * looked up by its heaviest terms. */
-#define DL_NEAR_MAX 48u
+#define DL_NEAR_MAX 32u
 DL_MUST_USE bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint32_t n_heavy, dl_near *out,
                                 uint32_t *n);
 /* groups.c: gives the page a story, and thinks over again what lies around it. False: no memory. */
