@@ -26,4 +26,18 @@ uint8_t dl_background_level(const dl_background *b, uint32_t word);
 /* Documents that have the word. */
 static inline double dl_background_df(const dl_background *b, uint32_t word) { return b->df[dl_background_level(b, word)]; }
 
+/* Levels that were asked for lately, by the lowest bits of their words: texts say the same words again, and the background
+ * lies beyond the nearer caches. One thread at a time; begins as zeros. */
+enum { DL_LEVELS = 1 << 13 };
+typedef struct dl_levels {
+    uint64_t last[DL_LEVELS]; /* word * 512 + 256 + level; 0: none                                    */
+} dl_levels;
+
+static inline uint8_t dl_levels_ask(dl_levels *l, const dl_background *b, uint32_t word)
+{
+    uint64_t *at = &l->last[word % DL_LEVELS];
+    if (*at >> 8 != (uint64_t)word * 2 + 1) *at = (uint64_t)word * 512 + 256 + dl_background_level(b, word);
+    return (uint8_t)*at;
+}
+
 #endif

@@ -15,6 +15,7 @@ enum {
 typedef struct worker {
     dl_arena page;   /* while one page is compared                                                */
     uint32_t *count; /* [pages] for dl_candidates                                                 */
+    dl_levels *asked;
     struct known {
         bool ready;
         dl_side side; /* page DL_NONE: none                                                       */
@@ -113,20 +114,27 @@ bool dl_side_read(dl_side *out, const dl_work *w, uint32_t page, dl_arena *a)
     return !dl_arena_failed(a) && dl_side_make(out, page, &words, &w->card[page], &w->shared, a);
 }
 
+static const dl_side *read_side(dl_side *out, const dl_work *w, uint32_t page, worker *own, dl_arena *a)
+{
+    if (!dl_side_read(out, w, page, a)) return NULL;
+    out->asked = own->asked;
+    return out;
+}
+
 /* The same, out of those that the worker remembers; what was in its place is forgotten, but for page b. */
 static const dl_side *side_of(const dl_work *w, uint32_t page, uint32_t b, worker *own)
 {
     struct known *k = &own->known[page % SIDES];
     if (w->card[page].words > SHORT || (page != b && page % SIDES == b % SIDES)) {
         dl_side *s = DL_NEW(&own->page, 1, dl_side);
-        return s && dl_side_read(s, w, page, &own->page) ? s : NULL;
+        return s ? read_side(s, w, page, own, &own->page) : NULL;
     }
     if (k->ready && k->side.page == page) return &k->side;
     if (!k->ready) dl_arena_init(&k->arena, DL_ARENA_MAX);
     k->ready = true;
     dl_arena_reset(&k->arena);
     k->side.page = DL_NONE;
-    return dl_side_read(&k->side, w, page, &k->arena) ? &k->side : NULL;
+    return read_side(&k->side, w, page, own, &k->arena);
 }
 
 /* Page b against the earlier pages that share rare shingles with it. */
@@ -245,6 +253,7 @@ static bool open_workers(comparing *c, unsigned n, dl_arena *own)
         dl_arena_init(&c->worker[i].page, DL_ARENA_MAX);
         c->worker[i].count = DL_NEW(own, (size_t)c->work->pages->n + 1, uint32_t);
         c->worker[i].known = DL_NEW(own, SIDES, struct known);
+        c->worker[i].asked = DL_NEW(own, 1, dl_levels);
     }
     return !dl_arena_failed(own);
 }

@@ -16,6 +16,7 @@ typedef struct dl_side {
     const uint32_t *word; /* [n] their hashes                                                   */
     uint32_t *row;        /* [n] their rows in `all`                                            */
     uint8_t *level;       /* [n] how common they are (background.h), once that was asked; else DL_LEVEL_UNASKED */
+    dl_levels *asked;     /* of whoever compares, or NULL                                       */
 } dl_side;
 #define DL_LEVEL_UNASKED 255u
 
@@ -30,7 +31,8 @@ static inline bool dl_side_named(const dl_side *s, uint32_t i)
 /* How common the word is: its level in the background. */
 static inline uint8_t dl_side_level(const dl_side *s, uint32_t i, const dl_background *bg)
 {
-    if (s->level[i] == DL_LEVEL_UNASKED) s->level[i] = dl_background_level(bg, s->word[i]);
+    if (s->level[i] == DL_LEVEL_UNASKED)
+        s->level[i] = s->asked ? dl_levels_ask(s->asked, bg, s->word[i]) : dl_background_level(bg, s->word[i]);
     return s->level[i];
 }
 
