@@ -6,8 +6,9 @@
 enum {
     POSTINGS = 128,   /* latest pages of a term that are looked at                                   */
     LOOKED_AT = 2048, /* postings of a page in all                                                   */
-    WEIGHED = 64,     /* pages that are compared by all of their words                               */
-    SLOTS = 4 * LOOKED_AT
+    WEIGHED = 48,     /* pages that are compared by all of their words                               */
+    AHEAD = 3,        /* pages whose words are asked for before their turn                          */
+    SLOTS = 4 << 12   /* a power of two, above LOOKED_AT                                          */
 };
 static const float WEAK = 0.01f; /* links below it are taken for none */
 
@@ -68,11 +69,11 @@ static void add(sums *t, uint32_t page, float x)
     t->slot[i].rank += x;
 }
 
-/* The latest pages that have the term. Returns how many were looked at. */
-static uint32_t look_up(const dl_online *s, const dl_term *term, sums *t)
+/* The latest pages that have the term, from block b on. Returns how many were looked at. */
+static uint32_t look_up(const dl_online *s, const dl_term *term, uint32_t b, sums *t)
 {
     uint32_t looked = 0;
-    for (uint32_t b = dl_postings_of(&s->postings, term->hash); b != DL_NONE; b = s->postings.block[b].before) {
+    for (; b != DL_NONE; b = s->postings.block[b].before) {
         const dl_postings_block *at = &s->postings.block[b];
         if (at->before != DL_NONE) DL_FETCH(&s->postings.block[at->before]);
         for (uint32_t i = at->n; i-- > 0; looked++) {
@@ -81,6 +82,16 @@ static uint32_t look_up(const dl_online *s, const dl_term *term, sums *t)
         }
     }
     return looked;
+}
+
+/* The latest block of each term; all of them lie far from one another, and are asked for at once. */
+static void find_blocks(const dl_online *s, const dl_term *term, uint32_t n, uint32_t *block)
+{
+    for (uint32_t i = 0; i < n; i++) dl_postings_fetch(&s->postings, term[i].hash);
+    for (uint32_t i = 0; i < n; i++) {
+        block[i] = dl_postings_of(&s->postings, term[i].hash);
+        if (block[i] != DL_NONE) DL_FETCH(&s->postings.block[block[i]]);
+    }
 }
 
 /* Less for pages far away in time, so that the nearest in both are compared. */
@@ -95,16 +106,26 @@ static bool gather(dl_online *s, const dl_vector *v, const dl_term *heavy, uint3
 {
     dl_arena *a = &s->scratch;
     sums t = { dl_arena_raw(a, SLOTS, sizeof *t.slot), dl_arena_raw(a, SLOTS, sizeof *t.used), 0 };
-    uint32_t looked = 0;
+    uint32_t looked = 0, block[DL_NEAR_ASKED];
     if (!t.slot || !t.used) return false;
     memset(t.slot, 0xff, SLOTS * sizeof *t.slot);
-    for (uint32_t i = 0; i < n_heavy && looked < LOOKED_AT; i++) looked += look_up(s, &heavy[i], &t);
+    find_blocks(s, heavy, n_heavy, block);
+    for (uint32_t i = 0; i < n_heavy && looked < LOOKED_AT; i++) looked += look_up(s, &heavy[i], block[i], &t);
     for (uint32_t i = 0; i < t.n; i++) {
         const found *f = &t.slot[t.used[i]];
         if (out->n == out->most && f->rank < out->at[0].rank) continue; /* far away it is worth still less */
         keep(out, (candidate){ f->page, nearer(dl_online_at(s, f->page)->published, v->published, f->rank), 0 });
     }
     return true;
+}
+
+/* The first terms of a page; those behind them follow by themselves. */
+static void fetch_terms(const dl_online *s, uint32_t page)
+{
+    enum { LINE = 8, LINES = 6 }; /* terms of a line of the cache */
+    const dl_online_page *p = dl_online_at(s, page);
+    const dl_term *t = p->n[DL_BAG_ALL] ? dl_tape_at(&s->term, p->terms) : NULL;
+    for (uint32_t i = 0; t && i < LINES && i * LINE < p->n[DL_BAG_ALL]; i++) DL_FETCH(t + (size_t)i * LINE);
 }
 
 static int by_page(const void *x, const void *y, const void *ctx)
@@ -121,7 +142,9 @@ bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint
     *n = 0;
     if (!gather(s, v, heavy, n_heavy, &shared)) return false;
     dl_probe_make(&probe, &v->bag[DL_BAG_ALL]);
+    for (uint32_t i = 0; i < shared.n; i++) DL_FETCH(dl_online_at(s, shared.at[i].page));
     for (uint32_t i = 0; i < shared.n; i++) {
+        if (i + AHEAD < shared.n) fetch_terms(s, shared.at[i + AHEAD].page);
         const dl_vector o = dl_online_vector(s, shared.at[i].page);
         const double c = dl_probe_dot(&probe, &o.bag[DL_BAG_ALL]);
         if (c < DL_LINK_LEAST) continue;

@@ -8,8 +8,6 @@
 #include "base/limits.h"
 #include "base/sort.h"
 
-enum { HEAVIEST = 40 }; /* terms of a page by which it is found, and finds others                        */
-
 const char *const dl_change_words[DL_CHANGES] = { "opens", "joins", "moves", "put-out", "merges" };
 
 dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set *set, dl_error *err)
@@ -228,12 +226,12 @@ static bool add(dl_online *s, const dl_sheet *sheet)
 {
     dl_vector v;
     dl_near near[DL_NEAR_MAX];
-    dl_term heavy[HEAVIEST];
+    dl_term heavy[DL_NEAR_ASKED];
     uint32_t n = 0, number = dl_online_pages(s);
     uint64_t at;
     see_day(s, sheet->published);
     if (!expire(s) || !make_vector(s, &v, sheet)) return false;
-    const uint32_t n_heavy = dl_bag_heaviest(&v.bag[DL_BAG_ALL], heavy, HEAVIEST);
+    const uint32_t n_heavy = dl_bag_heaviest(&v.bag[DL_BAG_ALL], heavy, DL_NEAR_ASKED);
     if (!dl_online_near(s, &v, heavy, n_heavy, near, &n)) return false;
     dl_online_page *p = dl_tape_add(&s->page, 1, &at);
     if (!p) return false;

@@ -60,7 +60,7 @@ typedef struct dl_online_set {
 } dl_online_set;
 #define DL_ONLINE_DAYS 90u
 #define DL_ONLINE_LEAST 50000u
-#define DL_ONLINE_PAGES (2u << 20)
+#define DL_ONLINE_PAGES (1u << 20)
 
 typedef struct dl_online_page { /* of the window                                                   */
     int64_t published;
@@ -147,6 +147,7 @@ DL_MUST_USE dl_status dl_online_take(dl_online *s, dl_str bytes, dl_error *err);
 /* near.c: the pages of the window that are like `v`, a page not yet added, with their links; at most DL_NEAR_MAX. They are
  * looked up by its heaviest terms. */
 #define DL_NEAR_MAX 32u
+#define DL_NEAR_ASKED 40u /* heaviest terms of a page by which it is found, and finds others              */
 DL_MUST_USE bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint32_t n_heavy, dl_near *out,
                                 uint32_t *n);
 /* groups.c: gives the page a story, and thinks over again what lies around it. False: no memory. */

@@ -15,7 +15,7 @@ void dl_postings_free(dl_postings *p)
 /* The term's slot, or the free one where it belongs. */
 static struct dl_postings_term *slot_of(const dl_postings *p, uint32_t term)
 {
-    uint32_t i = term * UINT32_C(0x9e3779b1) >> 1 & (p->cap - 1);
+    uint32_t i = dl_postings_place(p, term);
     while (p->term[i].block != DL_NONE && p->term[i].term != term) i = (i + 1) & (p->cap - 1);
     return &p->term[i];
 }

@@ -24,8 +24,19 @@ typedef struct dl_postings {
     uint32_t blocks, blocks_cap, free; /* in use once; room; the first free one, or DL_NONE           */
 } dl_postings;
 
+/* Where a term is looked up first; cap is not 0. */
+static inline uint32_t dl_postings_place(const dl_postings *p, uint32_t term)
+{
+    return term * UINT32_C(0x9e3779b1) >> 1 & (p->cap - 1);
+}
+
 void dl_postings_init(dl_postings *p);
 void dl_postings_free(dl_postings *p);
+/* The place where a term is looked up will be wanted. */
+static inline void dl_postings_fetch(const dl_postings *p, uint32_t term)
+{
+    if (p->cap) DL_FETCH(&p->term[dl_postings_place(p, term)]);
+}
 /* The latest block of a term, or DL_NONE. */
 uint32_t dl_postings_of(const dl_postings *p, uint32_t term);
 /* Adds a page, later than all of the term's. False: no memory. */
