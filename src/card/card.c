@@ -18,7 +18,8 @@ static bool keep_sketch(dl_card *c, const dl_words *w, dl_arena *keep, dl_arena 
     if (!all) return false;
     for (uint32_t i = 0; i + DL_SKETCH_WORDS <= w->n; i++) {
         uint32_t h = dl_shingle(w->hash + i, DL_SKETCH_WORDS);
-        if (dl_sketch_takes(h)) all[n++] = h;
+        all[n] = h; /* without a branch: which are taken nothing could foretell */
+        n += dl_sketch_takes(h);
     }
     if (!dl_sort_u32(all, n, scratch)) return false;
     n = distinct(all, n);
@@ -78,8 +79,9 @@ static bool keep_names(dl_card *c, const dl_words *w, dl_arena *keep, dl_arena *
     uint32_t *kept = dl_arena_raw(keep, NAMES, sizeof *kept);
     if (!v || !all || !kept) return false;
     for (uint32_t i = 0; i < w->n; i++) {
-        bool inside = (w->flags[i] & DL_WORD_UPPER) && !(w->flags[i] & (DL_WORD_SENT | DL_WORD_LINE | DL_WORD_HEADING));
-        if (inside && dl_span_len(w->span[i]) >= LEAST_BYTES) all[n++] = w->hash[i];
+        bool inside = (w->flags[i] & (DL_WORD_UPPER | DL_WORD_SENT | DL_WORD_LINE | DL_WORD_HEADING)) == DL_WORD_UPPER;
+        all[n] = w->hash[i];
+        n += inside & (dl_span_len(w->span[i]) >= LEAST_BYTES);
     }
     if (!dl_sort_u32(all, n, scratch)) return false;
     for (uint32_t i = 0; i < n; i++) {
