@@ -70,7 +70,9 @@ static bool free_between(const sides *s, int64_t i, int64_t j, int dir, int di, 
 static bool agrees(const sides *s, int64_t i, int64_t j, int dir, int x, int y)
 {
     int sum = x + y;
-    if (!y && x % 2) return false; /* an odd gap in a alone is crossed from a later word */
+    /* An odd number of words that stand in a alone is not crossed. No reason but figures: without this line one
+     * more of 612 made copies is found, and of 269 pairs judged by hand two more are wrongly one text. */
+    if (!y && x % 2) return false;
     uint32_t least = sum <= 1 ? 2 : sum == 2 ? (x == 1 ? 1 : 2) : sum <= 4 ? 2 : sum <= 10 ? 3 : 4;
     return equal_run(s, i + dir * x, j + dir * y, dir, least) == least;
 }
@@ -206,58 +208,6 @@ bool dl_align(dl_alignment *out, const uint32_t *word, uint32_t n, const dl_alig
         i = r.a_end > i ? r.a_end - 1 : i;
     }
     return dl_sort(out->run, out->n, sizeof *out->run, by_a, NULL, a);
-}
-
-/* Of the words [beg, end) of a, how many stand among n words of b? */
-static uint32_t met(const uint32_t *a, uint32_t beg, uint32_t end, const uint32_t *b, uint32_t n)
-{
-    uint32_t out = 0;
-    for (uint32_t i = beg; i < end; i++) {
-        uint32_t j = 0;
-        while (j < n && b[j] != a[i]) j++;
-        out += j < n;
-    }
-    return out;
-}
-
-/* Do the words between the two stand for one another? Two paragraphs on other things have a quarter of their words in
- * common. */
-static bool bridges(const dl_run *x, const dl_run *y, const uint32_t *a, const uint32_t *b)
-{
-    enum { MOST = 40, SLACK = 6 };
-    if (y->b_beg < x->b_end) return false;
-    uint32_t here = y->a_beg - x->a_end, there = y->b_beg - x->b_end;
-    uint32_t least = here < there ? here : there, most = here < there ? there : here;
-    if (!least || most > MOST || most > 2 * least + SLACK) return false;
-    return most <= SLACK || 100 * met(a, x->a_end, y->a_beg, b + x->b_end, there) >= 35 * here;
-}
-
-bool dl_align_bridged(dl_alignment *out, const dl_alignment *in, const uint32_t *a, const uint32_t *b, dl_arena *scratch)
-{
-    dl_run *v = dl_arena_raw(scratch, (size_t)in->n + 1, sizeof *v);
-    dl_keyed *order = dl_arena_raw(scratch, (size_t)in->n + 1, sizeof *order); /* the runs in order of b */
-    uint32_t *rank = dl_arena_raw(scratch, (size_t)in->n + 1, sizeof *rank);
-    if (!v || !order || !rank) return false;
-    for (uint32_t i = 0; i < in->n; i++) order[i] = (dl_keyed){ in->run[i].b_beg, i };
-    if (!dl_sort_keyed(order, in->n, scratch)) return false;
-    for (uint32_t k = 0; k < in->n; k++) rank[order[k].value] = k;
-    *out = (dl_alignment){ .run = v, .same = in->same };
-    for (uint32_t i = 0; i < in->n; i++) {
-        const dl_run *r = &in->run[i];
-        if (!i || rank[i] != rank[i - 1] + 1 || !bridges(&v[out->n - 1], r, a, b)) {
-            v[out->n++] = *r;
-            continue;
-        }
-        dl_run *last = &v[out->n - 1];
-        last->a_end = r->a_end;
-        last->b_end = r->b_end;
-        last->same += r->same;
-    }
-    for (uint32_t i = 0; i < out->n; i++) {
-        out->cover_a += v[i].a_end - v[i].a_beg;
-        out->cover_b += v[i].b_end - v[i].b_beg;
-    }
-    return true;
 }
 
 /* The nearest pair of equal words at or behind (*i, *j) inside the run. */

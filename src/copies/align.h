@@ -41,10 +41,6 @@ bool dl_align_index_make(dl_align_index *x, const uint32_t *word, uint32_t n, dl
  * O(words) for ordinary texts; a word triple is tried at no more than 8 places. */
 bool dl_align(dl_alignment *out, const uint32_t *word, uint32_t n, const dl_align_index *b, uint32_t least, dl_arena *a);
 
-/* Of one text told in other words: passages that follow one another in both, with about as many words between
- * them here as there, many of them the same, made one. *out is in `scratch`. False: no memory. Linear. */
-bool dl_align_bridged(dl_alignment *out, const dl_alignment *in, const uint32_t *a, const uint32_t *b, dl_arena *scratch);
-
 /* The equal words of a run, one to one, nearest first: mate_a[i] = j and mate_b[j] = i. The arrays
  * belong to the whole texts and hold DL_NONE where a word has no mate; mate_b may be NULL. */
 void dl_align_mates(uint32_t *mate_a, uint32_t *mate_b, const uint32_t *a, const uint32_t *b, const dl_run *r);

@@ -232,7 +232,7 @@ static bool look_for_rewrite(dl_compared *out, const dl_side *a, const dl_side *
 }
 
 /* What is asked of a pair that may be a copy. */
-static bool look_closer(dl_compared *out, const dl_side *a, const dl_side *b, dl_arena *scratch)
+static bool look_closer(dl_compared *out, const dl_side *a, const dl_side *b, const dl_background *bg, dl_arena *scratch)
 {
     const dl_alignment *al = &out->al;
     double part_a = (double)al->cover_a / a->n, part_b = (double)al->cover_b / b->n;
@@ -243,7 +243,7 @@ static bool look_closer(dl_compared *out, const dl_side *a, const dl_side *b, dl
     mark_shared(in_b, al, false);
     out->a_head = find_headline(a, in_a);
     out->b_head = find_headline(b, in_b);
-    if (!dl_align_bridged(&out->bridged, al, a->word, b->word, scratch)) return false;
+    if (!dl_rewrite_bridge(&out->bridged, al, a, b, bg, scratch)) return false;
     out->covered = fmax(out->covered, dl_align_cover(al, a->n, b->n));
     const dl_side *more = part_a >= part_b ? a : b;
     const uint8_t *in = part_a >= part_b ? in_a : in_b;
@@ -265,10 +265,10 @@ bool dl_pair_compare(dl_compared *out, const dl_side *a, const dl_side *b, const
     out->same = cover ? (double)al->same / cover : 0;
     if (!taken_over(out, a, b, scratch)) return false;
     bool whole = out->part_a >= WHOLE || out->part_b >= WHOLE;
-    if (whole && !look_closer(out, a, b, scratch)) return false;
+    if (whole && !look_closer(out, a, b, bg, scratch)) return false;
     if (dl_copy_whole(dl_pair_judge(out, a, b))) return true;
     if (!look_for_rewrite(out, a, b, bg, scratch)) return false;
-    return !out->retold || look_closer(out, a, b, scratch);
+    return !out->retold || look_closer(out, a, b, bg, scratch);
 }
 
 static bool same_headline(const dl_card *a, const dl_card *b)

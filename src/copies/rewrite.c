@@ -15,6 +15,7 @@ enum {
 static const double COMMON = .12; /* share of documents from which a word has no weight            */
 static const double WEIGHTY = 8;  /* doublings: a word that is rarer than that weighs no more           */
 static const double ALIKE = .42;  /* from which two sentences tell the same                          */
+static const double RETOLD = .36; /* from which words between two runs tell the same: of different paragraphs, one in sixty */
 static const double CLOSE = .6;   /* and from which hardly a word of weight was changed                  */
 
 /* A side cut into sentences. */
@@ -48,6 +49,14 @@ static bool starts(const text *t, uint32_t i)
     return !i || (dl_side_flags(t->s, i) & (DL_WORD_BEGINS | DL_WORD_LINE)) || i - t->beg[t->n - 1] >= SENTENCE;
 }
 
+static double least_of(const dl_background *bg) { return log2(COMMON * bg->documents); }
+
+static double weight_of(const dl_side *s, uint32_t i, const dl_background *bg, double least)
+{
+    double w = least - bg->log_df[dl_side_level(s, i, bg)];
+    return w <= 0 ? 0 : w < WEIGHTY ? w : WEIGHTY;
+}
+
 static bool cut(text *t, const dl_side *s, const dl_background *bg, dl_arena *a)
 {
     *t = (text){ .s = s };
@@ -55,14 +64,14 @@ static bool cut(text *t, const dl_side *s, const dl_background *bg, dl_arena *a)
     t->weight = dl_arena_raw(a, (size_t)s->n + 1, sizeof *t->weight);
     t->sum = dl_arena_get(a, (size_t)s->n + 1, sizeof *t->sum);
     if (!t->beg || !t->weight || !t->sum) return false;
-    const double least = log2(COMMON * bg->documents);
+    const double least = least_of(bg);
     for (uint32_t i = 0; i < s->n; i++) {
         if (starts(t, i)) t->beg[t->n++] = i;
-        double w = least - bg->log_df[dl_side_level(s, i, bg)];
+        double w = weight_of(s, i, bg, least);
         for (uint32_t k = t->beg[t->n - 1]; k < i && w > 0; k++) {
             if (s->word[k] == s->word[i]) w = 0;
         }
-        t->weight[i] = (float)(w <= 0 ? 0 : w < WEIGHTY ? w : WEIGHTY);
+        t->weight[i] = (float)w;
         t->sum[t->n - 1] += t->weight[i];
     }
     t->beg[t->n] = s->n;
@@ -262,4 +271,69 @@ uint32_t dl_rewrite_reuse(const dl_rewrite *r, double part)
 {
     enum { SENTENCES = 5, TOLD = 100 };
     return part >= .3 && r->steps >= .55 && r->close >= SENTENCES && r->close_told >= TOLD ? r->close_told : 0;
+}
+
+/* ---- Bridges over reworded words ---------------------------------------------------------------- */
+
+/* Of the words between two runs: what both have, each word with one mate at most, as a share of all words and of their
+ * weight; the mean of the two. The rare words alone would not do where names alone are left, the common words
+ * alone not where two paragraphs have nothing but them. */
+static double alike_between(const dl_run *x, const dl_run *y, const dl_side *a, const dl_side *b, const dl_background *bg)
+{
+    const double least = least_of(bg);
+    double in_a = 0, in_b = 0, weight = 0, n = 0;
+    uint64_t taken = 0; /* bits: words of b that have a mate */
+    for (uint32_t j = x->b_end; j < y->b_beg; j++) in_b += weight_of(b, j, bg, least);
+    for (uint32_t i = x->a_end; i < y->a_beg; i++) {
+        double w = weight_of(a, i, bg, least);
+        in_a += w;
+        uint32_t j = x->b_end;
+        while (j < y->b_beg && (b->word[j] != a->word[i] || taken >> (j - x->b_end) & 1)) j++;
+        if (j == y->b_beg) continue;
+        taken |= UINT64_C(1) << (j - x->b_end);
+        weight += w;
+        n++;
+    }
+    double words = n / sqrt((double)(y->a_beg - x->a_end) * (y->b_beg - x->b_end));
+    return (words + (weight > 0 ? weight / sqrt(in_a * in_b) : 0)) / 2;
+}
+
+/* Do the words between the two stand for one another? A few words always do. */
+static bool bridges(const dl_run *x, const dl_run *y, const dl_side *a, const dl_side *b, const dl_background *bg)
+{
+    enum { MOST = 40, FEW = 6 };
+    if (y->b_beg < x->b_end) return false;
+    uint32_t here = y->a_beg - x->a_end, there = y->b_beg - x->b_end;
+    uint32_t fewer = here < there ? here : there, more = here < there ? there : here;
+    if (!fewer || more > MOST || more > 2 * fewer + FEW) return false;
+    return more <= FEW || alike_between(x, y, a, b, bg) >= RETOLD;
+}
+
+bool dl_rewrite_bridge(dl_alignment *out, const dl_alignment *in, const dl_side *a, const dl_side *b, const dl_background *bg,
+                       dl_arena *scratch)
+{
+    dl_run *v = dl_arena_raw(scratch, (size_t)in->n + 1, sizeof *v);
+    dl_keyed *order = dl_arena_raw(scratch, (size_t)in->n + 1, sizeof *order); /* the runs in order of b */
+    uint32_t *rank = dl_arena_raw(scratch, (size_t)in->n + 1, sizeof *rank);
+    if (!v || !order || !rank) return false;
+    for (uint32_t i = 0; i < in->n; i++) order[i] = (dl_keyed){ in->run[i].b_beg, i };
+    if (!dl_sort_keyed(order, in->n, scratch)) return false;
+    for (uint32_t k = 0; k < in->n; k++) rank[order[k].value] = k;
+    *out = (dl_alignment){ .run = v, .same = in->same };
+    for (uint32_t i = 0; i < in->n; i++) {
+        const dl_run *r = &in->run[i];
+        if (!i || rank[i] != rank[i - 1] + 1 || !bridges(&v[out->n - 1], r, a, b, bg)) {
+            v[out->n++] = *r;
+            continue;
+        }
+        dl_run *last = &v[out->n - 1];
+        last->a_end = r->a_end;
+        last->b_end = r->b_end;
+        last->same += r->same;
+    }
+    for (uint32_t i = 0; i < out->n; i++) {
+        out->cover_a += v[i].a_end - v[i].a_beg;
+        out->cover_b += v[i].b_end - v[i].b_beg;
+    }
+    return true;
 }

@@ -25,6 +25,11 @@ bool dl_rewrite_find(dl_rewrite *out, const dl_side *a, const dl_side *b, const 
 /* Is one of the two a rewrite of the other, as far as these sentences tell? part: the larger share of words that
  * stand in runs of equal ones. */
 bool dl_rewrite_whole(const dl_rewrite *r, const dl_side *a, const dl_side *b, double part);
+/* Of one text told in other words: runs that follow one another in both, with about as many words between them here as
+ * there, which tell the same, made one. Paragraphs of which each page has another stay out. *out is in `scratch`. False: no
+ * memory. Linear. */
+bool dl_rewrite_bridge(dl_alignment *out, const dl_alignment *in, const dl_side *a, const dl_side *b, const dl_background *bg,
+                       dl_arena *scratch);
 /* Words of a reporter's that one has from the other, in sentences that hardly differ; 0: two reports may have come to
  * be so alike by themselves. */
 uint32_t dl_rewrite_reuse(const dl_rewrite *r, double part);

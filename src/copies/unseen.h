@@ -9,6 +9,9 @@
  *                others share a stretch of prose, of which both have the rare words and it has not
  *
  * Then none of the top pages is the origin: what two have and the third lacks was there before all three.
+ * A passage of copies may hold reworded words, but hardly ever reaches over paragraphs of which each page has
+ * another (rewrite.h), so that what a page lacks is not taken for its own.
+ *
  * A page with the whole text has all that is attested, and is the only top page. A copy of a copy has nothing
  * that the copy lacks, and is none: chains end with two top pages at most.
  *

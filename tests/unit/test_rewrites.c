@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "copies/align.h"
 #include "copies/copies.h"
+#include "copies/rewrite.h"
 #include "pile.h"
 
 /* An invented report, a sentence a line. */
@@ -212,10 +213,13 @@ static void what_is_reworded_between_two_runs_is_of_the_passage(void **state)
     dl_alignment in = { .n = 2, .run = run, .same = 50, .cover_a = 50, .cover_b = 50 }, out;
     dl_arena a;
     uint32_t x[80], y[80];
+    uint8_t level_x[80] = { 0 }, level_y[80] = { 0 }; /* all are rare */
+    dl_background bg = { .documents = 1024, .log_df = { [1] = 9 } };
+    dl_side s = { .n = 80, .word = x, .level = level_x }, t = { .n = 80, .word = y, .level = level_y };
     for (uint32_t i = 0; i < 80; i++) x[i] = y[i] = 1000 + i;
     for (uint32_t i = 0; i < 12; i++) y[25 + i] = i % 2 ? 1020 + i / 2 : i; /* half of them are those of the other */
     dl_arena_init(&a, DL_ARENA_MAX);
-    assert_true(dl_align_bridged(&out, &in, x, y, &a));
+    assert_true(dl_rewrite_bridge(&out, &in, &s, &t, &bg, &a));
     assert_int_equal(out.n, 1);
     assert_int_equal(out.run[0].a_beg, 0);
     assert_int_equal(out.run[0].a_end, 60);
@@ -224,16 +228,20 @@ static void what_is_reworded_between_two_runs_is_of_the_passage(void **state)
     assert_int_equal(out.run[0].same, 50);
     assert_int_equal(out.cover_a, 60);
     assert_int_equal(out.cover_b, 62);
+    for (uint32_t i = 0; i < 80; i++) level_x[i] = level_y[i] = x[i] < 1026; /* those of both are common words */
+    for (uint32_t i = 25; i < 37; i++) level_y[i] = y[i] >= 1020;
+    assert_true(dl_rewrite_bridge(&out, &in, &s, &t, &bg, &a));
+    assert_int_equal(out.n, 2);
     for (uint32_t i = 0; i < 12; i++) y[25 + i] = i; /* none */
-    assert_true(dl_align_bridged(&out, &in, x, y, &a));
+    assert_true(dl_rewrite_bridge(&out, &in, &s, &t, &bg, &a));
     assert_int_equal(out.n, 2);
     in.run = moved;
-    assert_true(dl_align_bridged(&out, &in, x, y, &a));
+    assert_true(dl_rewrite_bridge(&out, &in, &s, &t, &bg, &a));
     assert_int_equal(out.n, 2);
     assert_int_equal(out.cover_a, 50);
     run[1].b_beg += 15; /* ten words here, twenty-seven there: put in, not reworded */
     in.run = run;
-    assert_true(dl_align_bridged(&out, &in, x, y, &a));
+    assert_true(dl_rewrite_bridge(&out, &in, &s, &t, &bg, &a));
     assert_int_equal(out.n, 2);
     dl_arena_free(&a);
 }
