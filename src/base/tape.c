@@ -2,6 +2,7 @@
 #include "base/tape.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
 void dl_tape_init(dl_tape *t, uint32_t size, unsigned shift) { *t = (dl_tape){ .size = size, .shift = shift }; }
 
@@ -27,11 +28,25 @@ static bool widen(dl_tape *t, uint64_t n)
     return true;
 }
 
+/* Zeroed. Large ones in pages of their size, where the system has such: what is read here and there costs less. */
+static uint8_t *new_block(size_t n)
+{
+    enum { HUGE = 2 << 20 };
+    if (n % HUGE) return calloc(n, 1);
+    uint8_t *p = aligned_alloc(HUGE, n);
+    if (!p) return NULL;
+#ifdef MADV_HUGEPAGE
+    (void)!madvise(p, n, MADV_HUGEPAGE);
+#endif
+    memset(p, 0, n);
+    return p;
+}
+
 static bool make_block(dl_tape *t, uint64_t b)
 {
     if (!widen(t, b - (t->lo >> t->shift) + 2)) return false;
     uint8_t **p = &t->block[b & (t->cap - 1)];
-    if (!*p) *p = calloc((size_t)1 << t->shift, t->size);
+    if (!*p) *p = new_block((size_t)t->size << t->shift);
     return *p != NULL;
 }
 

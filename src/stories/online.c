@@ -22,7 +22,7 @@ dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set
     dl_calendar_make(&out->calendar, m);
     dl_postings_init(&out->postings);
     dl_tape_init(&out->page, sizeof(dl_online_page), 10);
-    dl_tape_init(&out->term, sizeof(dl_term), 15);
+    dl_tape_init(&out->term, sizeof(dl_term), 18);
     dl_tape_init(&out->link, sizeof(dl_near), 15);
     dl_tape_init(&out->later, sizeof(dl_online_later), 12);
     dl_tape_init(&out->change, sizeof(dl_change), 12);
