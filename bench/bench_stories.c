@@ -1,9 +1,10 @@
 /* bench_stories.c: a stream of any length for the stories' engine, made from real articles without their text, and what the
  * engine takes for it: processor time, memory, number and size of stories.
  *
- *     zstd -dc stream.jsonl.zst | bench_stories ARTICLES A_DAY [EVERY]
+ *     zstd -dc stream.jsonl.zst | bench_stories ARTICLES A_DAY [EVERY [DAYS]]
  *
- * A row of figures after each EVERY articles (default A_DAY) and at 10,000, 100,000 and 1,000,000. Making the articles is not counted.
+ * A row of figures after each EVERY articles (default A_DAY) and at 10,000, 100,000 and 1,000,000. Articles leave the window
+ * after DAYS (default: as the program has it). Making the articles is not counted.
  *
  * The base. The articles of standard input as sheets (stories/sheet.h) in order of date, those without one in between by
  * chance; five in a row are a day.
@@ -452,8 +453,9 @@ int main(int argc, char **argv)
     run r = { .most = argc > 2 ? strtoull(argv[1], NULL, 10) : 0 };
     const uint64_t a_day = argc > 2 ? strtoull(argv[2], NULL, 10) : 0;
     dl_error err;
-    if (!r.most || !a_day) return fputs("bench_stories ARTICLES A_DAY [EVERY] < articles.jsonl\n", stderr), 2;
+    if (!r.most || !a_day) return fputs("bench_stories ARTICLES A_DAY [EVERY [DAYS]] < articles.jsonl\n", stderr), 2;
     r.every = argc > 3 ? strtoull(argv[3], NULL, 10) : a_day;
+    const dl_online_set set = { .days = argc > 4 ? (uint32_t)strtoul(argv[4], NULL, 10) : 0 };
     dl_arena_init(&b.keep, DL_ARENA_MAX);
     dl_arena_init(&b.scratch, DL_ARENA_MAX);
     dl_buf_init(&b.sheets, SIZE_MAX);
@@ -462,7 +464,7 @@ int main(int argc, char **argv)
     fprintf(stderr, "%u articles, %zu words, %u worlds\n", b.n, b.n_words, worlds);
     puts("articles\tday\tcpu_s\tarticles_per_s\tmib\twindow\tstories\tlive\tlargest\tstrays\tparted");
     r.made_of = calloc(r.most, sizeof *r.made_of);
-    bool ok = r.made_of && !dl_online_open(&r.engine, b.models, NULL, &err);
+    bool ok = r.made_of && !dl_online_open(&r.engine, b.models, &set, &err);
     const double empty = resident_mib();
     for (uint32_t day = 0; ok && r.pages < r.most; day++) ok = add_day(&r, &b, &m, day, worlds, empty);
     dl_online_close(&r.engine);

@@ -110,13 +110,6 @@ static double weigh(const text *t, uint32_t sentence, uint64_t words)
     return sum;
 }
 
-static uint32_t count(uint64_t words)
-{
-    uint32_t n = 0;
-    for (; words; words &= words - 1) n++;
-    return n;
-}
-
 /* Which sentences of b have which words of the sentence? Returns how many have any. */
 static uint32_t look_up(finder *f, uint32_t sentence)
 {
@@ -138,7 +131,7 @@ static void try_mate(finder *f, uint32_t sentence, uint32_t beg, uint32_t end, u
 {
     mate *m = &f->mate[sentence];
     double sum = 0;
-    if (count(words) < LEAST) return;
+    if (dl_bits_in(words) < LEAST) return;
     for (uint32_t j = beg; j < end; j++) sum += (double)f->b.sum[j];
     double alike = weigh(&f->a, sentence, words) / sqrt((double)f->a.sum[sentence] * sum);
     if (alike < ALIKE || alike <= (double)m->alike) return;
@@ -205,7 +198,7 @@ static bool make_runs(dl_alignment *out, finder *f, dl_arena *a)
         dl_run *r = &out->run[out->n - 1];
         r->a_end = f->a.beg[i + 1];
         r->b_end = f->b.beg[end];
-        r->same += count(m->words);
+        r->same += dl_bits_in(m->words);
     }
     for (uint32_t r = 0; r < out->n; r++) {
         out->same += out->run[r].same;
