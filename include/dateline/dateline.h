@@ -186,7 +186,8 @@ typedef struct dl_request {
     int64_t now;               /* overrule: when, seconds UTC; the library asks no clock              */
 } dl_request;
 
-/* Takes n bytes; false stops the writing with DL_EIO (errno is kept). */
+/* Takes n bytes; false stops the writing with DL_EIO (errno is kept). n 0: what was taken so far is to be handed on now, since
+ * something will be kept that says it was. */
 typedef bool dl_write_fn(void *ctx, const void *bytes, size_t n);
 /* A dl_write_fn for a FILE *. */
 DL_API bool dl_to_file(void *file, const void *bytes, size_t n);

@@ -182,6 +182,7 @@ dl_status dl_write_assigned(dl_out *o, dl_pile *p, dl_error *err)
     assigning a = { .flow = { .pile = p, .texts_too = r->explain, .rows_too = rows_are_asked(r), .lean = r->lean }, .out = o };
     dl_status st = dl_flow_run(&a.flow, r->index, &set, err);
     if (!st) st = write_found(&a, err);
+    if (!st) st = o->sync(o->flush_ctx, err); /* what the folder says was told has been told */
     if (!st) st = dl_kept_commit(&a.flow.kept, err);
     dl_flow_close(&a.flow);
     return st;

@@ -40,8 +40,9 @@ typedef struct dl_out {
     uint64_t rows;     /* records written so far                                              */
     /* Hands out what has collected in `buf`; for answers longer than memory. */
     dl_status (*flush)(void *ctx, dl_error *err);
-    void *flush_ctx;
-    uint32_t sents; /* parse: sentences of the page, whose parts come one after the other  */
+    dl_status (*sync)(void *ctx, dl_error *err); /* and has it handed on, before something is kept that says so */
+    void *flush_ctx;                             /* of both                                             */
+    uint32_t sents;                              /* parse: sentences of the page, whose parts come one after the other  */
 } dl_out;
 
 /* One file a question: src/api/write_*.c. Those of a page are called once a page in order of the

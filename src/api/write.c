@@ -120,6 +120,13 @@ static dl_status flush(answer *a, dl_error *err)
     return ok ? DL_OK : dl_fail_sys(err, "output", "cannot be written");
 }
 
+static dl_status sync_answer(void *ctx, dl_error *err)
+{
+    answer *a = ctx;
+    dl_status st = flush(a, err);
+    return st || a->write(a->ctx, "", 0) ? st : dl_fail_sys(err, "output", "cannot be written");
+}
+
 static dl_status flush_answer(void *ctx, dl_error *err) { return flush(ctx, err); }
 
 /* The page that the request names: by its id, or by an end of it that no other has. */
@@ -280,7 +287,7 @@ static dl_status write_answer(answer *a, dl_error *err)
     return st ? st : put;
 }
 
-bool dl_to_file(void *file, const void *bytes, size_t n) { return fwrite(bytes, 1, n, file) == n; }
+bool dl_to_file(void *file, const void *bytes, size_t n) { return n ? fwrite(bytes, 1, n, file) == n : !fflush(file); }
 
 dl_status dl_pile_write(dl_pile *p, const dl_request *r, dl_write_fn *write, void *ctx, uint64_t *out_found, dl_error *err)
 {
@@ -292,7 +299,9 @@ dl_status dl_pile_write(dl_pile *p, const dl_request *r, dl_write_fn *write, voi
     answer a = { .pile = p, .req = &req, .write = write, .ctx = ctx, .first = true };
     dl_buf_init(&a.buf, (size_t)4 << 30);
     dl_arena_init(&a.scratch, DL_ARENA_MAX);
-    a.out = (dl_out){ .buf = &a.buf, .req = &req, .scratch = &a.scratch, .flush = flush_answer, .flush_ctx = &a };
+    a.out = (dl_out){
+        .buf = &a.buf, .req = &req, .scratch = &a.scratch, .flush = flush_answer, .sync = sync_answer, .flush_ctx = &a
+    };
     dl_status st = write_answer(&a, err);
     if (!st && req.format == DL_JSON && !(a.first ? write(ctx, "[]\n", 3) : write(ctx, "]\n", 2)))
         st = dl_fail_sys(err, "output", "cannot be written");
