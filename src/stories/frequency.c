@@ -26,20 +26,20 @@ static struct dl_frequency_slot *slot_of(const dl_frequency *f, uint32_t term)
 /* Into a table of `cap` slots, counts shifted right by `halve`. */
 static bool rebuild(dl_frequency *f, uint32_t cap, unsigned halve)
 {
-    dl_frequency wide = *f;
-    wide.slot = calloc(cap, sizeof *wide.slot);
-    if (!wide.slot) return false;
-    wide.cap = cap;
-    wide.n = 0;
-    for (uint32_t i = 0; i < f->cap; i++) {
-        uint32_t pages = f->slot[i].pages >> halve;
+    struct dl_frequency_slot *old = f->slot, *fresh = calloc(cap, sizeof *fresh);
+    const uint32_t n = f->cap;
+    if (!fresh) return false;
+    f->slot = fresh;
+    f->cap = cap;
+    f->n = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t pages = old[i].pages >> halve;
         if (!pages) continue;
-        *slot_of(&wide, f->slot[i].term) = (struct dl_frequency_slot){ f->slot[i].term, pages };
-        wide.n++;
+        *slot_of(f, old[i].term) = (struct dl_frequency_slot){ old[i].term, pages };
+        f->n++;
     }
-    wide.pages = f->pages >> halve;
-    free(f->slot);
-    *f = wide;
+    f->pages >>= halve;
+    free(old);
     return true;
 }
 
