@@ -4,7 +4,6 @@
 #include "api/text.h"
 #include "base/date.h"
 #include "base/error.h"
-#include "base/sort.h"
 #include "stories/log.h"
 
 enum { LINKS = 8, WORDS = 6 };
@@ -40,16 +39,8 @@ static void add_tie(void *ctx, uint32_t page, double p)
 
 /* ---- Shared words ---------------------------------------------------------------------------------- */
 
-static int heaviest(const void *x, const void *y, const void *ctx)
-{
-    const dl_term *a = x, *b = y;
-    (void)ctx;
-    if (a->weight > b->weight || a->weight < b->weight) return a->weight > b->weight ? -1 : 1;
-    return a->hash < b->hash ? -1 : a->hash > b->hash;
-}
-
-/* The terms that say most for two pages, weightiest first. */
-static uint32_t shared_terms(dl_term *out, const dl_bag *a, const dl_bag *b, dl_arena *scratch)
+/* The terms that both have, by what they say for the two pages. */
+static uint32_t shared_terms(dl_term *out, const dl_bag *a, const dl_bag *b)
 {
     uint32_t n = 0;
     for (uint32_t i = 0, j = 0; i < a->n && j < b->n;) {
@@ -63,17 +54,20 @@ static uint32_t shared_terms(dl_term *out, const dl_bag *a, const dl_bag *b, dl_
             j++;
         }
     }
-    return dl_sort(out, n, sizeof *out, heaviest, NULL, scratch) ? n : 0;
+    return n;
 }
 
 /* Up to WORDS words as the page prints them. */
 static unsigned shared_words(dl_str word[WORDS], const dl_why *w, uint32_t other, dl_arena *a)
 {
     dl_vector x = dl_online_vector(&w->kept->online, w->page), y = dl_online_vector(&w->kept->online, other);
-    dl_term *t = dl_arena_raw(a, (size_t)x.bag[DL_BAG_ALL].n + 1, sizeof *t);
+    const size_t most = (size_t)x.bag[DL_BAG_ALL].n + 1;
+    dl_term *both = dl_arena_raw(a, most, sizeof *both), *t = dl_arena_raw(a, most, sizeof *t);
     dl_words printed;
     dl_words_of(&printed, w->text, a);
-    const uint32_t n = t ? shared_terms(t, &x.bag[DL_BAG_ALL], &y.bag[DL_BAG_ALL], a) : 0;
+    if (!both || !t) return 0;
+    const dl_bag shared = { shared_terms(both, &x.bag[DL_BAG_ALL], &y.bag[DL_BAG_ALL]), both };
+    const uint32_t n = dl_bag_heaviest(&shared, t, shared.n);
     unsigned found = 0;
     for (uint32_t i = 0; i < n && found < WORDS; i++) {
         uint32_t k = 0;

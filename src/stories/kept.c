@@ -132,21 +132,26 @@ bool dl_kept_knows(const dl_kept *k, uint64_t key)
     return k->dir && (dl_map_get(&k->before, key) != DL_NONE || find_left(k, key));
 }
 
+/* A page that has left in this run, or NULL. */
+static const dl_page_left *left_at(const dl_kept *k, uint32_t page)
+{
+    const size_t at = page - k->left_from;
+    const bool left = page >= k->left_from && at < k->left.len / sizeof(dl_page_left);
+    return left ? (const dl_page_left *)(const void *)k->left.p + at : NULL;
+}
+
 dl_page_left dl_kept_left(const dl_kept *k, uint32_t page)
 {
     if (dl_online_has(&k->online, page)) return leaving(&k->online, page);
-    const size_t at = page - k->left_from;
-    const dl_page_left none = { .story = DL_NONE, .continues = DL_NONE };
-    return page >= k->left_from && at < k->left.len / sizeof none ? ((const dl_page_left *)(const void *)k->left.p)[at] : none;
+    const dl_page_left *l = left_at(k, page);
+    return l ? *l : (dl_page_left){ .story = DL_NONE, .continues = DL_NONE };
 }
 
 uint32_t dl_kept_story(const dl_kept *k, uint32_t page)
 {
     if (dl_online_has(&k->online, page)) return dl_online_of(&k->online, page)->number;
-    const size_t at = page - k->left_from;
-    return page >= k->left_from && at < k->left.len / sizeof(dl_page_left)
-               ? ((const dl_page_left *)(const void *)k->left.p)[at].story
-               : DL_NONE;
+    const dl_page_left *l = left_at(k, page);
+    return l ? l->story : DL_NONE;
 }
 
 uint32_t dl_kept_story_of(const dl_kept *k, uint64_t key)
