@@ -69,12 +69,20 @@ static int32_t day_told(dl_build *b, const dl_doc *d, const dl_models *m)
         while (text.len && !dl_is_space((unsigned char)text.p[text.len])) text.len--;
     }
     dl_build_reset(b);
-    dl_put_text(b, text);
+    const dl_span all = dl_put_text(b, text);
+    const uint32_t block = dl_row(b, DL_T_BLOCKS);
+    if (block == DL_NONE) return INT32_MIN;
+    b->d.blocks.kind[block] = DL_PARAGRAPH;
+    b->d.blocks.span[block] = all;
     b->meta.body_len = b->d.text_len;
     b->meta.published = d->meta->published;
     b->meta.has_time = d->meta->has_time;
-    const dl_stages set = DL_STAGE_WORDS | DL_STAGE_TIMES;
-    return dl_pipeline_text(b, set, m) || dl_build_status(b) ? INT32_MIN : dl_day_told(&b->d);
+    if (dl_pipeline_text(b, 0, m)) return INT32_MIN;
+    if (b->d.sents.n > DL_TOLD_SENTS) {
+        b->d.sents.n = DL_TOLD_SENTS;
+        b->d.toks.n = b->d.sents.tok[DL_TOLD_SENTS - 1].end;
+    }
+    return dl_pipeline_understand(b, DL_STAGE_WORDS | DL_STAGE_TIMES, m) ? INT32_MIN : dl_day_told(&b->d);
 }
 
 static void do_sheet(void *ctx, unsigned worker, void *slot)

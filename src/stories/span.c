@@ -4,7 +4,7 @@
 #include "base/date.h"
 #include "base/sort.h"
 
-enum { FIRST = 4, BEFORE = 7 }; /* sentences; days                                                 */
+enum { BEFORE = 7 }; /* days */
 
 struct told {
     int32_t day;
@@ -37,7 +37,7 @@ int32_t dl_day_told(const dl_doc *d)
 {
     if (!d) return INT32_MIN;
     const int64_t published = d->meta->published;
-    for (uint32_t i = 0; i < d->times.n && d->times.sent[i] < FIRST; i++) {
+    for (uint32_t i = 0; i < d->times.n && d->times.sent[i] < DL_TOLD_SENTS; i++) {
         if (!is_day(d, i)) continue;
         const int32_t day = dl_day_of(d->times.from[i]);
         if (published == DL_NEVER ? has_year(dl_doc_text(d, d->times.span[i]))

@@ -8,6 +8,8 @@
 
 #include "stories/stories.h"
 
+#define DL_TOLD_SENTS 4u /* a page's first sentences                                              */
+
 /* The day that a page tells of, INT32_MIN: none. Reads `meta`, and `times` where there are any; d may be NULL. */
 int32_t dl_day_told(const dl_doc *d);
 /* Sets from and to; told[pages] as above. lines may be NULL: each page is one. False: no memory. */
