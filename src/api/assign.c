@@ -52,9 +52,11 @@ static bool put_line(void *ctx, dl_str id, uint32_t story)
 {
     dl_out *o = ((assigning *)ctx)->out;
     dl_error ignored;
-    if (o->req->format == DL_TEXT)
-        dl_buf_fmt(o->buf, "%5u  %.*s\n", story + 1, (int)id.len, id.p);
-    else {
+    if (o->req->format == DL_TEXT) {
+        dl_buf_fmt(o->buf, "%5u  ", story + 1);
+        dl_text_put(o->buf, id);
+        dl_buf_putc(o->buf, '\n');
+    } else {
         dl_json j = dl_json_to(o->buf);
         dl_json_open(&j, '{');
         dl_json_key(&j, "id");

@@ -152,12 +152,13 @@ void dl_text_days(dl_buf *b, int64_t from, int64_t to)
     if (from == DL_NEVER) return;
     dl_civil a = dl_civil_of(dl_day_of(from)), z = a;
     if (to != DL_NEVER && to > from) z = dl_civil_of(dl_day_of(to - 1));
-    if (a.year == z.year && a.month == z.month && a.day == z.day)
-        dl_buf_fmt(b, "%d %s %d", a.day, months[a.month - 1], a.year);
-    else if (a.year == z.year && a.month == z.month)
-        dl_buf_fmt(b, "%d\xE2\x80\x93%d %s %d", a.day, z.day, months[a.month - 1], a.year);
-    else
-        dl_buf_fmt(b, "%d %s %d \xE2\x80\x93 %d %s %d", a.day, months[a.month - 1], a.year, z.day, months[z.month - 1], z.year);
+    if (a.year != z.year)
+        dl_buf_fmt(b, "%d %s %d \xE2\x80\x93 ", a.day, months[a.month - 1], a.year);
+    else if (a.month != z.month)
+        dl_buf_fmt(b, "%d %s \xE2\x80\x93 ", a.day, months[a.month - 1]);
+    else if (a.day != z.day)
+        dl_buf_fmt(b, "%d\xE2\x80\x93", a.day);
+    dl_buf_fmt(b, "%d %s %d", z.day, months[z.month - 1], z.year);
 }
 
 /* Percent-encoded as a fragment directive wants it: "-", "," and "&" too. */

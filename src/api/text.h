@@ -24,7 +24,7 @@ void dl_text_cell(dl_buf *b, dl_str s, unsigned columns);
 void dl_text_cell_right(dl_buf *b, uint64_t number, unsigned columns);
 /* Columns that a string takes. */
 unsigned dl_text_columns(dl_str s);
-/* "21 Feb 2023", "21-22 Feb 2023" or "" from half-open seconds. */
+/* "21 Feb 2023", "21–22 Feb 2023", "28 Feb – 2 Mar 2023", "31 Dec 2022 – 2 Jan 2023" or "" from half-open seconds. */
 void dl_text_days(dl_buf *b, int64_t from, int64_t to);
 
 /* A link to a passage: url#:~:text=first%20words,last%20words (WICG scroll-to-text-fragment). Nothing is

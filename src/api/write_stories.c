@@ -1,8 +1,7 @@
 /* write_stories.c: `dateline stories`: one line a story, or with --assign one a page. */
 #include "api/rulings.h"
-#include "base/date.h"
+#include "api/text.h"
 #include "base/error.h"
-#include "base/utf8.h"
 
 static dl_str page_id(const dl_view *v, uint32_t page)
 {
@@ -77,78 +76,57 @@ static dl_status write_json(dl_out *o, const dl_view *v, dl_error *err)
 
 /* ---- The table for people ---------------------------------------------------------------------- */
 
-static const char *const month[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-
-/* "21–22 Feb 2023", "28 Feb – 2 Mar 2023", "" for no day at all. */
-static void say_days(dl_buf *b, const dl_story *s)
+/* "21–22 Feb 2023", or that there is no day. */
+static dl_str days_of(dl_buf *b, const dl_story *s)
 {
-    if (s->from == DL_NEVER || s->to == DL_NEVER) return;
-    dl_civil x = dl_civil_of(dl_day_of(s->from)), y = dl_civil_of(dl_day_of(s->to - 1));
-    if (x.year != y.year)
-        dl_buf_fmt(b, "%d %s %d – ", x.day, month[x.month - 1], (int)x.year);
-    else if (x.month != y.month)
-        dl_buf_fmt(b, "%d %s – ", x.day, month[x.month - 1]);
-    else if (x.day != y.day)
-        dl_buf_fmt(b, "%d–", x.day);
-    dl_buf_fmt(b, "%d %s %d", y.day, month[y.month - 1], (int)y.year);
+    dl_buf_reset(b);
+    dl_text_days(b, s->from, s->to);
+    return b->len ? dl_buf_str(b) : DL_STR("no date");
 }
 
-static size_t columns_of(dl_str s)
-{
-    size_t n = 0;
-    for (size_t at = 0; at < s.len; n++) dl_utf8_next(s, &at);
-    return n;
-}
-
-/* s in exactly `width` columns: cut with an ellipsis or filled with blanks. */
-static void fit(dl_buf *b, dl_str s, size_t width)
-{
-    size_t n = columns_of(s), at = 0, shown = 0;
-    if (n <= width) {
-        dl_buf_add(b, s);
-        dl_buf_fill(b, ' ', width - n);
-        return;
-    }
-    while (shown + 1 < width && at < s.len) {
-        dl_utf8_next(s, &at);
-        shown++;
-    }
-    dl_buf_add(b, dl_str_cut(s, 0, at));
-    dl_buf_puts(b, "…");
-}
-
-static void say_row(dl_out *o, const dl_view *v, uint32_t row, size_t title)
+static void say_row(dl_out *o, const dl_view *v, uint32_t row, dl_str days, unsigned when, unsigned title)
 {
     const dl_story *s = &v->stories->story[row];
-    dl_buf days;
-    dl_buf_init(&days, 256);
-    say_days(&days, s);
     dl_buf_fmt(o->buf, "%3u  ", row + 1);
-    fit(o->buf, days.len ? dl_buf_str(&days) : DL_STR("no date"), 21);
+    dl_text_cell(o->buf, days, when);
     dl_buf_puts(o->buf, "  ");
-    fit(o->buf, s->title.len ? s->title : page_id(v, s->page[0]), title);
+    dl_text_cell(o->buf, s->title.len ? s->title : page_id(v, s->page[0]), title);
     dl_buf_fmt(o->buf, "  %5u %5u %5u %10u\n", s->n, s->texts, s->lines, s->first_hand);
     if (s->continues != DL_NONE) dl_buf_fmt(o->buf, "     continues %u\n", s->continues + 1);
     dl_rulings_text(o->buf, v, s->page, s->n, 5);
-    dl_buf_free(&days);
     o->rows++;
+}
+
+/* Columns of the widest days of those that are asked for. */
+static unsigned widest_days(const dl_view *v, dl_buf *days)
+{
+    unsigned widest = 7; /* "no date" */
+    for (uint32_t i = 0; i < v->stories->n; i++) {
+        const unsigned n = asked(v, i) ? dl_text_columns(days_of(days, &v->stories->story[i])) : 0;
+        if (n > widest) widest = n;
+    }
+    return widest;
 }
 
 static void write_table(dl_out *o, const dl_view *v)
 {
-    size_t width = o->req->width ? o->req->width : 80, fixed = 3 + 2 + 21 + 2 + 2 + 28,
-           title = width > fixed + 20 ? width - fixed : 20;
+    dl_buf days;
+    dl_buf_init(&days, 256);
+    const unsigned when = widest_days(v, &days), fixed = 3 + 2 + when + 2 + 2 + 28,
+                   title = o->req->width > fixed + 20 ? o->req->width - fixed : 20;
     dl_buf_puts(o->buf, "  #  ");
-    fit(o->buf, DL_STR("when"), 21);
+    dl_text_cell(o->buf, DL_STR("when"), when);
     dl_buf_puts(o->buf, "  ");
-    fit(o->buf, DL_STR("story"), title);
+    dl_text_cell(o->buf, DL_STR("story"), title);
     dl_buf_puts(o->buf, "  pages texts lines first-hand\n");
     uint32_t n = 0;
     for (uint32_t i = 0; i < v->stories->n; i++) {
-        if (!asked(v, v->stories->order[i])) continue;
-        say_row(o, v, v->stories->order[i], title);
+        const uint32_t row = v->stories->order[i];
+        if (!asked(v, row)) continue;
+        say_row(o, v, row, days_of(&days, &v->stories->story[row]), when, title);
         n++;
     }
+    dl_buf_free(&days);
     dl_buf_fmt(o->buf, "%u stor%s.", n, n == 1 ? "y" : "ies");
     if (n) {
         uint32_t first = v->story == DL_NONE ? v->stories->order[0] : v->story;
@@ -162,8 +140,9 @@ static void write_lines(dl_out *o, const dl_view *v)
 {
     for (uint32_t p = 0; p < v->pages->n; p++) {
         if (!asked(v, v->stories->of[p])) continue;
-        dl_str id = page_id(v, p);
-        dl_buf_fmt(o->buf, "%5u  %.*s\n", v->stories->of[p] + 1, (int)id.len, id.p);
+        dl_buf_fmt(o->buf, "%5u  ", v->stories->of[p] + 1);
+        dl_text_put(o->buf, page_id(v, p));
+        dl_buf_putc(o->buf, '\n');
         o->rows++;
     }
 }
