@@ -44,12 +44,12 @@ static uint32_t shared_terms(dl_term *out, const dl_bag *a, const dl_bag *b)
 {
     uint32_t n = 0;
     for (uint32_t i = 0, j = 0; i < a->n && j < b->n;) {
-        if (a->term[i].hash < b->term[j].hash)
+        if (a->hash[i] < b->hash[j])
             i++;
-        else if (a->term[i].hash > b->term[j].hash)
+        else if (a->hash[i] > b->hash[j])
             j++;
         else {
-            out[n++] = (dl_term){ a->term[i].hash, a->term[i].weight * b->term[j].weight };
+            out[n++] = (dl_term){ a->hash[i], (uint32_t)a->weight[i] * b->weight[j] };
             i++;
             j++;
         }
@@ -62,12 +62,11 @@ static unsigned shared_words(dl_str word[WORDS], const dl_why *w, uint32_t other
 {
     dl_vector x = dl_online_vector(&w->kept->online, w->page), y = dl_online_vector(&w->kept->online, other);
     const size_t most = (size_t)x.bag[DL_BAG_ALL].n + 1;
-    dl_term *both = dl_arena_raw(a, most, sizeof *both), *t = dl_arena_raw(a, most, sizeof *t);
+    dl_term *t = dl_arena_raw(a, most, sizeof *t);
     dl_words printed;
     dl_words_of(&printed, w->text, a);
-    if (!both || !t) return 0;
-    const dl_bag shared = { shared_terms(both, &x.bag[DL_BAG_ALL], &y.bag[DL_BAG_ALL]), both };
-    const uint32_t n = dl_bag_heaviest(&shared, t, shared.n);
+    if (!t) return 0;
+    const uint32_t shared = shared_terms(t, &x.bag[DL_BAG_ALL], &y.bag[DL_BAG_ALL]), n = dl_terms_heaviest(t, shared, shared);
     unsigned found = 0;
     for (uint32_t i = 0; i < n && found < WORDS; i++) {
         uint32_t k = 0;

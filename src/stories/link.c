@@ -20,13 +20,6 @@ static double *put(double *to, const double *v, size_t n)
 }
 #define PUT(to, ...) put(to, (const double[]){ __VA_ARGS__ }, sizeof((const double[]){ __VA_ARGS__ }) / sizeof(double))
 
-/* The lesser and the greater part of a bag that the other page has. */
-static double *put_covered(double *to, const dl_vector *a, const dl_vector *b, dl_bag_kind k)
-{
-    const double x = dl_bag_covered(&a->bag[k], &b->bag[DL_BAG_ALL]), y = dl_bag_covered(&b->bag[k], &a->bag[DL_BAG_ALL]);
-    return PUT(to, x < y ? x : y, x < y ? y : x);
-}
-
 /* Two sets: the part that is in both, and whether nothing is. */
 static double *put_sets(double *to, uint64_t a, uint64_t b)
 {
@@ -53,25 +46,21 @@ static void put_years(double *to, const dl_told *a, const dl_told *b)
     PUT(to, known, known ? apart(ya, yb, 4) : 0, later);
 }
 
-void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl_vector *b, double cosine)
+void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl_vector *b, const dl_likeness *l)
 {
     const double SIGMA = 3, FAR = 60;
     const dl_told *x = &a->told, *y = &b->told;
-    double dot[DL_BAGS];
-    for (int k = 1; k < DL_BAGS; k++) dot[k] = dl_bag_dot(&a->bag[k], &b->bag[k]);
     const bool known = x->day != DL_DAY_UNKNOWN && y->day != DL_DAY_UNKNOWN;
     const double days = known ? fabs((double)x->day - y->day) : 0;
     const double near = known ? exp(-days * days / (2 * SIGMA * SIGMA)) : 0, late = log1p(days);
     const double length = log((a->words < b->words ? a->words : b->words) + 20.0);
-    const double c = cosine, h = dot[DL_BAG_HEAD], n = dot[DL_BAG_NAMES], u = dot[DL_BAG_NUMBERS], t = dot[DL_BAG_TITLE],
-                 p = dot[DL_BAG_PAIRS];
+    const double c = l->bag[DL_BAG_ALL], u = l->bag[DL_BAG_NUMBERS], p = l->bag[DL_BAG_PAIRS];
+    const double h = l->part[DL_PART_HEAD], t = l->part[DL_PART_TITLE], n = l->part[DL_PART_NAMES];
     double *to = out;
     to = PUT(to, c, h, n, u, sqrt(c), sqrt(h), sqrt(n), sqrt(u), t, sqrt(t), p, sqrt(p));
     to = PUT(to, near, late, (days < FAR ? days : FAR) / FAR, known, c * near, c * late, h * near, p * near);
     to = PUT(to, length, c * length);
-    to = put_covered(to, a, b, DL_BAG_HEAD);
-    to = put_covered(to, a, b, DL_BAG_TITLE);
-    to = put_covered(to, a, b, DL_BAG_NAMES);
+    for (int k = 0; k < DL_PARTS; k++) to = PUT(to, l->covered[k][0], l->covered[k][1]);
     to = put_sets(to, x->weekdays, y->weekdays);
     to = put_sets(to, x->months, y->months);
     put_years(to, x, y);

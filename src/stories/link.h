@@ -8,7 +8,7 @@
 #ifndef DL_STORIES_LINK_H
 #define DL_STORIES_LINK_H
 
-#include "stories/vector.h"
+#include "stories/likeness.h"
 
 #define DL_LINK_FEATURES 39
 #define DL_LINK_LEAST 0.07 /* cosine of the `all` bags below which two pages are not compared       */
@@ -30,8 +30,7 @@ typedef struct dl_link_model { /* the section as it stands: floats, little endia
 
 /* Fails DL_EMODEL where the section is missing or of another size. */
 DL_MUST_USE dl_status dl_link_open(dl_link_model *out, const dl_models *m, dl_error *err);
-/* `cosine` is that of the `all` bags. */
-void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl_vector *b, double cosine);
+void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl_vector *b, const dl_likeness *l);
 /* The bend of a hidden unit: softsign, which needs no library function. */
 static inline float dl_link_bend(float x) { return x / (1 + (x < 0 ? -x : x)); }
 /* 0 to 1. `dated`: both pages have a day of publication. */

@@ -72,13 +72,14 @@ static void add(sums *t, uint32_t page, float x)
 /* The latest pages that have the term, from block b on. Returns how many were looked at. */
 static uint32_t look_up(const dl_online *s, const dl_term *term, uint32_t b, sums *t)
 {
+    const float weight = (float)(term->weight / (DL_WEIGHT_ONE * DL_WEIGHT_ONE));
     uint32_t looked = 0;
     for (; b != DL_NONE; b = s->postings.block[b].before) {
         const dl_postings_block *at = &s->postings.block[b];
         if (at->before != DL_NONE) DL_FETCH(&s->postings.block[at->before]);
         for (uint32_t i = at->n; i-- > 0; looked++) {
             if (at->page[i] < s->page.lo || looked == POSTINGS) return looked;
-            add(t, at->page[i], term->weight * (float)at->weight[i] / 65535);
+            add(t, at->page[i], weight * (float)at->weight[i]);
         }
     }
     return looked;
@@ -122,9 +123,9 @@ static bool gather(dl_online *s, const dl_vector *v, const dl_term *heavy, uint3
 /* The first terms of a page; those behind them follow by themselves. */
 static void fetch_terms(const dl_online *s, uint32_t page)
 {
-    enum { LINE = 8, LINES = 6 }; /* terms of a line of the cache */
+    enum { LINE = 16, LINES = 10 }; /* terms of a line of the cache */
     const dl_online_page *p = dl_online_at(s, page);
-    const dl_term *t = p->n[DL_BAG_ALL] ? dl_tape_at(&s->term, p->terms) : NULL;
+    const uint32_t *t = p->n[DL_BAG_ALL] ? dl_tape_at(&s->cell, p->cells) : NULL;
     for (uint32_t i = 0; t && i < LINES && i * LINE < p->n[DL_BAG_ALL]; i++) DL_FETCH(t + (size_t)i * LINE);
 }
 
@@ -141,7 +142,7 @@ bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint
     dl_probe probe;
     *n = 0;
     if (!gather(s, v, heavy, n_heavy, &shared)) return false;
-    dl_probe_make(&probe, &v->bag[DL_BAG_ALL]);
+    dl_probe_make(&probe, v);
     for (uint32_t i = 0; i < shared.n; i++) DL_FETCH(dl_online_at(s, shared.at[i].page));
     for (uint32_t i = 0; i < shared.n; i++) {
         if (i + AHEAD < shared.n) fetch_terms(s, shared.at[i + AHEAD].page);
@@ -152,9 +153,10 @@ bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint
     }
     for (uint32_t i = 0; i < near.n; i++) {
         const dl_vector o = dl_online_vector(s, near.at[i].page);
-        const double c = near.at[i].cosine;
         double feature[DL_LINK_FEATURES];
-        dl_link_features(feature, &o, v, c < 1 ? c : 1);
+        dl_likeness like;
+        dl_probe_liken(&like, &probe, &o, near.at[i].cosine);
+        dl_link_features(feature, &o, v, &like);
         if (s->set.saw) s->set.saw(s->set.ctx, near.at[i].page, dl_online_pages(s), feature);
         const float p = (float)dl_link(&s->model, feature, o.published != DL_NEVER && v->published != DL_NEVER);
         if (p >= WEAK) out[(*n)++] = (dl_near){ near.at[i].page, p };

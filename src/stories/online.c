@@ -22,7 +22,7 @@ dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set
     dl_calendar_make(&out->calendar, m);
     dl_postings_init(&out->postings);
     dl_tape_init(&out->page, sizeof(dl_online_page), 10);
-    dl_tape_init(&out->term, sizeof(dl_term), 18);
+    dl_tape_init(&out->cell, sizeof(uint32_t), 19);
     dl_tape_init(&out->link, sizeof(dl_near), 15);
     dl_tape_init(&out->later, sizeof(dl_online_later), 12);
     dl_tape_init(&out->change, sizeof(dl_change), 12);
@@ -37,7 +37,7 @@ void dl_online_close(dl_online *s)
     dl_furniture_free(&s->furniture);
     dl_postings_free(&s->postings);
     dl_tape_free(&s->page);
-    dl_tape_free(&s->term);
+    dl_tape_free(&s->cell);
     dl_tape_free(&s->link);
     dl_tape_free(&s->later);
     dl_tape_free(&s->change);
@@ -46,14 +46,40 @@ void dl_online_close(dl_online *s)
     *s = (dl_online){ 0 };
 }
 
+/* Of bags, and of parts. */
+static uint32_t terms_of(const dl_online_page *p, uint32_t *parts)
+{
+    uint32_t bags = 0;
+    *parts = 0;
+    for (int k = 0; k < DL_BAGS; k++) bags += p->n[k];
+    for (int k = 0; k < DL_PARTS; k++) *parts += p->n_part[k];
+    return bags;
+}
+
+uint32_t dl_online_cells(const dl_online_page *p)
+{
+    uint32_t parts, bags = terms_of(p, &parts);
+    return bags + (2 * bags + 3 * parts + 3) / 4;
+}
+
 dl_vector dl_online_vector(const dl_online *s, uint32_t page)
 {
     const dl_online_page *p = dl_online_at(s, page);
     dl_vector v = { .published = p->published, .told = p->told, .words = p->words };
-    uint64_t at = p->terms;
+    uint32_t parts, bags = terms_of(p, &parts);
+    if (!bags) return v;
+    const uint32_t *hash = dl_tape_at(&s->cell, p->cells);
+    const uint16_t *weight = (const uint16_t *)(hash + bags);
+    const uint8_t *place = (const uint8_t *)(weight + bags + parts);
     for (int k = 0; k < DL_BAGS; k++) {
-        v.bag[k] = (dl_bag){ p->n[k], p->n[k] ? dl_tape_at(&s->term, at) : NULL };
-        at += p->n[k];
+        v.bag[k] = (dl_bag){ p->n[k], hash, weight };
+        hash += p->n[k];
+        weight += p->n[k];
+    }
+    for (int k = 0; k < DL_PARTS; k++) {
+        v.part[k] = (dl_part){ p->n_part[k], place, weight };
+        place += p->n_part[k];
+        weight += p->n_part[k];
     }
     return v;
 }
@@ -141,11 +167,10 @@ static bool expire(dl_online *s)
         const dl_online_page *p = dl_online_at(s, first);
         if (s->set.leaves && !s->set.leaves(s->set.ctx, first, s->story[p->story].number)) return false;
         dl_online_leave(s, first);
-        uint64_t terms = p->terms, links = p->links + p->n_links;
+        uint64_t cells = p->cells + dl_online_cells(p), links = p->links + p->n_links;
         uint32_t later = p->later;
-        for (int k = 0; k < DL_BAGS; k++) terms += p->n[k];
         dl_tape_drop(&s->page, (uint64_t)first + 1);
-        dl_tape_drop(&s->term, terms);
+        dl_tape_drop(&s->cell, cells);
         dl_tape_drop(&s->link, links);
         free_later(s, later);
         any = true;
@@ -160,26 +185,31 @@ static bool expire(dl_online *s)
 
 static bool make_vector(dl_online *s, dl_vector *v, const dl_sheet *sheet)
 {
-    if (!dl_vector_count(v, sheet, &s->furniture, &s->calendar, &s->scratch, &s->scratch)) return false;
-    size_t n = 0;
-    for (int k = 0; k < DL_BAGS; k++) n += v->bag[k].n;
-    uint32_t *term = dl_arena_raw(&s->scratch, n + 1, sizeof *term);
-    if (!term) return false;
-    if (!dl_frequency_count(&s->frequency, term, dl_vector_terms(v, term))) return false;
-    dl_vector_weigh(v, &s->frequency);
-    return true;
+    dl_tallies c;
+    uint32_t n;
+    if (!dl_tallies_make(&c, sheet, &s->furniture, &s->calendar, &s->scratch)) return false;
+    const uint32_t *term = dl_tallies_terms(&c, &n, &s->scratch);
+    return term && dl_frequency_count(&s->frequency, term, n) && dl_vector_weigh(v, &c, &s->frequency, &s->scratch);
+}
+
+static void copy(void *to, const void *from, size_t n)
+{
+    if (n) memcpy(to, from, n);
 }
 
 static bool keep_terms(dl_online *s, dl_online_page *p, const dl_vector *v)
 {
-    uint32_t n = 0;
-    for (int k = 0; k < DL_BAGS; k++) n += v->bag[k].n;
-    dl_term *to = dl_tape_add(&s->term, n, &p->terms);
-    if (!to) return false;
+    for (int k = 0; k < DL_BAGS; k++) p->n[k] = (uint16_t)v->bag[k].n;
+    for (int k = 0; k < DL_PARTS; k++) p->n_part[k] = (uint16_t)v->part[k].n;
+    if (!dl_tape_add(&s->cell, dl_online_cells(p), &p->cells)) return false;
+    const dl_vector to = dl_online_vector(s, dl_online_pages(s) - 1); /* room for it, so far empty */
     for (int k = 0; k < DL_BAGS; k++) {
-        if (v->bag[k].n) memcpy(to, v->bag[k].term, v->bag[k].n * sizeof *to);
-        to += v->bag[k].n;
-        p->n[k] = (uint16_t)v->bag[k].n;
+        copy((uint32_t *)to.bag[k].hash, v->bag[k].hash, v->bag[k].n * sizeof *v->bag[k].hash);
+        copy((uint16_t *)to.bag[k].weight, v->bag[k].weight, v->bag[k].n * sizeof *v->bag[k].weight);
+    }
+    for (int k = 0; k < DL_PARTS; k++) {
+        copy((uint8_t *)to.part[k].place, v->part[k].place, v->part[k].n);
+        copy((uint16_t *)to.part[k].weight, v->part[k].weight, v->part[k].n * sizeof *v->part[k].weight);
     }
     return true;
 }
@@ -222,6 +252,16 @@ static bool same_story(const void *ctx, uint32_t a, uint32_t b)
     return dl_online_has(s, a) && dl_online_has(s, b) && dl_online_at(s, a)->story == dl_online_at(s, b)->story;
 }
 
+/* Up to DL_NEAR_ASKED. */
+static uint32_t heaviest(dl_term *out, const dl_bag *all)
+{
+    dl_term t[DL_VECTOR_TERMS];
+    for (uint32_t i = 0; i < all->n; i++) t[i] = (dl_term){ all->hash[i], all->weight[i] };
+    const uint32_t n = dl_terms_heaviest(t, all->n, DL_NEAR_ASKED);
+    copy(out, t, n * sizeof *t);
+    return n;
+}
+
 static bool add(dl_online *s, const dl_sheet *sheet)
 {
     dl_vector v;
@@ -231,7 +271,7 @@ static bool add(dl_online *s, const dl_sheet *sheet)
     uint64_t at;
     see_day(s, sheet->published);
     if (!expire(s) || !make_vector(s, &v, sheet)) return false;
-    const uint32_t n_heavy = dl_bag_heaviest(&v.bag[DL_BAG_ALL], heavy, DL_NEAR_ASKED);
+    const uint32_t n_heavy = heaviest(heavy, &v.bag[DL_BAG_ALL]);
     if (!dl_online_near(s, &v, heavy, n_heavy, near, &n)) return false;
     dl_online_page *p = dl_tape_add(&s->page, 1, &at);
     if (!p) return false;
@@ -240,7 +280,7 @@ static bool add(dl_online *s, const dl_sheet *sheet)
     };
     if (!keep_terms(s, p, &v) || !keep_links(s, number, p, near, n)) return false;
     for (uint32_t i = 0; i < n_heavy; i++) {
-        if (!dl_postings_add(&s->postings, heavy[i].hash, number, (double)heavy[i].weight)) return false;
+        if (!dl_postings_add(&s->postings, heavy[i].hash, number, heavy[i].weight / DL_WEIGHT_ONE)) return false;
     }
     return dl_online_join(s, number) && dl_furniture_count(&s->furniture, sheet, number, same_story, s);
 }

@@ -65,14 +65,14 @@ typedef struct dl_online_set {
 typedef struct dl_online_page { /* of the window                                                   */
     int64_t published;
     dl_told told;
-    uint64_t terms; /* the first of its terms                                                 */
+    uint64_t cells; /* the first of those of its terms                                        */
     uint64_t links; /* the first of its links to earlier pages                                   */
     uint32_t later; /* the latest of its rows of links to later pages, or DL_NONE                */
     uint32_t n_links, words;
-    uint32_t story;      /* row of story                                                          */
-    uint32_t next, prev; /* page of the same story, or DL_NONE                                        */
-    int32_t clock;       /* day of the window when it came                                          */
-    uint16_t n[DL_BAGS]; /* terms of each bag                                                      */
+    uint32_t story;                        /* row of story                                                          */
+    uint32_t next, prev;                   /* page of the same story, or DL_NONE                                        */
+    int32_t clock;                         /* day of the window when it came                                          */
+    uint16_t n[DL_BAGS], n_part[DL_PARTS]; /* terms of each                                          */
 } dl_online_page;
 
 typedef struct dl_near {
@@ -103,7 +103,7 @@ typedef struct dl_online {
     dl_furniture furniture;
     dl_calendar calendar;
     dl_postings postings;
-    dl_tape page, term, link, later, change;
+    dl_tape page, cell, link, later, change;
     uint32_t free_later;                 /* a free row of `later`, or DL_NONE                                        */
     dl_online_story *story;              /* [stories]                                                            */
     uint32_t stories, stories_cap, free; /* rows; room; the first free row, or DL_NONE: `first` has the next */
@@ -126,8 +126,11 @@ static inline bool dl_online_has(const dl_online *s, uint32_t page) { return pag
 static inline dl_online_page *dl_online_at(const dl_online *s, uint32_t page) { return dl_tape_at(&s->page, page); }
 /* The story of a page of the window. */
 static inline dl_online_story *dl_online_of(const dl_online *s, uint32_t page) { return &s->story[dl_online_at(s, page)->story]; }
-/* A page's terms; a view of the stream. */
+/* A page's terms; a view of the stream. They stand in cells of four bytes, side by side: hashes of the bags, weights of bags and
+ * parts, places of parts. */
 dl_vector dl_online_vector(const dl_online *s, uint32_t page);
+/* How many cells they take. */
+uint32_t dl_online_cells(const dl_online_page *p);
 
 /* Its links to other pages of the window: `see` is called for each, in no order to rely on. Of the links of later pages
  * the latest only. */

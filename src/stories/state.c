@@ -1,6 +1,6 @@
 /* state.c: a stream as bytes, and back. What is read is not trusted: every number that leads somewhere is looked at.
  *
- *     head | stories | frequencies | furniture | postings | pages | terms | links | rows of later links | u64 hash of all before
+ *     head | stories | frequencies | furniture | postings | pages | cells of terms | links | rows of later links | u64 hash of all before
  */
 #include <stdlib.h>
 
@@ -16,7 +16,7 @@ typedef struct head {
     int32_t dawn, latest[DL_COUNT(((dl_online *)0)->latest)];
 } head;
 
-static const char MAGIC[8] = "DLstory2";
+static const char MAGIC[8] = "DLstory3";
 
 static head head_of(const dl_online *s)
 {
@@ -43,7 +43,7 @@ bool dl_online_put(const dl_online *s, dl_buf *out)
     dl_buf_add(out, (dl_str){ (const char *)&h, sizeof h });
     dl_buf_add(out, (dl_str){ (const char *)s->story, s->stories * sizeof *s->story });
     bool ok = dl_frequency_put(&s->frequency, out) && dl_furniture_put(&s->furniture, out) &&
-              dl_postings_put(&s->postings, out) && dl_tape_put(&s->page, out) && dl_tape_put(&s->term, out) &&
+              dl_postings_put(&s->postings, out) && dl_tape_put(&s->page, out) && dl_tape_put(&s->cell, out) &&
               dl_tape_put(&s->link, out) && dl_tape_put(&s->later, out);
     if (!ok || out->failed) return false;
     const uint64_t sum = dl_hash(out->p + beg, out->len - beg, 0);
@@ -101,19 +101,31 @@ static bool sound_later(const dl_online *s, uint32_t page, uint64_t *rows)
     return true;
 }
 
+/* Are the page's terms what a page has? */
+static bool sound_terms(const dl_online *s, uint32_t page)
+{
+    const dl_vector v = dl_online_vector(s, page);
+    if (v.bag[DL_BAG_ALL].n > DL_VECTOR_TERMS) return false;
+    for (int k = 0; k < DL_PARTS; k++) {
+        for (uint32_t i = 0; i < v.part[k].n; i++) {
+            if (v.part[k].place[i] >= v.bag[DL_BAG_ALL].n) return false;
+        }
+    }
+    return true;
+}
+
 /* Do the page's terms and links lie in their tapes, and is it a page of its story? */
 static bool sound_page(const dl_online *s, uint32_t page, uint64_t *rows)
 {
     const dl_online_page *p = dl_online_at(s, page);
-    uint64_t terms = 0;
-    for (int k = 0; k < DL_BAGS; k++) terms += p->n[k];
-    if (!within(&s->term, p->terms, terms) || !within(&s->link, p->links, p->n_links) || p->story >= s->stories) return false;
+    if (!within(&s->cell, p->cells, dl_online_cells(p)) || !within(&s->link, p->links, p->n_links) || p->story >= s->stories)
+        return false;
     if (p->published != DL_NEVER && (p->published < -FAR || p->published > FAR)) return false;
     for (uint32_t i = 0; i < p->n_links; i++) {
         const dl_near *t = dl_tape_at(&s->link, p->links + i);
         if (t->page >= page) return false;
     }
-    return sound_later(s, page, rows);
+    return sound_terms(s, page) && sound_later(s, page, rows);
 }
 
 /* The members of a story: as many as it says, each of them once. */
@@ -165,7 +177,7 @@ dl_status dl_online_take(dl_online *s, dl_str bytes, dl_error *err)
         return dl_fail(err, DL_ESTORE, "stories", bytes.len - sizeof sum, "the state does not have its checksum");
     bool ok = take_head(s, &at, end) && dl_frequency_take(&s->frequency, &at, end) &&
               dl_furniture_take(&s->furniture, &at, end) && dl_postings_take(&s->postings, &at, end) &&
-              dl_tape_take(&s->page, &at, end) && dl_tape_take(&s->term, &at, end) && dl_tape_take(&s->link, &at, end) &&
+              dl_tape_take(&s->page, &at, end) && dl_tape_take(&s->cell, &at, end) && dl_tape_take(&s->link, &at, end) &&
               dl_tape_take(&s->later, &at, end) && at == end;
     if (ok && sound(s)) return DL_OK;
     return dl_fail(err, DL_ESTORE, "stories", (uint64_t)(at - (const uint8_t *)bytes.p),

@@ -1,15 +1,11 @@
 /* vector.c: counting and weighing terms. */
 #include "stories/vector.h"
 
-#include <assert.h>
 #include <math.h>
 
 #include "base/sort.h"
 
-enum {
-    LEDE_WORDS = 60, /* words of the body that count as its lede                                  */
-    TERMS_MAX = 160, /* terms of the `all` bag                                                    */
-};
+enum { LEDE_WORDS = 60 }; /* words of the body that count as its lede                                  */
 
 typedef struct counter {
     uint32_t *hash; /* [cap] one entry an occurrence                                            */
@@ -25,52 +21,51 @@ static bool put(counter *c, uint32_t hash, unsigned times, dl_arena *a)
     return true;
 }
 
-static bool close_bag(dl_bag *out, counter *c, dl_arena *keep, dl_arena *scratch)
+static bool close_count(dl_tally *out, counter *c, dl_arena *a)
 {
-    if (!dl_sort_u32(c->hash, c->n, scratch)) return false;
+    if (!dl_sort_u32(c->hash, c->n, a)) return false;
     uint32_t n = 0;
-    for (size_t i = 0; i < c->n; i++) n += !i || c->hash[i] != c->hash[i - 1];
-    dl_term *t = dl_arena_raw(keep, n ? n : 1, sizeof *t);
-    if (!t) return false;
-    n = 0;
+    uint32_t *times = dl_arena_raw(a, c->n + 1, sizeof *times);
+    if (!times) return false;
     for (size_t i = 0; i < c->n; i++) {
-        if (i && c->hash[i] == c->hash[i - 1])
-            t[n - 1].weight += 1;
-        else
-            t[n++] = (dl_term){ c->hash[i], 1 };
+        if (i && c->hash[i] == c->hash[n - 1]) {
+            times[n - 1]++;
+        } else {
+            c->hash[n] = c->hash[i];
+            times[n++] = 1;
+        }
     }
-    *out = (dl_bag){ n, t };
+    *out = (dl_tally){ n, c->hash, times };
     return true;
 }
 
 typedef struct counters {
-    counter c[DL_BAGS];
+    counter bag[DL_BAGS], part[DL_PARTS];
     dl_arena *a;
 } counters;
 
+static bool put_two(counters *k, dl_bag_kind bag, const uint32_t *hash)
+{
+    return put(&k->bag[bag], dl_shingle(hash, 2), 1, k->a);
+}
+
+static bool count_word(counters *k, const dl_words *w, uint32_t i, bool title)
+{
+    const uint8_t f = w->flags[i], next = i + 1 < w->n ? w->flags[i + 1] : DL_WORD_LINE;
+    const bool within = !title && (f & DL_WORD_UPPER), begins = f & (DL_WORD_SENT | DL_WORD_LINE);
+    if (!put(&k->bag[DL_BAG_ALL], w->hash[i], title ? 2 : 1, k->a)) return false;
+    if ((title || i < LEDE_WORDS) && !put(&k->part[DL_PART_HEAD], w->hash[i], 1, k->a)) return false;
+    if (title && !put(&k->part[DL_PART_TITLE], w->hash[i], 1, k->a)) return false;
+    if (within && (next & DL_WORD_UPPER) && !(next & (DL_WORD_SENT | DL_WORD_LINE)) && !put_two(k, DL_BAG_PAIRS, &w->hash[i]))
+        return false;
+    if (within && !begins && !put(&k->part[DL_PART_NAMES], w->hash[i], 1, k->a)) return false;
+    return !(f & DL_WORD_NUMBER) || i + 1 >= w->n || put_two(k, DL_BAG_NUMBERS, &w->hash[i]);
+}
+
 static bool count_words(counters *k, const dl_words *w, bool title)
 {
-    uint32_t body = 0;
     for (uint32_t i = 0; i < w->n; i++) {
-        uint8_t f = w->flags[i];
-        bool number = f & DL_WORD_NUMBER;
-        bool head = title || body < LEDE_WORDS;
-        body++;
-        if (!put(&k->c[DL_BAG_ALL], w->hash[i], title ? 2 : 1, k->a)) return false;
-        if (head && !put(&k->c[DL_BAG_HEAD], w->hash[i], 1, k->a)) return false;
-        if (title && !put(&k->c[DL_BAG_TITLE], w->hash[i], 1, k->a)) return false;
-        if (i + 1 < w->n && (f & DL_WORD_UPPER) && (w->flags[i + 1] & DL_WORD_UPPER) &&
-            !(w->flags[i + 1] & (DL_WORD_SENT | DL_WORD_LINE)) && !title) {
-            uint32_t two[2] = { w->hash[i], w->hash[i + 1] };
-            if (!put(&k->c[DL_BAG_PAIRS], dl_shingle(two, 2), 1, k->a)) return false;
-        }
-        if ((f & DL_WORD_UPPER) && !(f & (DL_WORD_SENT | DL_WORD_LINE)) && !title &&
-            !put(&k->c[DL_BAG_NAMES], w->hash[i], 1, k->a))
-            return false;
-        if (number && i + 1 < w->n) {
-            uint32_t two[2] = { w->hash[i], w->hash[i + 1] };
-            if (!put(&k->c[DL_BAG_NUMBERS], dl_shingle(two, 2), 1, k->a)) return false;
-        }
+        if (!count_word(k, w, i, title)) return false;
     }
     return true;
 }
@@ -93,167 +88,165 @@ static bool count_heading(counters *k, const dl_words *body)
     if (!n || !(body->flags[0] & DL_WORD_HEADING)) return true;
     while (n < body->n && !(body->flags[n] & DL_WORD_LINE)) n++;
     for (uint32_t i = 0; i < n && n < HEADING_WORDS; i++) {
-        if (!put(&k->c[DL_BAG_TITLE], body->hash[i], 1, k->a) || !put(&k->c[DL_BAG_ALL], body->hash[i], 1, k->a)) return false;
+        if (!put(&k->part[DL_PART_TITLE], body->hash[i], 1, k->a) || !put(&k->bag[DL_BAG_ALL], body->hash[i], 1, k->a))
+            return false;
     }
     return true;
 }
 
-bool dl_vector_count(dl_vector *out, const dl_sheet *s, const dl_furniture *furniture, const dl_calendar *calendar,
-                     dl_arena *keep, dl_arena *scratch)
+bool dl_tallies_make(dl_tallies *out, const dl_sheet *s, const dl_furniture *furniture, const dl_calendar *calendar, dl_arena *a)
 {
-    counters k = { .a = scratch };
+    counters k = { .a = a };
     dl_words title = dl_sheet_title_words(s), body = dl_sheet_words(s), t = { 0 }, b = { 0 };
-    if (!drop(&t, &title, furniture, s, true, scratch) || !drop(&b, &body, furniture, s, false, scratch)) return false;
-    *out = (dl_vector){ .published = s->published, .words = b.n, .told = dl_calendar_read(calendar, &body, s->published) };
+    if (!drop(&t, &title, furniture, s, true, a) || !drop(&b, &body, furniture, s, false, a)) return false;
+    *out = (dl_tallies){ .published = s->published, .words = b.n, .told = dl_calendar_read(calendar, &body, s->published) };
     if (!count_words(&k, &t, true) || !count_words(&k, &b, false) || (!title.n && !count_heading(&k, &b))) return false;
-    for (int i = 0; i < DL_BAGS; i++) {
-        if (!close_bag(&out->bag[i], &k.c[i], keep, scratch)) return false;
-    }
-    return true;
+    bool ok = true;
+    for (int i = 0; ok && i < DL_BAGS; i++) ok = close_count(&out->bag[i], &k.bag[i], a);
+    for (int i = 0; ok && i < DL_PARTS; i++) ok = close_count(&out->part[i], &k.part[i], a);
+    return ok;
 }
 
-/* The `all` bag has the words of the others; numbers and pairs are terms of their own. */
-uint32_t dl_vector_terms(const dl_vector *v, uint32_t *out)
+const uint32_t *dl_tallies_terms(const dl_tallies *c, uint32_t *n, dl_arena *a)
 {
-    static const dl_bag_kind counted[] = { DL_BAG_ALL, DL_BAG_NUMBERS, DL_BAG_PAIRS };
-    uint32_t n = 0;
-    for (size_t k = 0; k < DL_COUNT(counted); k++) {
-        for (uint32_t i = 0; i < v->bag[counted[k]].n; i++) out[n++] = v->bag[counted[k]].term[i].hash;
+    size_t room = 1;
+    *n = 0;
+    for (int k = 0; k < DL_BAGS; k++) room += c->bag[k].n;
+    uint32_t *out = dl_arena_raw(a, room, sizeof *out);
+    for (int k = 0; out && k < DL_BAGS; k++) {
+        if (c->bag[k].n) memcpy(out + *n, c->bag[k].hash, c->bag[k].n * sizeof *out);
+        *n += c->bag[k].n;
     }
-    return n;
+    return out;
 }
 
 /* ---- Weights ---------------------------------------------------------------------------------- */
 
+/* Weights of a bag or part of length 1; idf[n] of its terms. False: no memory. */
+static bool weigh(uint16_t **out, const dl_tally *c, const double *idf, dl_arena *a)
+{
+    double sum = 0, *w = dl_arena_raw(a, (size_t)c->n + 1, sizeof *w);
+    *out = dl_arena_raw(a, (size_t)c->n + 1, sizeof **out);
+    if (!w || !*out) return false;
+    for (uint32_t i = 0; i < c->n; i++) {
+        w[i] = c->times[i] > 1 ? (1 + log((double)c->times[i])) * idf[i] : idf[i];
+        sum += w[i] * w[i];
+    }
+    const double scale = sum > 0 ? DL_WEIGHT_ONE / sqrt(sum) : 0;
+    for (uint32_t i = 0; i < c->n; i++) (*out)[i] = (uint16_t)(w[i] * scale + .5);
+    return true;
+}
+
+static bool weigh_bag(dl_bag *out, const dl_tally *c, double *idf, const dl_frequency *f, dl_arena *a)
+{
+    uint16_t *weight;
+    for (uint32_t i = 0; i < c->n; i++) idf[i] = dl_frequency_idf(f, c->hash[i]);
+    if (!weigh(&weight, c, idf, a)) return false;
+    *out = (dl_bag){ c->n, c->hash, weight };
+    return true;
+}
+
+/* The weight of which `most` terms are heavier at most, and how many of those that have just it stay. */
+static uint32_t least_weight(const dl_bag *b, uint32_t most, uint32_t *stay)
+{
+    uint32_t count[256] = { 0 }, left = most, high = 256, low = 256;
+    for (uint32_t i = 0; i < b->n; i++) count[b->weight[i] >> 8]++;
+    while (count[--high] <= left && high) left -= count[high];
+    memset(count, 0, sizeof count);
+    for (uint32_t i = 0; i < b->n; i++) count[b->weight[i] & 255] += b->weight[i] >> 8 == high;
+    while (count[--low] <= left && low) left -= count[low];
+    *stay = left;
+    return high << 8 | low;
+}
+
+/* Leaves the heaviest terms, of equal ones those that come first; place[n] is where each went, or DL_VECTOR_TERMS. */
+static bool lighten(dl_bag *b, uint8_t *place, dl_arena *a)
+{
+    uint32_t *hash = dl_arena_raw(a, DL_VECTOR_TERMS, sizeof *hash), n = 0, stay = b->n, least = 0;
+    uint16_t *weight = dl_arena_raw(a, DL_VECTOR_TERMS, sizeof *weight);
+    if (!hash || !weight) return false;
+    if (b->n > DL_VECTOR_TERMS) least = least_weight(b, DL_VECTOR_TERMS, &stay);
+    for (uint32_t i = 0; i < b->n; i++) {
+        place[i] = DL_VECTOR_TERMS;
+        if (b->weight[i] < least || (b->weight[i] == least && !stay)) continue;
+        stay -= b->weight[i] == least;
+        place[i] = (uint8_t)n;
+        hash[n] = b->hash[i];
+        weight[n++] = b->weight[i];
+    }
+    *b = (dl_bag){ n, hash, weight };
+    return true;
+}
+
+/* `all`, idf and place: of the bag before it was lightened. */
+static bool weigh_part(dl_part *out, const dl_tally *c, const dl_tally *all, const double *idf, const uint8_t *place, dl_arena *a)
+{
+    double *own = dl_arena_raw(a, (size_t)c->n + 1, sizeof *own);
+    uint8_t *to = dl_arena_raw(a, (size_t)c->n + 1, sizeof *to);
+    uint16_t *weight;
+    if (!own || !to) return false;
+    for (uint32_t i = 0, j = 0; i < c->n; i++) {
+        while (all->hash[j] != c->hash[i]) j++;
+        own[i] = idf[j];
+        to[i] = place[j];
+    }
+    if (!weigh(&weight, c, own, a)) return false;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->n; i++) {
+        if (to[i] == DL_VECTOR_TERMS) continue;
+        to[n] = to[i];
+        weight[n++] = weight[i];
+    }
+    *out = (dl_part){ n, to, weight };
+    return true;
+}
+
+bool dl_vector_weigh(dl_vector *out, const dl_tallies *c, const dl_frequency *f, dl_arena *a)
+{
+    const dl_tally *all = &c->bag[DL_BAG_ALL];
+    size_t most = 1;
+    for (int k = 0; k < DL_BAGS; k++) most += c->bag[k].n;
+    double *idf = dl_arena_raw(a, most, sizeof *idf), *rest = idf + all->n;
+    uint8_t *place = dl_arena_raw(a, (size_t)all->n + 1, sizeof *place);
+    *out = (dl_vector){ .published = c->published, .told = c->told, .words = c->words };
+    if (!idf || !place) return false;
+    if (!weigh_bag(&out->bag[DL_BAG_ALL], all, idf, f, a) || !lighten(&out->bag[DL_BAG_ALL], place, a)) return false;
+    bool ok = true;
+    for (int k = DL_BAG_ALL + 1; ok && k < DL_BAGS; k++) ok = weigh_bag(&out->bag[k], &c->bag[k], rest, f, a);
+    for (int k = 0; ok && k < DL_PARTS; k++) ok = weigh_part(&out->part[k], &c->part[k], all, idf, place, a);
+    return ok;
+}
+
+/* ---- Comparing -------------------------------------------------------------------------------- */
+
 static bool is_heavier(const dl_term *a, const dl_term *b)
 {
-    return a->weight > b->weight || (a->weight >= b->weight && a->hash < b->hash);
+    return a->weight > b->weight || (a->weight == b->weight && a->hash < b->hash);
 }
 
-/* Lets the term at `i` of a heap, the lightest at its root, sink to its place. */
-static void sink(dl_term *heap, uint32_t n, uint32_t i)
+uint32_t dl_terms_heaviest(dl_term *t, uint32_t n, uint32_t most)
 {
-    const dl_term t = heap[i];
-    for (uint32_t k; (k = 2 * i + 1) < n; i = k) {
-        if (k + 1 < n && is_heavier(&heap[k], &heap[k + 1])) k++;
-        if (!is_heavier(&t, &heap[k])) break;
-        heap[i] = heap[k];
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n && most; i++) {
+        const dl_term x = t[i];
+        uint32_t k = kept;
+        if (kept == most && !is_heavier(&x, &t[--k])) continue;
+        for (; k > 0 && is_heavier(&x, &t[k - 1]); k--) t[k] = t[k - 1];
+        t[k] = x;
+        if (kept < most) kept++;
     }
-    heap[i] = t;
-}
-
-uint32_t dl_bag_heaviest(const dl_bag *b, dl_term *out, uint32_t most)
-{
-    const uint32_t n = b->n < most ? b->n : most;
-    if (!n) return 0;
-    memcpy(out, b->term, n * sizeof *out);
-    for (uint32_t i = n / 2; i-- > 0;) sink(out, n, i);
-    for (uint32_t i = n; i < b->n; i++) {
-        if (!is_heavier(&b->term[i], &out[0])) continue;
-        out[0] = b->term[i];
-        sink(out, n, 0);
-    }
-    for (uint32_t left = n; left > 1; left--) { /* the lightest to the end */
-        const dl_term t = out[0];
-        out[0] = out[left - 1];
-        out[left - 1] = t;
-        sink(out, left - 1, 0);
-    }
-    return n;
-}
-
-/* Leaves the heaviest terms, in their order. */
-static void lighten(dl_bag *b, dl_term *term)
-{
-    dl_term heavy[TERMS_MAX];
-    uint32_t n = 0;
-    if (b->n <= TERMS_MAX) return;
-    dl_bag_heaviest(b, heavy, TERMS_MAX);
-    const dl_term *last = &heavy[TERMS_MAX - 1];
-    for (uint32_t i = 0; i < b->n; i++) {
-        if (!is_heavier(last, &term[i])) term[n++] = term[i];
-    }
-    b->n = n;
-}
-
-void dl_vector_weigh(dl_vector *v, const dl_frequency *f)
-{
-    for (int kind = 0; kind < DL_BAGS; kind++) {
-        dl_bag *b = &v->bag[kind];
-        dl_term *term = (dl_term *)b->term; /* made by dl_vector_count, not yet shared */
-        double sum = 0;
-        for (uint32_t i = 0; i < b->n; i++) {
-            term[i].weight = (float)((1 + log((double)term[i].weight)) * dl_frequency_idf(f, term[i].hash));
-            sum += (double)term[i].weight * term[i].weight;
-        }
-        float scale = sum > 0 ? (float)(1 / sqrt(sum)) : 0;
-        for (uint32_t i = 0; i < b->n; i++) term[i].weight *= scale;
-        if (kind == DL_BAG_ALL) lighten(b, term);
-    }
+    return kept;
 }
 
 double dl_bag_dot(const dl_bag *a, const dl_bag *b)
 {
     uint32_t i = 0, j = 0;
-    double sum = 0;
+    uint64_t sum = 0;
     while (i < a->n && j < b->n) {
-        if (a->term[i].hash < b->term[j].hash)
-            i++;
-        else if (a->term[i].hash > b->term[j].hash)
-            j++;
-        else
-            sum += (double)a->term[i++].weight * b->term[j++].weight;
+        const uint32_t x = a->hash[i], y = b->hash[j];
+        if (x == y) sum += (uint32_t)a->weight[i] * b->weight[j];
+        i += x <= y;
+        j += y <= x;
     }
-    return sum;
-}
-
-double dl_bag_covered(const dl_bag *a, const dl_bag *b)
-{
-    uint32_t i = 0, j = 0;
-    double sum = 0, all = 0;
-    while (i < a->n) {
-        double w = (double)a->term[i].weight * a->term[i].weight;
-        while (j < b->n && b->term[j].hash < a->term[i].hash) j++;
-        if (j < b->n && b->term[j].hash == a->term[i].hash) sum += w;
-        all += w;
-        i++;
-    }
-    return all > 0 ? sum / all : 0;
-}
-
-static uint32_t bit_of(uint32_t hash) { return hash * UINT32_C(0x9e3779b1) >> 19; }
-
-void dl_probe_make(dl_probe *p, const dl_bag *all)
-{
-    assert(2 * all->n < DL_PROBE_SLOTS);
-    memset(p->bits, 0, sizeof p->bits);
-    for (uint32_t i = 0; i < DL_PROBE_SLOTS; i++) p->slot[i].weight = -1;
-    for (uint32_t k = 0; k < all->n; k++) {
-        const uint32_t bit = bit_of(all->term[k].hash);
-        uint32_t i = bit & (DL_PROBE_SLOTS - 1);
-        while (p->slot[i].weight >= 0) i = (i + 1) & (DL_PROBE_SLOTS - 1);
-        p->slot[i] = all->term[k];
-        p->bits[bit / 64] |= UINT64_C(1) << bit % 64;
-    }
-}
-
-/* The slot of a term; DL_NONE: the bag of the probe does not have it. */
-static uint32_t slot_of(const dl_probe *p, uint32_t hash)
-{
-    const uint32_t bit = bit_of(hash);
-    if (!(p->bits[bit / 64] >> bit % 64 & 1)) return DL_NONE;
-    for (uint32_t i = bit & (DL_PROBE_SLOTS - 1); p->slot[i].weight >= 0; i = (i + 1) & (DL_PROBE_SLOTS - 1)) {
-        if (p->slot[i].hash == hash) return i;
-    }
-    return DL_NONE;
-}
-
-double dl_probe_dot(const dl_probe *p, const dl_bag *b)
-{
-    double sum = 0;
-    for (uint32_t k = 0; k < b->n; k++) {
-        const uint32_t i = slot_of(p, b->term[k].hash);
-        if (i != DL_NONE) sum += (double)p->slot[i].weight * b->term[k].weight;
-    }
-    return sum;
+    return (double)sum / (DL_WEIGHT_ONE * DL_WEIGHT_ONE);
 }
