@@ -111,10 +111,7 @@ static bool put_log(void *ctx, dl_str lines)
     return ok;
 }
 
-static dl_status write_log(assigning *a, dl_error *err)
-{
-    return dl_kept_lines(&a->flow.kept, put_log, a) ? DL_OK : dl_fail_sys(err, "output", "cannot be written");
-}
+static dl_status write_log(assigning *a, dl_error *err) { return dl_kept_lines(&a->flow.kept, put_log, a, err); }
 
 /* ---- One page explained ------------------------------------------------------------------------------- */
 

@@ -104,7 +104,7 @@ static bool take_lines(void *ctx, dl_str lines)
     return !h->out->failed;
 }
 
-static void find_history(dl_buf *out, const dl_kept *kept, dl_str id)
+static dl_status find_history(dl_buf *out, const dl_kept *kept, dl_str id, dl_error *err)
 {
     dl_buf key;
     dl_buf_init(&key, 1 << 20);
@@ -113,8 +113,9 @@ static void find_history(dl_buf *out, const dl_kept *kept, dl_str id)
     dl_json_key(&j, "page");
     dl_json_str(&j, id);
     history h = { &key, out };
-    (void)!dl_kept_lines(kept, take_lines, &h);
+    dl_status st = dl_kept_lines(kept, take_lines, &h, err);
     dl_buf_free(&key);
+    return st && out->failed ? dl_fail_mem(err, "stories") : st;
 }
 
 /* ---- As JSON -------------------------------------------------------------------------------------------- */
@@ -246,23 +247,26 @@ dl_status dl_write_why(dl_out *o, const dl_why *w, dl_error *err)
     dl_buf_init(&lines, SIZE_MAX / 2);
     dl_online_links(&w->kept->online, w->page, add_tie, &in);
     dl_online_links(&w->kept->online, w->page, add_tie, &out);
-    find_history(&lines, w->kept, dl_kept_id(w->kept, w->page));
-    if (o->req->format == DL_TEXT)
+    dl_status st = find_history(&lines, w->kept, dl_kept_id(w->kept, w->page), err);
+    if (!st && o->req->format == DL_TEXT)
         write_text(o, w, &in, &out, dl_buf_str(&lines));
-    else
+    else if (!st)
         write_json(o, w, &in, &out, dl_buf_str(&lines));
-    o->rows++;
-    const bool failed = lines.failed || o->buf->failed;
+    o->rows += !st;
     dl_buf_free(&lines);
-    return failed ? dl_fail_mem(err, "stories") : DL_OK;
+    return st || !o->buf->failed ? st : dl_fail_mem(err, "stories");
 }
 
 dl_status dl_write_gone(dl_out *o, const dl_kept *kept, dl_str id, dl_error *err)
 {
     dl_buf lines;
     dl_buf_init(&lines, SIZE_MAX / 2);
-    find_history(&lines, kept, id);
-    const bool failed = lines.failed, none = !lines.len;
+    dl_status st = find_history(&lines, kept, id, err);
+    const bool none = !lines.len;
+    if (st) {
+        dl_buf_free(&lines);
+        return st;
+    }
     if (!none && o->req->format == DL_TEXT) {
         dl_text_put(o->buf, id);
         dl_buf_puts(o->buf, "\nIt has left the window: its story is settled.\n");
@@ -278,7 +282,6 @@ dl_status dl_write_gone(dl_out *o, const dl_kept *kept, dl_str id, dl_error *err
     }
     o->rows += !none;
     dl_buf_free(&lines);
-    if (failed) return dl_fail_mem(err, "stories");
     return none ? dl_fail(err, DL_EUSAGE, "stories", DL_NO_OFFSET, "no one page is called %.*s",
                           (int)(id.len < 100 ? id.len : 100), id.p)
                 : DL_OK;

@@ -1,4 +1,4 @@
-/* folder.c: a lock on a file in it. */
+/* folder.c: a lock on a file in it, and the names of the others. */
 #include "base/folder.h"
 
 #include <errno.h>
@@ -33,4 +33,22 @@ dl_status dl_folder_hold(int *out, const char *dir, dl_error *err)
 void dl_folder_release(int held)
 {
     if (held > STDERR_FILENO) close(held);
+}
+
+void dl_part_name(char out[DL_PART_NAME], uint64_t number, const char *kind)
+{
+    snprintf(out, DL_PART_NAME, "%08llu.%s", (unsigned long long)number, kind);
+}
+
+uint64_t dl_part_number(dl_str name, const char *kind)
+{
+    enum { LEAST_DIGITS = 8, DIGITS = 19 };
+    const dl_str fresh = DL_STR(".new");
+    uint64_t number = 0;
+    size_t n = 0;
+    if (dl_str_ends(name, fresh)) name.len -= fresh.len;
+    while (n < name.len && n < DIGITS && dl_is_digit((unsigned char)name.p[n]))
+        number = number * 10 + (uint64_t)(name.p[n++] - '0');
+    if (n < LEAST_DIGITS || n == name.len || name.p[n] != '.') return 0;
+    return dl_str_eq(dl_str_cut(name, n + 1, name.len), dl_str_of(kind)) ? number : 0;
 }

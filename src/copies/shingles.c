@@ -35,8 +35,8 @@ static const char *in_folder(dl_shingles *x, const char *name)
 
 const char *dl_shingles_path(dl_shingles *x, uint64_t number, const char *kind)
 {
-    char name[64];
-    snprintf(name, sizeof name, "%08llu.%s", (unsigned long long)number, kind);
+    char name[DL_PART_NAME];
+    dl_part_name(name, number, kind);
     return in_folder(x, name);
 }
 
@@ -81,18 +81,17 @@ static dl_status read_manifest(dl_shingles *x, const dl_mapped *m, const char *p
     return st;
 }
 
-/* Files that a killed run wrote and no manifest names. */
-static dl_status clear_unnamed(dl_shingles *x, dl_error *err)
+/* Files that a killed run wrote and no manifest names. What is not ours is left alone. */
+static dl_status clear_unnamed(const dl_shingles *x, dl_error *err)
 {
     DIR *d = opendir(x->dir);
-    struct dirent *e;
     if (!d) return dl_fail_sys(err, x->dir, "cannot be read");
-    while ((e = readdir(d))) {
-        char *end, path[4096];
-        unsigned long long number = strtoull(e->d_name, &end, 10);
-        bool ours = end == e->d_name + 8 && *end == '.' && number >= x->next;
-        if (!ours && strcmp(e->d_name, "index.new") != 0) continue;
-        int n = snprintf(path, sizeof path, "%s/%s", x->dir, e->d_name);
+    for (const struct dirent *e; (e = readdir(d));) {
+        char path[4096];
+        const dl_str name = dl_str_of(e->d_name);
+        const uint64_t pages = dl_part_number(name, "pages"), number = pages ? pages : dl_part_number(name, "shingles");
+        if ((!number || number < x->next) && !dl_str_eq(name, DL_STR("index.new"))) continue;
+        const int n = snprintf(path, sizeof path, "%s/%s", x->dir, e->d_name);
         if (n > 0 && (size_t)n < sizeof path) unlink(path);
     }
     closedir(d);

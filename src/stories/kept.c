@@ -118,13 +118,17 @@ dl_str dl_kept_id(const dl_kept *k, uint32_t page)
     return (dl_str){ dl_tape_at(&k->id, p->id), p->id_len };
 }
 
-bool dl_kept_lines(const dl_kept *k, bool (*tell)(void *ctx, dl_str lines), void *ctx)
+dl_status dl_kept_lines(const dl_kept *k, bool (*tell)(void *ctx, dl_str lines), void *ctx, dl_error *err)
 {
-    for (size_t i = 0; i < k->n_logged; i++) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < k->n_logged; i++) {
         const dl_mapped *m = &k->logged[i].map;
-        if (m->len && !tell(ctx, (dl_str){ (const char *)m->p, m->len })) return false;
+        dl_status st = dl_kept_check_log(k, &k->logged[i], err);
+        if (st) return st;
+        ok = !m->len || tell(ctx, (dl_str){ (const char *)m->p, m->len });
     }
-    return !k->log.len || tell(ctx, dl_buf_str(&k->log));
+    ok = ok && (!k->log.len || tell(ctx, dl_buf_str(&k->log)));
+    return ok ? DL_OK : dl_fail_sys(err, "output", "cannot be written");
 }
 
 bool dl_kept_knows(const dl_kept *k, uint64_t key)

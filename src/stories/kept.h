@@ -45,7 +45,7 @@ typedef struct dl_kept {
     size_t committed;   /* how many of them are in segments                                          */
     uint32_t since;     /* pages that were added since the last commit                               */
     struct dl_kept_part {
-        uint64_t number;
+        uint64_t number, sum; /* sum: dl_hash of the bytes                                          */
         dl_mapped map;
     } * part; /* [n_parts] pages that have left                                                    */
     size_t n_parts, cap_parts;
@@ -80,10 +80,12 @@ bool dl_kept_changed(dl_kept *k, bool (*tell)(void *ctx, dl_str id, uint32_t sto
 uint32_t dl_kept_page(const dl_kept *k, uint64_t key);
 /* The id of a page of the window; with a folder or a log. */
 dl_str dl_kept_id(const dl_kept *k, uint32_t page);
-/* All lines of the log, in order, a few together; each ends with a newline. False: `tell` was. */
-bool dl_kept_lines(const dl_kept *k, bool (*tell)(void *ctx, dl_str lines), void *ctx);
+/* All lines of the log, in order, a few together; each ends with a newline. Fails DL_ESTORE, DL_EIO: `tell` was false. */
+DL_MUST_USE dl_status dl_kept_lines(const dl_kept *k, bool (*tell)(void *ctx, dl_str lines), void *ctx, dl_error *err);
 
 /* kept_folder.c: reads the state of the folder, if there is one; of dl_kept_open alone. */
 DL_MUST_USE dl_status dl_kept_read(dl_kept *k, dl_error *err);
+/* Is a part of the log as it was written? Such parts grow for ever and are looked at when they are asked for. Fails DL_ESTORE. */
+DL_MUST_USE dl_status dl_kept_check_log(const dl_kept *k, const struct dl_kept_part *p, dl_error *err);
 
 #endif

@@ -4,17 +4,22 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/sort.h"
 #include "stories/kept.h"
 
 enum { PARTS = 8, PATH_BYTES = 4096 };
-static const char MAGIC[8] = "DLkept\0\1";
+static const char MAGIC[8] = "DLkept\0\2";
 
-typedef struct head { /* of the file: then the parts' numbers, `late`, the tapes, the stream                   */
+typedef struct head { /* of the file: then an entry a part, `late`, the tapes, the stream                   */
     char magic[8];
     uint64_t sum;                       /* of all that follows                                                          */
     uint64_t next, parts, logged, late; /* late: bytes of it                                              */
 } head;
+
+typedef struct entry {
+    uint64_t number, bytes, sum;
+} entry;
 
 static bool path_of(char out[PATH_BYTES], const dl_kept *k, const char *name)
 {
@@ -24,40 +29,54 @@ static bool path_of(char out[PATH_BYTES], const dl_kept *k, const char *name)
 
 static bool part_path(char out[PATH_BYTES], const dl_kept *k, uint64_t number, const char *kind)
 {
-    char name[32];
-    snprintf(name, sizeof name, "%08llu.%s", (unsigned long long)number, kind);
+    char name[DL_PART_NAME];
+    dl_part_name(name, number, kind);
     return path_of(out, k, name);
 }
 
 /* ---- Reading ------------------------------------------------------------------------------------- */
 
-static dl_status open_part(dl_kept *k, uint64_t number, dl_error *err)
+/* Maps a part of that many bytes. */
+static dl_status map_part(const dl_kept *k, struct dl_kept_part *p, const entry *e, const char *kind, dl_error *err)
 {
     char path[PATH_BYTES];
-    if (!part_path(path, k, number, "left") || !DL_ROOM(&k->arena, k->part, k->n_parts, k->cap_parts))
-        return dl_fail_mem(err, k->dir);
-    struct dl_kept_part *p = &k->part[k->n_parts];
-    *p = (struct dl_kept_part){ .number = number };
+    *p = (struct dl_kept_part){ .number = e->number, .sum = e->sum };
+    if (!part_path(path, k, e->number, kind)) return dl_fail(err, DL_EIO, k->dir, DL_NO_OFFSET, "the path is too long");
     dl_status st = dl_mapped_open(&p->map, path, err);
-    if (st) return st;
-    k->n_parts++;
-    const dl_page_left *v = (const void *)p->map.p;
-    const size_t n = p->map.len / sizeof *v;
-    if (p->map.len % sizeof *v) return dl_fail(err, DL_ESTORE, path, p->map.len, "cut: the last page is not whole");
-    for (size_t i = 1; i < n; i++) {
-        if (v[i - 1].key >= v[i].key) return dl_fail(err, DL_ESTORE, path, i * sizeof *v, "damaged: out of order");
-    }
-    return DL_OK;
+    if (st || p->map.len == e->bytes) return st;
+    st = dl_fail(err, DL_ESTORE, path, p->map.len, "cut: the state says %llu bytes, there are %zu", (unsigned long long)e->bytes,
+                 p->map.len);
+    dl_mapped_close(&p->map);
+    return st;
 }
 
-static dl_status open_log(dl_kept *k, uint64_t number, dl_error *err)
+static dl_status check_part(const dl_kept *k, const struct dl_kept_part *p, const char *kind, dl_error *err)
 {
     char path[PATH_BYTES];
-    if (!part_path(path, k, number, "log") || !DL_ROOM(&k->arena, k->logged, k->n_logged, k->cap_logged))
-        return dl_fail_mem(err, k->dir);
-    struct dl_kept_part *p = &k->logged[k->n_logged];
-    *p = (struct dl_kept_part){ .number = number };
-    dl_status st = dl_mapped_open(&p->map, path, err);
+    if (dl_hash(p->map.p, p->map.len, 0) == p->sum) return DL_OK;
+    return dl_fail(err, DL_ESTORE, part_path(path, k, p->number, kind) ? path : k->dir, 0,
+                   "damaged: its checksum does not agree");
+}
+
+dl_status dl_kept_check_log(const dl_kept *k, const struct dl_kept_part *p, dl_error *err)
+{
+    return check_part(k, p, "log", err);
+}
+
+static dl_status open_part(dl_kept *k, const entry *e, dl_error *err)
+{
+    if (!DL_ROOM(&k->arena, k->part, k->n_parts, k->cap_parts)) return dl_fail_mem(err, k->dir);
+    struct dl_kept_part *p = &k->part[k->n_parts];
+    dl_status st = map_part(k, p, e, "left", err);
+    if (st) return st;
+    k->n_parts++;
+    return check_part(k, p, "left", err);
+}
+
+static dl_status open_log(dl_kept *k, const entry *e, dl_error *err)
+{
+    if (!DL_ROOM(&k->arena, k->logged, k->n_logged, k->cap_logged)) return dl_fail_mem(err, k->dir);
+    dl_status st = map_part(k, &k->logged[k->n_logged], e, "log", err);
     if (!st) k->n_logged++;
     return st;
 }
@@ -87,11 +106,11 @@ static dl_status read_state(dl_kept *k, const dl_mapped *m, const char *path, dl
     k->next = h.next;
     dl_status st = DL_OK;
     for (uint64_t i = 0; !st && i < h.parts + h.logged; i++) {
-        uint64_t number;
-        if ((size_t)(end - at) < sizeof number) return dl_fail(err, DL_ESTORE, path, m->len, "cut: parts are missing");
-        memcpy(&number, at, sizeof number);
-        at += sizeof number;
-        st = i < h.parts ? open_part(k, number, err) : open_log(k, number, err);
+        entry e;
+        if ((size_t)(end - at) < sizeof e) return dl_fail(err, DL_ESTORE, path, m->len, "cut: parts are missing");
+        memcpy(&e, at, sizeof e);
+        at += sizeof e;
+        st = i < h.parts ? open_part(k, &e, err) : open_log(k, &e, err);
     }
     if (st) return st;
     bool ok = h.late <= (uint64_t)(end - at);
@@ -125,12 +144,23 @@ static int by_key(const void *x, const void *y, const void *ctx)
     return a->key < b->key ? -1 : a->key > b->key;
 }
 
+/* Writes the next part; *out names it. */
+static dl_status put_part(dl_kept *k, entry *out, dl_str bytes, const char *kind, dl_error *err)
+{
+    char path[PATH_BYTES];
+    *out = (entry){ k->next, bytes.len, dl_hash(bytes.p, bytes.len, 0) };
+    if (!part_path(path, k, k->next, kind)) return dl_fail(err, DL_EIO, k->dir, DL_NO_OFFSET, "the path is too long");
+    dl_status st = dl_mapped_put(path, bytes, err);
+    if (!st) k->next++;
+    return st;
+}
+
 /* All that have left since the last commit, and with too many parts those of the parts too, as one part. */
 static dl_status write_part(dl_kept *k, bool all, dl_error *err)
 {
     const dl_page_left *fresh = (const dl_page_left *)(const void *)k->left.p + k->committed;
     size_t n = k->left.len / sizeof *fresh - k->committed, total = n;
-    char path[PATH_BYTES];
+    entry e;
     for (size_t i = 0; all && i < k->n_parts; i++) total += k->part[i].map.len / sizeof *fresh;
     dl_page_left *v = dl_arena_raw(&k->scratch, total + 1, sizeof *v);
     if (!v) return dl_fail_mem(err, k->dir);
@@ -145,12 +175,11 @@ static dl_status write_part(dl_kept *k, bool all, dl_error *err)
         if (kept && v[kept - 1].key == v[i].key) kept--;
         v[kept++] = v[i];
     }
-    if (!part_path(path, k, k->next, "left")) return dl_fail(err, DL_EIO, k->dir, DL_NO_OFFSET, "the path is too long");
-    dl_status st = dl_mapped_put(path, (dl_str){ (const char *)v, kept * sizeof *v }, err);
+    dl_status st = put_part(k, &e, (dl_str){ (const char *)v, kept * sizeof *v }, "left", err);
     if (st) return st;
     for (size_t i = 0; all && i < k->n_parts; i++) dl_mapped_close(&k->part[i].map);
     if (all) k->n_parts = 0;
-    return open_part(k, k->next++, err);
+    return open_part(k, &e, err);
 }
 
 static bool add_lines(void *ctx, dl_str lines)
@@ -163,20 +192,28 @@ static bool add_lines(void *ctx, dl_str lines)
 static dl_status write_lines(dl_kept *k, dl_error *err)
 {
     enum { LOGS = 64 };
-    char path[PATH_BYTES];
     const bool all = k->n_logged >= LOGS;
     dl_buf b;
-    if (!part_path(path, k, k->next, "log")) return dl_fail(err, DL_EIO, k->dir, DL_NO_OFFSET, "the path is too long");
+    entry e;
     dl_buf_init(&b, SIZE_MAX / 2);
-    if (all) (void)!dl_kept_lines(k, add_lines, &b);
-    dl_status st = b.failed ? dl_fail_mem(err, k->dir) : dl_mapped_put(path, dl_buf_str(all ? &b : &k->log), err);
+    dl_status st = all ? dl_kept_lines(k, add_lines, &b, err) : DL_OK;
+    if (!st && b.failed) st = dl_fail_mem(err, k->dir);
+    if (!st) st = put_part(k, &e, dl_buf_str(all ? &b : &k->log), "log", err);
     dl_buf_free(&b);
     for (size_t i = 0; !st && all && i < k->n_logged; i++) dl_mapped_close(&k->logged[i].map);
     if (!st && all) k->n_logged = 0;
-    if (!st) st = open_log(k, k->next++, err);
+    if (!st) st = open_log(k, &e, err);
     if (!st) dl_buf_reset(&k->log);
     dl_tape_drop(&k->online.change, k->online.change.hi);
     return st;
+}
+
+static void put_entries(dl_buf *b, const struct dl_kept_part *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const entry e = { p[i].number, p[i].map.len, p[i].sum };
+        dl_buf_add(b, (dl_str){ (const char *)&e, sizeof e });
+    }
 }
 
 static dl_status write_state(dl_kept *k, dl_error *err)
@@ -187,10 +224,8 @@ static dl_status write_state(dl_kept *k, dl_error *err)
     memcpy(h.magic, MAGIC, sizeof MAGIC);
     dl_buf_init(&b, SIZE_MAX / 2);
     dl_buf_add(&b, (dl_str){ (const char *)&h, sizeof h });
-    for (size_t i = 0; i < k->n_parts; i++)
-        dl_buf_add(&b, (dl_str){ (const char *)&k->part[i].number, sizeof k->part[i].number });
-    for (size_t i = 0; i < k->n_logged; i++)
-        dl_buf_add(&b, (dl_str){ (const char *)&k->logged[i].number, sizeof k->logged[i].number });
+    put_entries(&b, k->part, k->n_parts);
+    put_entries(&b, k->logged, k->n_logged);
     dl_buf_add(&b, dl_buf_str(&k->late));
     bool ok = dl_tape_put(&k->known, &b) && dl_tape_put(&k->id, &b) && dl_online_put(&k->online, &b) && !b.failed;
     dl_status st = ok && path_of(path, k, "stories") ? DL_OK : dl_fail_mem(err, k->dir);
@@ -203,19 +238,6 @@ static dl_status write_state(dl_kept *k, dl_error *err)
     return st;
 }
 
-/* The number of a part by its name; 0: it is none of that kind. */
-static uint64_t number_of(dl_str name, dl_str kind)
-{
-    enum { DIGITS = 8 };
-    uint64_t number = 0;
-    if (name.len < DIGITS || !dl_str_eq(dl_str_cut(name, DIGITS, name.len), kind)) return 0;
-    for (size_t i = 0; i < DIGITS; i++) {
-        if (!dl_is_digit(name.p[i])) return 0;
-        number = number * 10 + (uint64_t)(name.p[i] - '0');
-    }
-    return number;
-}
-
 static bool holds(const struct dl_kept_part *p, size_t n, uint64_t number)
 {
     for (size_t i = 0; i < n; i++) {
@@ -224,10 +246,11 @@ static bool holds(const struct dl_kept_part *p, size_t n, uint64_t number)
     return false;
 }
 
-/* A file that is no part stays, too. */
+/* A file that is no part of ours stays, too: one that is called by a day has a number that we never come to. */
 static bool is_named(const dl_kept *k, dl_str name)
 {
-    const uint64_t left = number_of(name, DL_STR(".left")), log = number_of(name, DL_STR(".log"));
+    const uint64_t left = dl_part_number(name, "left"), log = dl_part_number(name, "log");
+    if (left > k->next || log > k->next) return true;
     return (!left || holds(k->part, k->n_parts, left)) && (!log || holds(k->logged, k->n_logged, log));
 }
 

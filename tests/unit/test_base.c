@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "base/date.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/offsets.h"
@@ -284,6 +285,24 @@ static void numbers_and_pieces_of_strings(void **state)
     assert_int_equal(dl_str_find_nocase(DL_STR("xABC"), DL_STR("abc"), 0), 1);
 }
 
+static void parts_of_a_folder_are_known_by_name(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *kind;
+        uint64_t number;
+    } want[] = {
+        { "00000012.pages", "pages", 12 }, { "00000012.pages.new", "pages", 12 }, { "123456789.left", "left", 123456789 },
+        { "00000012.pages", "left", 0 },   { "0000012.pages", "pages", 0 },       { "00000012.pages.old", "pages", 0 },
+        { "00000012", "pages", 0 },        { "x0000012.pages", "pages", 0 },      { ".new", "pages", 0 }
+    };
+    for (size_t i = 0; i < sizeof want / sizeof want[0]; i++)
+        assert_int_equal(dl_part_number(dl_str_of(want[i].name), want[i].kind), want[i].number);
+    char name[DL_PART_NAME];
+    dl_part_name(name, 12, "pages");
+    assert_string_equal(name, "00000012.pages");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -303,6 +322,7 @@ int main(void)
         cmocka_unit_test(buffers_stop_at_their_ceiling),
         cmocka_unit_test(offsets_lead_back),
         cmocka_unit_test(numbers_and_pieces_of_strings),
+        cmocka_unit_test(parts_of_a_folder_are_known_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
