@@ -69,12 +69,16 @@ static bool choose_title(work *w, dl_story *s)
     return s->title.p != NULL;
 }
 
-/* The story that this one goes on with, if it is among those of the pile. */
+/* The story that this one goes on with, if it is among those of the pile; and earlier, as far as all its pages say: when a
+ * story was opened, days of the other one were still to come. Reads the days of both. */
 static void find_continued(const work *w, uint32_t row)
 {
-    const uint32_t number = w->found->continues[w->found->story[w->story[row].page[0]]];
+    dl_story *s = &w->story[row];
+    const uint32_t number = w->found->continues[w->found->story[s->page[0]]];
     const uint32_t before = number == DL_NONE ? DL_NONE : w->row[number];
-    w->story[row].continues = before == row ? DL_NONE : before;
+    s->continues = DL_NONE;
+    if (before == DL_NONE || before == row || s->from == DL_NEVER || w->story[before].from == DL_NEVER) return;
+    if (w->story[before].from <= s->from) s->continues = before;
 }
 
 /* Distinct values of v, which is sorted on the way; *marked counts those with mark[value]. */
@@ -123,8 +127,8 @@ static bool tell(work *w, dl_stories *out)
         dl_story *t = &w->story[s];
         if (!choose_title(w, t) || !count_lines(w, t)) return false;
         if (!dl_story_span(t, w->pages, w->lines, w->found->told, &w->scratch)) return false;
-        find_continued(w, s);
     }
+    for (uint32_t s = 0; s < w->n; s++) find_continued(w, s);
     *out = (dl_stories){ .n = w->n, .story = w->story, .of = w->of, .order = DL_NEW(w->keep, (size_t)w->n + 1, uint32_t) };
     if (!out->order) return false;
     for (uint32_t s = 0; s < w->n; s++) out->order[s] = s;

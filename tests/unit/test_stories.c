@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "pile.h"
 #include "stories/stories.h"
+#include "stories/tell.h"
 
 #define CRANE                                                                                                                    \
     "The harbour of Velm was closed to large ships on Thursday after a crane fell across the main channel, the port authority "  \
@@ -188,6 +189,31 @@ static void furniture_joins_nothing_and_a_wire_does(void **state)
     done(&f, &p);
 }
 
+/* A story goes on with an earlier one: not with one without a day, one that began later, one that has gone or itself. */
+static void a_story_continues_an_earlier_one(void **state)
+{
+    (void)state;
+    static const char *const day[] = { NULL, "2021-05-01", "2021-06-01", "2021-04-01", "2021-07-01", "2021-07-02" };
+    const uint32_t story[] = { 0, 1, 2, 3, 4, 5 }, continues[] = { DL_NONE, 0, 1, 1, 6, 5, DL_NONE },
+                   want[] = { DL_NONE, DL_NONE, 1, DL_NONE, DL_NONE, DL_NONE };
+    const float centre[6] = { 0 };
+    int32_t told[6];
+    pile p = { 0 };
+    dl_stories s;
+    dl_arena keep;
+    dl_arena_init(&keep, 1 << 20);
+    for (unsigned i = 0; i < 6; i++) {
+        told[i] = INT32_MIN;
+        pile_add(&p, &(page){ .id = "x", .title = "A", .day = day[i], .text = CRANE });
+    }
+    const dl_clustered c = { story, centre, told, continues, 7 };
+    assert_true(dl_stories_tell(&s, &p.pages, NULL, &c, &keep));
+    assert_int_equal(s.n, 6);
+    for (unsigned i = 0; i < 6; i++) assert_int_equal(s.story[i].continues, want[i]);
+    dl_arena_free(&keep);
+    pile_free(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +221,7 @@ int main(void)
         cmocka_unit_test(a_page_without_a_day_and_one_of_a_wrong_year_join),
         cmocka_unit_test(two_fires_are_two_stories),
         cmocka_unit_test(furniture_joins_nothing_and_a_wire_does),
+        cmocka_unit_test(a_story_continues_an_earlier_one),
         cmocka_unit_test(an_empty_pile_and_empty_pages_are_no_trouble),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
