@@ -153,16 +153,12 @@ static uint32_t find_page(const assigning *a, dl_str id)
 
 static dl_status explain(assigning *a, dl_error *err)
 {
-    const uint32_t page = find_page(a, dl_str_of(a->out->req->page));
-    if (page == DL_NONE) return dl_write_gone(a->out, &a->flow.kept, dl_str_of(a->out->req->page), err);
-    const dl_given *g = given_of(a, page);
-    const dl_why why = { .kept = &a->flow.kept,
-                         .page = page,
-                         .title = title_of(a, page),
-                         .text = g ? dl_flow_text(&a->flow, g) : (dl_str){ 0 },
-                         .title_of = title_of,
-                         .number = called,
-                         .ctx = a };
+    const dl_str id = dl_str_of(a->out->req->page);
+    dl_why why = { .kept = &a->flow.kept, .page = find_page(a, id), .title_of = title_of, .number = called, .ctx = a };
+    if (why.page == DL_NONE) return dl_write_gone(a->out, &why, id, err);
+    const dl_given *g = given_of(a, why.page);
+    if (g) why.text = dl_flow_text(&a->flow, g);
+    why.title = title_of(a, why.page);
     return dl_write_why(a->out, &why, err);
 }
 

@@ -88,34 +88,43 @@ static bool days_to(const dl_why *w, uint32_t other, int32_t *days)
 /* ---- What happened to it ---------------------------------------------------------------------------- */
 
 typedef struct history {
-    dl_buf *key; /* how a line about the page begins                                               */
-    dl_buf *out; /* those lines                                                                   */
+    dl_buf key;     /* how a line about the page begins                                            */
+    dl_buf lines;   /* those lines, and those of the stories that it was in becoming part of others */
+    uint32_t story; /* where they leave it, or DL_NONE                                              */
 } history;
 
 static bool take_lines(void *ctx, dl_str lines)
 {
-    const history *h = ctx;
+    history *h = ctx;
     dl_str line;
     while (lines.len && dl_str_next(&lines, '\n', &line)) {
-        if (!dl_str_starts(line, dl_buf_str(h->key))) continue;
-        dl_buf_add(h->out, line);
-        dl_buf_putc(h->out, '\n');
+        const bool own = dl_str_starts(line, dl_buf_str(&h->key)), merge = dl_str_starts(line, DL_STR("{\"page\":null,"));
+        dl_change c;
+        if ((!own && (!merge || h->story == DL_NONE)) || !dl_change_read(&c, line) || (merge && c.from != h->story)) continue;
+        h->story = c.to;
+        dl_buf_add(&h->lines, line);
+        dl_buf_putc(&h->lines, '\n');
     }
-    return !h->out->failed;
+    return !h->lines.failed;
 }
 
-static dl_status find_history(dl_buf *out, const dl_kept *kept, dl_str id, dl_error *err)
+static dl_status find_history(history *h, const dl_kept *kept, dl_str id, dl_error *err)
 {
-    dl_buf key;
-    dl_buf_init(&key, 1 << 20);
-    dl_json j = dl_json_to(&key);
+    h->story = DL_NONE;
+    dl_buf_init(&h->key, 1 << 20);
+    dl_buf_init(&h->lines, SIZE_MAX / 2);
+    dl_json j = dl_json_to(&h->key);
     dl_json_open(&j, '{');
     dl_json_key(&j, "page");
     dl_json_str(&j, id);
-    history h = { &key, out };
-    dl_status st = dl_kept_lines(kept, take_lines, &h, err);
-    dl_buf_free(&key);
-    return st && out->failed ? dl_fail_mem(err, "stories") : st;
+    dl_status st = h->key.failed ? dl_fail_mem(err, "stories") : dl_kept_lines(kept, take_lines, h, err);
+    return st && h->lines.failed ? dl_fail_mem(err, "stories") : st;
+}
+
+static void free_history(history *h)
+{
+    dl_buf_free(&h->key);
+    dl_buf_free(&h->lines);
 }
 
 /* ---- As JSON -------------------------------------------------------------------------------------------- */
@@ -243,46 +252,51 @@ dl_status dl_write_why(dl_out *o, const dl_why *w, dl_error *err)
 {
     const uint32_t row = dl_online_at(&w->kept->online, w->page)->story;
     ties in = { .w = w, .story = row }, out = { .w = w, .story = row, .other = true };
-    dl_buf lines;
-    dl_buf_init(&lines, SIZE_MAX / 2);
+    history h;
     dl_online_links(&w->kept->online, w->page, add_tie, &in);
     dl_online_links(&w->kept->online, w->page, add_tie, &out);
-    dl_status st = find_history(&lines, w->kept, dl_kept_id(w->kept, w->page), err);
+    dl_status st = find_history(&h, w->kept, dl_kept_id(w->kept, w->page), err);
     if (!st && o->req->format == DL_TEXT)
-        write_text(o, w, &in, &out, dl_buf_str(&lines));
+        write_text(o, w, &in, &out, dl_buf_str(&h.lines));
     else if (!st)
-        write_json(o, w, &in, &out, dl_buf_str(&lines));
+        write_json(o, w, &in, &out, dl_buf_str(&h.lines));
     o->rows += !st;
-    dl_buf_free(&lines);
+    free_history(&h);
     return st || !o->buf->failed ? st : dl_fail_mem(err, "stories");
 }
 
-dl_status dl_write_gone(dl_out *o, const dl_kept *kept, dl_str id, dl_error *err)
+static void gone_text(dl_buf *b, dl_str id, uint32_t story, dl_str lines)
 {
-    dl_buf lines;
-    dl_buf_init(&lines, SIZE_MAX / 2);
-    dl_status st = find_history(&lines, kept, id, err);
-    const bool none = !lines.len;
-    if (st) {
-        dl_buf_free(&lines);
-        return st;
-    }
-    if (!none && o->req->format == DL_TEXT) {
-        dl_text_put(o->buf, id);
-        dl_buf_puts(o->buf, "\nIt has left the window: its story is settled.\n");
-        log_text(o->buf, dl_buf_str(&lines));
-    } else if (!none) {
-        dl_json j = dl_json_to(o->buf);
-        dl_json_open(&j, '{');
-        dl_json_key(&j, "id");
-        dl_json_str(&j, id);
-        log_json(&j, dl_buf_str(&lines));
-        dl_json_close(&j, '}');
-        dl_json_line(&j);
-    }
-    o->rows += !none;
-    dl_buf_free(&lines);
-    return none ? dl_fail(err, DL_EUSAGE, "stories", DL_NO_OFFSET, "no one page is called %.*s",
-                          (int)(id.len < 100 ? id.len : 100), id.p)
-                : DL_OK;
+    dl_text_put(b, id);
+    dl_buf_fmt(b, "\nStory %u. It has left the window: its story is settled.\n", story);
+    log_text(b, lines);
+}
+
+static void gone_json(dl_buf *b, dl_str id, uint32_t story, dl_str lines)
+{
+    dl_json j = dl_json_to(b);
+    dl_json_open(&j, '{');
+    dl_json_key(&j, "id");
+    dl_json_str(&j, id);
+    dl_json_key(&j, "story");
+    dl_json_int(&j, story);
+    log_json(&j, lines);
+    dl_json_close(&j, '}');
+    dl_json_line(&j);
+}
+
+dl_status dl_write_gone(dl_out *o, const dl_why *w, dl_str id, dl_error *err)
+{
+    history h;
+    dl_status st = find_history(&h, w->kept, id, err);
+    if (!st && h.story == DL_NONE)
+        st = dl_fail(err, DL_EUSAGE, "stories", DL_NO_OFFSET, "no one page is called %.*s", (int)(id.len < 100 ? id.len : 100),
+                     id.p);
+    if (!st && o->req->format == DL_TEXT)
+        gone_text(o->buf, id, w->number(w->ctx, h.story), dl_buf_str(&h.lines));
+    else if (!st)
+        gone_json(o->buf, id, w->number(w->ctx, h.story), dl_buf_str(&h.lines));
+    o->rows += !st;
+    free_history(&h);
+    return st;
 }
