@@ -6,6 +6,7 @@
 
 #include "api/flow.h"
 #include "api/flow_rows.h"
+#include "api/rulings.h"
 #include "api/text.h"
 #include "api/why.h"
 #include "base/error.h"
@@ -159,7 +160,15 @@ static dl_status explain(assigning *a, dl_error *err)
     const dl_given *g = given_of(a, why.page);
     if (g) why.text = dl_flow_text(&a->flow, g);
     why.title = title_of(a, why.page);
-    return dl_write_why(a->out, &why, err);
+    dl_flow_pages docs = { .flow = &a->flow };
+    const dl_pages pages = dl_flow_pages_of(&docs, (uint32_t)a->flow.n);
+    dl_view ruled = { .pages = &pages };
+    dl_status st = dl_rulings_load(&ruled, a->flow.pile->store, &a->flow.arena, err);
+    if (g && ruled.n_settled + ruled.n_rulings) {
+        why.ruled = &ruled;
+        why.ruled_page = (uint32_t)(g - a->flow.page);
+    }
+    return st ? st : dl_write_why(a->out, &why, err);
 }
 
 static dl_status write_found(assigning *a, dl_error *err)

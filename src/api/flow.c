@@ -288,3 +288,14 @@ void dl_flow_close(dl_flow *f)
     dl_buf_free(&f->names);
     dl_arena_free(&f->arena);
 }
+
+static const dl_doc *page_of(void *ctx, uint32_t page)
+{
+    dl_flow_pages *p = ctx;
+    const uint32_t slot = p->next++ % (uint32_t)DL_COUNT(p->slot);
+    const dl_given *g = &p->flow->page[p->given ? p->given[page] : page];
+    dl_sheet_doc(&p->slot[slot].doc, &p->slot[slot].meta, dl_flow_sheet(p->flow, g));
+    return &p->slot[slot].doc;
+}
+
+dl_pages dl_flow_pages_of(dl_flow_pages *p, uint32_t n) { return (dl_pages){ n, page_of, p }; }

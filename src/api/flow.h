@@ -48,4 +48,17 @@ static inline dl_str dl_flow_text(const dl_flow *f, const dl_given *g)
                          : (dl_str){ 0 };
 }
 
+/* Pages of the flow as documents with id, headline and dates alone, for those who ask for a few at a time. */
+typedef struct dl_flow_pages {
+    const dl_flow *flow;
+    const uint32_t *given; /* [n] which pages of the flow; NULL: all                               */
+    struct {
+        dl_doc doc;
+        dl_meta meta;
+    } slot[8];
+    uint32_t next;
+} dl_flow_pages;
+/* The first n; `p` has flow and given, and must outlive the view. */
+dl_pages dl_flow_pages_of(dl_flow_pages *p, uint32_t n);
+
 #endif

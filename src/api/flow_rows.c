@@ -15,20 +15,7 @@ typedef struct rows {
     uint32_t n;
     dl_lines lines;
     dl_stories stories;
-    struct slot { /* pages that are looked at: a few at a time                                      */
-        dl_doc doc;
-        dl_meta meta;
-    } slot[8];
-    uint32_t next;
 } rows;
-
-static const dl_doc *get_page(void *ctx, uint32_t page)
-{
-    rows *r = ctx;
-    struct slot *s = &r->slot[r->next++ % DL_COUNT(r->slot)];
-    dl_sheet_doc(&s->doc, &s->meta, dl_flow_sheet(r->flow, &r->flow->page[r->given[page]]));
-    return &s->doc;
-}
 
 static bool take_pages(rows *r)
 {
@@ -88,7 +75,8 @@ dl_status dl_write_flow_rows(dl_out *o, dl_flow *f, dl_error *err)
     dl_arena_init(&r.keep, DL_ARENA_MAX);
     dl_corpus_found *found = DL_NEW(&r.keep, 1, dl_corpus_found);
     dl_status st = found && take_pages(&r) ? find_lines(&r, found, err) : dl_fail_mem(err, "stories");
-    const dl_pages pages = { r.n, get_page, &r };
+    dl_flow_pages docs = { .flow = f, .given = r.given };
+    const dl_pages pages = dl_flow_pages_of(&docs, r.n);
     if (!st && !tell(&r, &pages)) st = dl_fail_mem(err, "stories");
     const dl_view v = { .pages = &pages, .models = f->pile->models, .stories = &r.stories, .story = DL_NONE };
     if (!st) st = dl_write_stories(o, &v, err);

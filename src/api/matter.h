@@ -18,11 +18,11 @@ typedef struct dl_told_story {
 typedef dl_status dl_story_fn(void *ctx, const dl_told_story *s, dl_arena *keep, dl_error *err);
 DL_MUST_USE dl_status dl_each_story(const dl_view *v, dl_story_fn *fn, void *ctx, dl_error *err);
 
-/* The page's id. */
+/* The page's id; empty: it could not be fetched. */
 static inline dl_str dl_view_id(const dl_view *v, uint32_t page)
 {
     const dl_doc *d = dl_page(v->pages, page);
-    return dl_doc_str(d, d->meta->id);
+    return d ? dl_doc_str(d, d->meta->id) : (dl_str){ 0 };
 }
 
 #endif

@@ -138,6 +138,12 @@ static void put_text(dl_buf *b, const dl_view *v, const dl_ruling *r, unsigned i
     dl_buf_free(&line);
 }
 
+/* Was something settled of one of those pages and another? */
+static bool touches(const dl_ruling *r, const uint32_t *page, uint32_t n)
+{
+    return dl_has_u32(page, n, r->page) || dl_has_u32(page, n, r->of);
+}
+
 void dl_rulings_text(dl_buf *b, const dl_view *v, const uint32_t *page, uint32_t n, unsigned indent)
 {
     for (uint32_t i = 0; v->n_rulings && i < n; i++) {
@@ -145,7 +151,7 @@ void dl_rulings_text(dl_buf *b, const dl_view *v, const uint32_t *page, uint32_t
         if (r) put_text(b, v, r, indent);
     }
     for (uint32_t i = 0; i < v->n_settled; i++) {
-        if (dl_has_u32(page, n, v->settled[i].page)) put_text(b, v, &v->settled[i], indent);
+        if (touches(&v->settled[i], page, n)) put_text(b, v, &v->settled[i], indent);
     }
 }
 
@@ -186,7 +192,7 @@ void dl_rulings_json(dl_json *j, const dl_view *v, const uint32_t *page, uint32_
         if (r) put_json(j, v, r, &open);
     }
     for (uint32_t i = 0; i < v->n_settled; i++) {
-        if (dl_has_u32(page, n, v->settled[i].page)) put_json(j, v, &v->settled[i], &open);
+        if (touches(&v->settled[i], page, n)) put_json(j, v, &v->settled[i], &open);
     }
     if (open) dl_json_close(j, ']');
 }

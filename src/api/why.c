@@ -1,6 +1,7 @@
 /* why.c: a page's links in its story and to the next best one, with the words that two pages share. */
 #include "api/why.h"
 
+#include "api/rulings.h"
 #include "api/text.h"
 #include "base/date.h"
 #include "base/error.h"
@@ -187,6 +188,7 @@ static void write_json(dl_out *o, const dl_why *w, const ties *in, const ties *o
     ties_json(&j, "links", in, o->scratch);
     ties_json(&j, "elsewhere", out, o->scratch);
     log_json(&j, lines);
+    if (w->ruled) dl_rulings_json(&j, w->ruled, &w->ruled_page, 1);
     dl_json_close(&j, '}');
     dl_json_line(&j);
 }
@@ -240,6 +242,7 @@ static void write_text(dl_out *o, const dl_why *w, const ties *in, const ties *o
         dl_text_put(b, w->title);
     }
     dl_buf_fmt(b, "\nStory %u, of %u page%s.\n", w->number(w->ctx, t->number), t->n + t->gone, t->n + t->gone == 1 ? "" : "s");
+    if (w->ruled) dl_rulings_text(b, w->ruled, &w->ruled_page, 1, 2);
     if (in->n) dl_buf_fmt(b, "\nLinked in its story, %u of %u:\n", in->n, in->all);
     for (unsigned i = 0; i < in->n; i++) tie_text(o, w, &in->v[i]);
     if (out->n) dl_buf_fmt(b, "\nLinked elsewhere, %u of %u:\n", out->n, out->all);

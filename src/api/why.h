@@ -13,6 +13,8 @@ typedef struct dl_why {
     dl_str (*title_of)(void *ctx, uint32_t page);  /* of other pages; empty: not at hand              */
     uint32_t (*number)(void *ctx, uint32_t story); /* what a story is called to the user              */
     void *ctx;
+    const dl_view *ruled; /* what people have settled of pages; NULL: nothing                      */
+    uint32_t ruled_page;  /* this one, in it                                                     */
 } dl_why;
 
 /* As text or as one line of JSON: its story, what happened to it, its links and the words that speak for them. */

@@ -1,13 +1,8 @@
 /* write_stories.c: `dateline stories`: one line a story, or with --assign one a page. */
+#include "api/matter.h"
 #include "api/rulings.h"
 #include "api/text.h"
 #include "base/error.h"
-
-static dl_str page_id(const dl_view *v, uint32_t page)
-{
-    const dl_doc *d = dl_page(v->pages, page);
-    return d ? dl_doc_str(d, d->meta->id) : (dl_str){ 0 };
-}
 
 static void story_json(dl_json *j, const dl_view *v, uint32_t row)
 {
@@ -23,7 +18,7 @@ static void story_json(dl_json *j, const dl_view *v, uint32_t row)
     dl_json_until(j, s->to);
     dl_json_key(j, "pages");
     dl_json_open(j, '[');
-    for (uint32_t i = 0; i < s->n; i++) dl_json_str(j, page_id(v, s->page[i]));
+    for (uint32_t i = 0; i < s->n; i++) dl_json_str(j, dl_view_id(v, s->page[i]));
     dl_json_close(j, ']');
     dl_json_key(j, "texts");
     dl_json_int(j, s->texts);
@@ -32,7 +27,7 @@ static void story_json(dl_json *j, const dl_view *v, uint32_t row)
     dl_json_key(j, "first_hand");
     dl_json_int(j, s->first_hand);
     dl_json_key(j, "title_id"); /* the page whose headline it is */
-    dl_json_opt(j, s->title_page == DL_NONE ? (dl_str){ 0 } : page_id(v, s->title_page));
+    dl_json_opt(j, s->title_page == DL_NONE ? (dl_str){ 0 } : dl_view_id(v, s->title_page));
     dl_json_key(j, "continues");
     if (s->continues == DL_NONE)
         dl_json_null(j);
@@ -46,7 +41,7 @@ static void page_json(dl_json *j, const dl_view *v, uint32_t page)
 {
     dl_json_open(j, '{');
     dl_json_key(j, "id");
-    dl_json_str(j, page_id(v, page));
+    dl_json_str(j, dl_view_id(v, page));
     dl_json_key(j, "story");
     dl_json_int(j, (int64_t)v->stories->of[page] + 1);
     dl_json_close(j, '}');
@@ -90,7 +85,7 @@ static void say_row(dl_out *o, const dl_view *v, uint32_t row, dl_str days, unsi
     dl_buf_fmt(o->buf, "%3u  ", row + 1);
     dl_text_cell(o->buf, days, when);
     dl_buf_puts(o->buf, "  ");
-    dl_text_cell(o->buf, s->title.len ? s->title : page_id(v, s->page[0]), title);
+    dl_text_cell(o->buf, s->title.len ? s->title : dl_view_id(v, s->page[0]), title);
     dl_buf_fmt(o->buf, "  %5u %5u %5u %10u\n", s->n, s->texts, s->lines, s->first_hand);
     if (s->continues != DL_NONE) dl_buf_fmt(o->buf, "     continues %u\n", s->continues + 1);
     dl_rulings_text(o->buf, v, s->page, s->n, 5);
@@ -141,7 +136,7 @@ static void write_lines(dl_out *o, const dl_view *v)
     for (uint32_t p = 0; p < v->pages->n; p++) {
         if (!asked(v, v->stories->of[p])) continue;
         dl_buf_fmt(o->buf, "%5u  ", v->stories->of[p] + 1);
-        dl_text_put(o->buf, page_id(v, p));
+        dl_text_put(o->buf, dl_view_id(v, p));
         dl_buf_putc(o->buf, '\n');
         o->rows++;
     }
