@@ -28,6 +28,20 @@ static dl_str text_of(record *r, const char *key, dl_arena *a)
     return kept.p ? dl_utf8_clean(a, kept) : kept;
 }
 
+/* An id is a string or a whole number, which is taken as it is written. */
+static dl_str id_of(record *r, dl_arena *a)
+{
+    struct json_object *v;
+    const dl_str text = text_of(r, "id", a);
+    dl_str number = { NULL, 0 };
+    if (text.p) return text;
+    if (r->m)
+        number = dl_members_number(r->m, "id");
+    else if (json_object_object_get_ex(r->o, "id", &v) && json_object_get_type(v) == json_type_int)
+        number = dl_str_of(json_object_get_string(v));
+    return number.p ? dl_arena_str(a, number) : number;
+}
+
 static bool mark_of(struct json_object *o, const char *key, dl_span *out, size_t len)
 {
     struct json_object *v;
@@ -114,7 +128,7 @@ static void dates_of(dl_raw *out, record *o, dl_arena *a)
 /* What stands in strings. */
 static void fill_texts(dl_raw *out, record *o, dl_arena *a)
 {
-    out->id = text_of(o, "id", a);
+    out->id = id_of(o, a);
     out->url = text_of(o, "url", a);
     out->content_type = text_of(o, "content_type", a);
     out->title = text_of(o, "title", a);

@@ -116,10 +116,24 @@ static dl_str unescape(dl_str s, dl_arena *a, bool *odd)
     return (dl_str){ to, n };
 }
 
-dl_str dl_members_text(const dl_members *m, const char *key, dl_arena *a, bool *odd)
+/* The last member of that key, or m->n. */
+static size_t find(const dl_members *m, const char *key)
 {
     const dl_str want = dl_str_of(key);
     for (size_t i = m->n; i-- > 0;)
-        if (dl_str_eq(m->at[i].key, want)) return m->at[i].string ? unescape(m->at[i].value, a, odd) : (dl_str){ NULL, 0 };
-    return (dl_str){ NULL, 0 };
+        if (dl_str_eq(m->at[i].key, want)) return i;
+    return m->n;
+}
+
+dl_str dl_members_text(const dl_members *m, const char *key, dl_arena *a, bool *odd)
+{
+    const size_t i = find(m, key);
+    return i < m->n && m->at[i].string ? unescape(m->at[i].value, a, odd) : (dl_str){ NULL, 0 };
+}
+
+dl_str dl_members_number(const dl_members *m, const char *key)
+{
+    const size_t i = find(m, key);
+    const bool number = i < m->n && !m->at[i].string && m->at[i].value.p[0] <= '9'; /* else null, true, false */
+    return number ? m->at[i].value : (dl_str){ NULL, 0 };
 }

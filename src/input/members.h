@@ -21,5 +21,7 @@ bool dl_members_find(dl_members *out, dl_str line);
 /* The string that a key has, out of its escapes, in the arena; p NULL: it has none. The last of several counts.
  * *odd becomes true where an escape is none. */
 dl_str dl_members_text(const dl_members *m, const char *key, dl_arena *a, bool *odd);
+/* The whole number that a key has, as it is written; p NULL: it has none. */
+dl_str dl_members_number(const dl_members *m, const char *key);
 
 #endif

@@ -196,6 +196,27 @@ static void jsonl(void **state)
     }
 }
 
+/* An id may be a whole number; it is taken as it is written. What is neither that nor a string is none. */
+static void ids_of_records(void **state)
+{
+    bench *t = *state;
+    static const char lines[] = "{\"id\":42,\"text\":\"a\"}\n"
+                                "{\"text\":\"a\",\"id\":-7,\"x\":[1]}\n"
+                                "{\"id\":null,\"text\":\"a\"}\n"
+                                "{\"id\":true,\"text\":\"a\"}\n"
+                                "{\"id\":1.5,\"text\":\"a\"}\n"
+                                "{\"id\":[\"x\"],\"text\":\"a\"}\n"
+                                "{\"id\":1,\"id\":\"b\",\"text\":\"a\"}\n"
+                                "{\"id\":12345678901234567890123,\"text\":\"a\"}\n";
+    static const char *const want[] = { "42", "-7", "#3", "#4", "#5", "#6", "b", "12345678901234567890123" };
+    READ(t, "ids.jsonl", lines);
+    assert_int_equal(t->n, 8);
+    for (size_t i = 0; i < 8; i++) {
+        const dl_str id = t->page[i].raw.id;
+        assert_true(want[i][0] == '#' ? dl_str_ends(id, dl_str_of(want[i])) : str_is(id, want[i]));
+    }
+}
+
 static void given_dates(void **state)
 {
     bench *t = *state;
@@ -503,11 +524,11 @@ static void coded_body(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { CASE(kinds),       CASE(encodings),  CASE(declared),      CASE(compressed_page),
-                                        CASE(bomb),        CASE(folders),    CASE(jsonl),         CASE(given_dates),
-                                        CASE(long_line),   CASE(json_feed),  CASE(two_readers),   CASE(rss),
-                                        CASE(atom),        CASE(warc),       CASE(warc_troubles), CASE(warc_headers),
-                                        CASE(warc_packed), CASE(coded_body), CASE(feed_names),    CASE(feed_bytes),
-                                        CASE(line_numbers) };
+    const struct CMUnitTest tests[] = {
+        CASE(kinds),      CASE(encodings),   CASE(declared),       CASE(compressed_page), CASE(bomb),         CASE(folders),
+        CASE(jsonl),      CASE(given_dates), CASE(ids_of_records), CASE(long_line),       CASE(json_feed),    CASE(two_readers),
+        CASE(rss),        CASE(atom),        CASE(warc),           CASE(warc_troubles),   CASE(warc_headers), CASE(warc_packed),
+        CASE(coded_body), CASE(feed_names),  CASE(feed_bytes),     CASE(line_numbers)
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
