@@ -6,6 +6,7 @@
 
 #include "api/flow.h"
 #include "api/flow_rows.h"
+#include "api/naming.h"
 #include "api/rulings.h"
 #include "api/text.h"
 #include "api/why.h"
@@ -138,36 +139,34 @@ static uint32_t called(void *ctx, uint32_t story)
     return (a->rank ? a->rank[story] : story) + 1;
 }
 
-/* The page of the window that has the id, or the only one whose id ends so; DL_NONE: none or several. */
-static uint32_t find_page(const assigning *a, dl_str id)
+/* What people have settled of a page that came in this run. */
+static dl_status take_rulings(dl_why *why, dl_view *ruled, assigning *a, const dl_given *g, dl_error *err)
 {
-    uint32_t hit = DL_NONE, hits = 0;
-    for (uint64_t i = a->flow.kept.online.page.lo; i < a->flow.kept.online.page.hi; i++) {
-        const dl_str its = dl_kept_id(&a->flow.kept, (uint32_t)i);
-        if (dl_str_eq(its, id)) return (uint32_t)i;
-        if (!id.len || !dl_str_ends(its, id)) continue;
-        hit = (uint32_t)i;
-        hits++;
-    }
-    return hits == 1 ? hit : DL_NONE;
+    dl_status st = dl_rulings_load(ruled, a->flow.pile->store, &a->flow.arena, err);
+    if (!g || !(ruled->n_settled + ruled->n_rulings)) return st;
+    why->ruled = ruled;
+    why->ruled_page = (uint32_t)(g - a->flow.page);
+    return st;
 }
 
 static dl_status explain(assigning *a, dl_error *err)
 {
-    const dl_str id = dl_str_of(a->out->req->page);
-    dl_why why = { .kept = &a->flow.kept, .page = find_page(a, id), .title_of = title_of, .number = called, .ctx = a };
-    if (why.page == DL_NONE) return dl_write_gone(a->out, &why, id, err);
+    const dl_kept *kept = &a->flow.kept;
+    dl_naming n = dl_naming_of(a->out->req->page);
+    for (uint64_t i = kept->online.page.lo; i < kept->online.page.hi; i++)
+        dl_naming_see(&n, dl_kept_id(kept, (uint32_t)i), (uint32_t)i);
+    dl_why why = { .kept = kept, .page = dl_naming_page(&n), .title_of = title_of, .number = called, .ctx = a };
+    if (why.page == DL_NONE) {
+        dl_status st = dl_write_gone(a->out, &why, n.want, err);
+        return st == DL_ENONE ? dl_naming_fail(&n, "stories", err) : st;
+    }
     const dl_given *g = given_of(a, why.page);
     if (g) why.text = dl_flow_text(&a->flow, g);
     why.title = title_of(a, why.page);
     dl_flow_pages docs = { .flow = &a->flow };
     const dl_pages pages = dl_flow_pages_of(&docs, (uint32_t)a->flow.n);
     dl_view ruled = { .pages = &pages };
-    dl_status st = dl_rulings_load(&ruled, a->flow.pile->store, &a->flow.arena, err);
-    if (g && ruled.n_settled + ruled.n_rulings) {
-        why.ruled = &ruled;
-        why.ruled_page = (uint32_t)(g - a->flow.page);
-    }
+    dl_status st = take_rulings(&why, &ruled, a, g, err);
     return st ? st : dl_write_why(a->out, &why, err);
 }
 

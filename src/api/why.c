@@ -292,9 +292,7 @@ dl_status dl_write_gone(dl_out *o, const dl_why *w, dl_str id, dl_error *err)
 {
     history h;
     dl_status st = find_history(&h, w->kept, id, err);
-    if (!st && h.story == DL_NONE)
-        st = dl_fail(err, DL_EUSAGE, "stories", DL_NO_OFFSET, "no one page is called %.*s", (int)(id.len < 100 ? id.len : 100),
-                     id.p);
+    if (!st && h.story == DL_NONE) st = DL_ENONE;
     if (!st && o->req->format == DL_TEXT)
         gone_text(o->buf, id, w->number(w->ctx, h.story), dl_buf_str(&h.lines));
     else if (!st)

@@ -20,8 +20,8 @@ typedef struct dl_why {
 /* As text or as one line of JSON: its story, what happened to it, its links and the words that speak for them. */
 DL_MUST_USE dl_status dl_write_why(dl_out *o, const dl_why *w, dl_error *err);
 
-/* Of a page that has left the window, its story and what the log has of it; reads `kept` and `number`. Fails DL_EUSAGE: there
- * is nothing under that id. */
+/* Of a page that has left the window, its story and what the log has of it; reads `kept` and `number`. DL_ENONE: there is
+ * nothing under that id. */
 DL_MUST_USE dl_status dl_write_gone(dl_out *o, const dl_why *w, dl_str id, dl_error *err);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include "api/assign.h"
 #include "api/corpus.h"
+#include "api/matter.h"
+#include "api/naming.h"
 #include "api/pile.h"
 #include "api/rulings.h"
 #include "api/text.h"
@@ -129,24 +131,13 @@ static dl_status sync_answer(void *ctx, dl_error *err)
 
 static dl_status flush_answer(void *ctx, dl_error *err) { return flush(ctx, err); }
 
-/* The page that the request names: by its id, or by an end of it that no other has. */
+/* The page that the request names. */
 static dl_status write_one_page(dl_out *o, const dl_view *v, dl_error *err)
 {
-    dl_str want = dl_str_of(o->req->page);
-    uint32_t hit = DL_NONE, hits = 0;
-    for (uint32_t i = 0; i < v->pages->n; i++) {
-        const dl_doc *d = dl_page(v->pages, i);
-        dl_str id = dl_doc_str(d, d->meta->id), name = id;
-        size_t slash = 0;
-        while ((slash = dl_str_find(name, DL_STR("/"), 0)) != SIZE_MAX) name = dl_str_cut(name, slash + 1, name.len);
-        if (dl_str_eq(id, want)) return dl_write_page(o, v, i, err);
-        if (!want.len || !(dl_str_ends(id, want) || dl_str_starts(name, want))) continue;
-        hit = i;
-        hits++;
-    }
-    if (hits == 1) return dl_write_page(o, v, hit, err);
-    return dl_fail(err, DL_EUSAGE, "page", DL_NO_OFFSET, hits ? "%s: %u pages have such an id" : "%s: no page has such an id",
-                   o->req->page, hits);
+    dl_naming n = dl_naming_of(o->req->page);
+    for (uint32_t i = 0; i < v->pages->n; i++) dl_naming_see(&n, dl_view_id(v, i), i);
+    const uint32_t page = dl_naming_page(&n);
+    return page != DL_NONE ? dl_write_page(o, v, page, err) : dl_naming_fail(&n, "page", err);
 }
 
 static dl_status write_pairs(answer *a, const dl_hand *hand, dl_error *err)

@@ -1,15 +1,11 @@
 /* write_copies.c: `dateline copies`: pairs, families, two pages side by side. */
+#include "api/matter.h"
+#include "api/naming.h"
 #include "api/rulings.h"
 #include "api/text.h"
 #include "api/tree.h"
 #include "base/error.h"
 #include "copies/diff.h"
-
-static dl_str page_id(const dl_view *v, uint32_t page)
-{
-    const dl_doc *d = dl_page(v->pages, page);
-    return d ? dl_doc_str(d, d->meta->id) : (dl_str){ 0 };
-}
 
 /* Is the page one that is asked for? */
 static bool asked(const dl_view *v, uint32_t page)
@@ -23,9 +19,9 @@ static void pair_json(dl_json *j, const dl_view *v, const dl_pair *p)
 {
     dl_json_open(j, '{');
     dl_json_key(j, "a");
-    dl_json_str(j, page_id(v, p->a));
+    dl_json_str(j, dl_view_id(v, p->a));
     dl_json_key(j, "b");
-    dl_json_str(j, page_id(v, p->b));
+    dl_json_str(j, dl_view_id(v, p->b));
     dl_json_key(j, "kind");
     dl_json_word(j, dl_copy_words[p->kind]);
     dl_json_key(j, "share_a");
@@ -74,12 +70,12 @@ static void family_json(dl_json *j, const dl_view *v, uint32_t row)
         uint32_t p = f->page[i];
         dl_json_open(j, '{');
         dl_json_key(j, "id");
-        dl_json_str(j, page_id(v, p));
+        dl_json_str(j, dl_view_id(v, p));
         dl_json_key(j, "parent");
         if (c->parent[p] == DL_NONE)
             dl_json_null(j);
         else
-            dl_json_str(j, page_id(v, c->parent[p]));
+            dl_json_str(j, dl_view_id(v, c->parent[p]));
         dl_json_key(j, "kind");
         dl_json_word(j, dl_copy_words[c->kind[p]]);
         dl_json_key(j, "credited");
@@ -130,22 +126,6 @@ static dl_status write_families(dl_out *o, const dl_view *v, dl_error *err)
 
 /* ---- Two pages side by side ------------------------------------------------------------------- */
 
-/* The page with that id or, where it is one page alone, that end of its id. */
-static uint32_t page_named(const dl_view *v, const char *name)
-{
-    dl_str want = dl_str_of(name);
-    uint32_t found = DL_NONE, n = 0;
-    for (uint32_t p = 0; p < v->pages->n; p++) {
-        dl_str id = page_id(v, p);
-        if (dl_str_eq(id, want)) return p;
-        if (want.len && dl_str_find(id, want, 0) != SIZE_MAX) {
-            found = p;
-            n++;
-        }
-    }
-    return n == 1 ? found : DL_NONE;
-}
-
 /* What a pair shares and why it is what it is, for a person. */
 static void explain_text(dl_out *o, const dl_view *v, const dl_pair *p)
 {
@@ -153,9 +133,9 @@ static void explain_text(dl_out *o, const dl_view *v, const dl_pair *p)
     dl_buf *b = o->buf;
     const dl_doc *a = dl_page(v->pages, p->a);
     dl_buf_puts(b, "a  ");
-    dl_buf_add(b, page_id(v, p->a));
+    dl_buf_add(b, dl_view_id(v, p->a));
     dl_buf_puts(b, "\nb  ");
-    dl_buf_add(b, page_id(v, p->b));
+    dl_buf_add(b, dl_view_id(v, p->b));
     dl_buf_fmt(b, "\n%s, %s\n", dl_copy_words[p->kind], dl_direction_words[p->direction]);
     for (uint32_t i = 0; i < p->n_why; i++) dl_buf_fmt(b, "  - %.*s\n", (int)p->why[i].len, p->why[i].p);
     for (uint32_t i = 0; i < p->n_passages; i++) {
@@ -192,9 +172,10 @@ static dl_status write_two(dl_out *o, const dl_view *v, dl_error *err)
 {
     uint32_t page[2];
     for (int i = 0; i < 2; i++) {
-        page[i] = page_named(v, o->req->diff[i]);
-        if (page[i] == DL_NONE)
-            return dl_fail(err, DL_EUSAGE, "copies", DL_NO_OFFSET, "no one page is called %s", o->req->diff[i]);
+        dl_naming n = dl_naming_of(o->req->diff[i]);
+        for (uint32_t p = 0; p < v->pages->n; p++) dl_naming_see(&n, dl_view_id(v, p), p);
+        page[i] = dl_naming_page(&n);
+        if (page[i] == DL_NONE) return dl_naming_fail(&n, "copies", err);
     }
     if (o->req->explain) return write_explained(o, v, page);
     if (!dl_copies_diff(o->buf, dl_page(v->pages, page[0]), dl_page(v->pages, page[1]), o->scratch))
