@@ -6,6 +6,7 @@
 
 #include "api/flow.h"
 #include "api/flow_rows.h"
+#include "api/matter.h"
 #include "api/naming.h"
 #include "api/rulings.h"
 #include "api/text.h"
@@ -17,10 +18,12 @@
 typedef struct assigning {
     dl_flow flow;
     dl_out *out;
-    uint32_t *rank; /* [stories] what stories are called where nothing stays, from 0; else NULL       */
+    uint32_t stories; /* that have a page of this run                                                 */
+    uint32_t *rank;   /* [stories] what stories are called where nothing stays, from 0; else NULL       */
 } assigning;
 
-/* Stories as rows for a program; people get a table of those that are in hand. */
+/* Stories as rows for a program; people get a table of those that are in hand, and so do those who ask a store, which counts
+ * its copies by rulings, too. */
 static bool rows_are_asked(const dl_request *r)
 {
     return r->format != DL_TEXT && !r->assign && !r->index && !r->log && !r->explain;
@@ -28,8 +31,8 @@ static bool rows_are_asked(const dl_request *r)
 
 bool dl_assign_is_asked(const dl_pile *p, const dl_request *r)
 {
-    if (r->what != DL_STORIES || r->story) return false;
-    return r->log || r->explain || (!p->store && (r->assign || r->index || rows_are_asked(r)));
+    if (r->what != DL_STORIES) return false;
+    return r->assign || r->log || r->explain || (!p->store && (r->index || rows_are_asked(r)));
 }
 
 /* Where nothing stays, stories are called by their first page, as in all answers over a pile. */
@@ -45,6 +48,7 @@ static bool rank_stories(assigning *a)
         uint32_t *r = &a->rank[dl_kept_story(&a->flow.kept, a->flow.page[i].number)];
         if (*r == DL_NONE) *r = n++;
     }
+    a->stories = n;
     return true;
 }
 
@@ -74,7 +78,10 @@ static bool put_line(void *ctx, dl_str id, uint32_t story)
 
 static dl_status write_lines(assigning *a, dl_error *err)
 {
+    uint32_t asked;
+    dl_status st = dl_story_asked(&asked, a->out->req->story, a->stories, err);
     bool ok = true;
+    if (st) return st;
     for (size_t i = 0; ok && i < a->flow.n; i++) {
         const dl_given *g = &a->flow.page[i];
         if (!g->known && !g->read) continue; /* it failed, which has been told */
@@ -82,7 +89,8 @@ static dl_status write_lines(assigning *a, dl_error *err)
             g->known ? dl_str_cut(dl_buf_str(&a->flow.names), g->at, g->at + g->len) : dl_sheet_id(dl_flow_sheet(&a->flow, g));
         const uint32_t story = g->known ? dl_kept_story_of(&a->flow.kept, g->key) : dl_kept_story(&a->flow.kept, g->number);
         dl_kept_told(&a->flow.kept, g->key, g->number, story);
-        ok = put_line(a, id, a->rank ? a->rank[story] : story);
+        const uint32_t row = a->rank ? a->rank[story] : story;
+        ok = (asked != DL_NONE && asked != row) || put_line(a, id, row);
     }
     ok = ok && dl_kept_changed(&a->flow.kept, put_line, a);
     if (!ok) return dl_fail_sys(err, "output", "cannot be written");
@@ -181,6 +189,8 @@ static dl_status write_found(assigning *a, dl_error *err)
 dl_status dl_write_assigned(dl_out *o, dl_pile *p, dl_error *err)
 {
     const dl_request *r = o->req;
+    if (r->story && (r->index || r->log || r->explain))
+        return dl_fail(err, DL_EUSAGE, "stories", DL_NO_OFFSET, "--story goes with no --index, --log or --explain");
     const dl_online_set set = { .days = r->expire, .log = r->log || r->explain };
     assigning a = { .flow = { .pile = p, .texts_too = r->explain, .rows_too = rows_are_asked(r), .lean = r->lean }, .out = o };
     dl_status st = dl_flow_run(&a.flow, r->index, &set, err);

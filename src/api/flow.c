@@ -168,22 +168,18 @@ static dl_status read_paths(dl_flow *a, dl_error *err)
     return st;
 }
 
-/* The pages of a store are known by their numbers. */
+/* The pages of a store are known by their numbers, and have a word on each other's dates, as in any answer over it. */
 static dl_status read_store(dl_flow *a, dl_error *err)
 {
-    dl_status st = DL_OK;
-    bool end = false;
-    for (uint32_t first = 0; !st && !end; first = (uint32_t)a->n) {
-        dl_hand hand = { 0 };
-        st = dl_work_fetch(a->pile, first, DL_WINDOW_PAGES, &hand, &end, err);
-        for (size_t i = 0; !st && i < hand.n; i++) {
-            hand.page[i].key = first + i;
-            is_known(a, first + i, (dl_str){ 0 });
-        }
-        if (!st) st = add_window(a, &hand, err);
-        end |= !hand.n;
-        dl_hand_free(&hand);
+    dl_hand hand = { 0 };
+    bool end;
+    dl_status st = dl_work_fetch(a->pile, 0, SIZE_MAX, &hand, &end, err);
+    for (size_t i = 0; !st && i < hand.n; i++) {
+        hand.page[i].key = i;
+        is_known(a, i, (dl_str){ 0 });
     }
+    if (!st) st = add_window(a, &hand, err);
+    dl_hand_free(&hand);
     return st;
 }
 

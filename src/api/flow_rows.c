@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "api/view.h"
+#include "api/matter.h"
 #include "base/error.h"
 #include "base/limits.h"
 #include "stories/tell.h"
@@ -78,7 +78,8 @@ dl_status dl_write_flow_rows(dl_out *o, dl_flow *f, dl_error *err)
     dl_flow_pages docs = { .flow = f, .given = r.given };
     const dl_pages pages = dl_flow_pages_of(&docs, r.n);
     if (!st && !tell(&r, &pages)) st = dl_fail_mem(err, "stories");
-    const dl_view v = { .pages = &pages, .models = f->pile->models, .stories = &r.stories, .story = DL_NONE };
+    dl_view v = { .pages = &pages, .models = f->pile->models, .stories = &r.stories, .story = DL_NONE };
+    if (!st) st = dl_story_asked(&v.story, o->req->story, r.stories.n, err);
     if (!st) st = dl_write_stories(o, &v, err);
     if (found) dl_corpus_done(found);
     dl_arena_free(&r.keep);

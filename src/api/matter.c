@@ -85,3 +85,11 @@ dl_status dl_each_story(const dl_view *v, dl_story_fn *fn, void *ctx, dl_error *
     dl_arena_free(&work);
     return st;
 }
+
+dl_status dl_story_asked(uint32_t *row, uint32_t number, uint32_t n, dl_error *err)
+{
+    if (number > n)
+        return dl_fail(err, DL_EUSAGE, "story", DL_NO_OFFSET, "there is no story %u, only %u", (unsigned)number, (unsigned)n);
+    *row = number ? number - 1 : DL_NONE;
+    return DL_OK;
+}

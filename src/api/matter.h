@@ -18,6 +18,9 @@ typedef struct dl_told_story {
 typedef dl_status dl_story_fn(void *ctx, const dl_told_story *s, dl_arena *keep, dl_error *err);
 DL_MUST_USE dl_status dl_each_story(const dl_view *v, dl_story_fn *fn, void *ctx, dl_error *err);
 
+/* The row of a story by the number that was asked for; 0: DL_NONE, all of them. Fails DL_EUSAGE: there are only n. */
+DL_MUST_USE dl_status dl_story_asked(uint32_t *row, uint32_t number, uint32_t n, dl_error *err);
+
 /* The page's id; empty: it could not be fetched. */
 static inline dl_str dl_view_id(const dl_view *v, uint32_t page)
 {

@@ -181,15 +181,6 @@ static void keep_stories(dl_pile *p, const dl_view *v, dl_arena *keep)
     if (row) (void)!dl_store_put_stories(p->store, row, v->stories->n, &ignored);
 }
 
-static dl_status choose_story(dl_view *v, uint32_t story, dl_error *err)
-{
-    if (!story || !v->stories) return DL_OK;
-    if (story > v->stories->n)
-        return dl_fail(err, DL_EUSAGE, "story", DL_NO_OFFSET, "there is no story %u, only %u", story, v->stories->n);
-    v->story = story - 1;
-    return DL_OK;
-}
-
 static dl_status write_hand(answer *a, const question *q, dl_hand *hand, dl_error *err)
 {
     dl_arena keep;
@@ -200,7 +191,7 @@ static dl_status write_hand(answer *a, const question *q, dl_hand *hand, dl_erro
     dl_status st = q->needs & DL_NEED_COPIES ? dl_rulings_load(&v, a->pile->store, &keep, err) : DL_OK;
     if (!st) st = dl_look_over(&v, q->needs, &keep, err);
     if (!st && !q->page) keep_stories(a->pile, &v, &keep);
-    if (!st) st = choose_story(&v, a->req->story, err);
+    if (!st && v.stories) st = dl_story_asked(&v.story, a->req->story, v.stories->n, err);
     for (uint32_t i = 0; !st && q->page && i < pages.n; i++) {
         q->page(&a->out, &v, i, dl_page(&pages, i));
         if (a->buf.len >= FLUSH || a->buf.failed) st = flush(a, err);

@@ -1,4 +1,4 @@
-/* write_stories.c: `dateline stories`: one line a story, or with --assign one a page. */
+/* write_stories.c: `dateline stories`: one line a story. assign.c has the lines of --assign. */
 #include "api/matter.h"
 #include "api/rulings.h"
 #include "api/text.h"
@@ -37,29 +37,14 @@ static void story_json(dl_json *j, const dl_view *v, uint32_t row)
     dl_json_close(j, '}');
 }
 
-static void page_json(dl_json *j, const dl_view *v, uint32_t page)
-{
-    dl_json_open(j, '{');
-    dl_json_key(j, "id");
-    dl_json_str(j, dl_view_id(v, page));
-    dl_json_key(j, "story");
-    dl_json_int(j, (int64_t)v->stories->of[page] + 1);
-    dl_json_close(j, '}');
-}
-
 static bool asked(const dl_view *v, uint32_t row) { return v->story == DL_NONE || v->story == row; }
 
 static dl_status write_json(dl_out *o, const dl_view *v, dl_error *err)
 {
     dl_json j = dl_json_to(o->buf);
-    uint32_t n = o->req->assign ? v->pages->n : v->stories->n;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t row = o->req->assign ? v->stories->of[i] : v->stories->order[i];
-        if (!asked(v, row)) continue;
-        if (o->req->assign)
-            page_json(&j, v, i);
-        else
-            story_json(&j, v, row);
+    for (uint32_t i = 0; i < v->stories->n; i++) {
+        if (!asked(v, v->stories->order[i])) continue;
+        story_json(&j, v, v->stories->order[i]);
         dl_json_line(&j);
         o->rows++;
         const bool full = o->buf->len >= (1u << 16) && o->flush;
@@ -130,18 +115,6 @@ static void write_table(dl_out *o, const dl_view *v)
     dl_buf_putc(o->buf, '\n');
 }
 
-/* One line a page, for people. */
-static void write_lines(dl_out *o, const dl_view *v)
-{
-    for (uint32_t p = 0; p < v->pages->n; p++) {
-        if (!asked(v, v->stories->of[p])) continue;
-        dl_buf_fmt(o->buf, "%5u  ", v->stories->of[p] + 1);
-        dl_text_put(o->buf, dl_view_id(v, p));
-        dl_buf_putc(o->buf, '\n');
-        o->rows++;
-    }
-}
-
 dl_status dl_write_stories(dl_out *o, const dl_view *v, dl_error *err)
 {
     bool json = o->req->format == DL_JSONL || o->req->format == DL_JSON;
@@ -150,9 +123,7 @@ dl_status dl_write_stories(dl_out *o, const dl_view *v, dl_error *err)
     if (json) {
         dl_status st = write_json(o, v, err);
         if (st) return st;
-    } else if (o->req->assign)
-        write_lines(o, v);
-    else
+    } else
         write_table(o, v);
     return o->buf->failed ? dl_fail_mem(err, "stories") : DL_OK;
 }
