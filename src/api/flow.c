@@ -192,14 +192,15 @@ static dl_status read_all(dl_flow *a, dl_error *err)
 
 /* ---- Through the stream --------------------------------------------------------------------------- */
 
-/* By day and hour, pages without one first; then by when they were fetched, by id, by key. */
-static int by_time(const void *x, const void *y, const void *ctx)
+static dl_arrival arrival_of(const dl_sheet *s) { return (dl_arrival){ s->published, s->fetched, dl_sheet_id(s) }; }
+
+/* By arrival, then by key. */
+static int by_arrival(const void *x, const void *y, const void *ctx)
 {
     const dl_flow *a = ctx;
     const dl_sheet *s = dl_flow_sheet(a, &a->page[*(const uint32_t *)x]), *t = dl_flow_sheet(a, &a->page[*(const uint32_t *)y]);
-    if (s->published != t->published) return s->published < t->published ? -1 : 1;
-    if (s->fetched != t->fetched) return s->fetched < t->fetched ? -1 : 1;
-    const int order = dl_str_cmp(dl_sheet_id(s), dl_sheet_id(t));
+    const dl_arrival p = arrival_of(s), q = arrival_of(t);
+    const int order = dl_arrival_cmp(&p, &q);
     return order ? order : s->key < t->key ? -1 : s->key > t->key;
 }
 
@@ -248,7 +249,7 @@ static dl_status add_all(dl_flow *a, dl_error *err)
     for (size_t i = 0; turn && i < a->n; i++) {
         if (a->page[i].read) turn[n++] = (uint32_t)i;
     }
-    dl_status st = turn && dl_sort(turn, n, sizeof *turn, by_time, a, &scratch) ? DL_OK : dl_fail_mem(err, "stories");
+    dl_status st = turn && dl_sort(turn, n, sizeof *turn, by_arrival, a, &scratch) ? DL_OK : dl_fail_mem(err, "stories");
     if (!st) st = take_rules(a, turn, n, err);
     if (!st) st = add_in_turn(a, turn, n, err);
     dl_arena_free(&scratch);

@@ -146,3 +146,10 @@ bool dl_date_read(dl_str s, int64_t *seconds, bool *has_time)
     *has_time = timed;
     return true;
 }
+
+int dl_arrival_cmp(const dl_arrival *a, const dl_arrival *b)
+{
+    if (a->published != b->published) return a->published < b->published ? -1 : 1;
+    if (a->fetched != b->fetched) return a->fetched < b->fetched ? -1 : 1;
+    return dl_str_cmp(a->id, b->id);
+}

@@ -60,4 +60,12 @@ void dl_instant_text(char out[21], int64_t seconds);
  * whether a clock time stood there. A time without a zone is taken as UTC. */
 bool dl_date_read(dl_str s, int64_t *seconds, bool *has_time);
 
+/* When a page came: the order in which streams take pages, which rests on the pages alone. */
+typedef struct dl_arrival {
+    int64_t published, fetched; /* seconds; DL_NEVER comes first                                 */
+    dl_str id;
+} dl_arrival;
+/* By `published`, then `fetched`, then the id. */
+int dl_arrival_cmp(const dl_arrival *a, const dl_arrival *b);
+
 #endif

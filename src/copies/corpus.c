@@ -237,14 +237,16 @@ typedef struct placed {
     uint32_t page;
 } placed;
 
-static int in_time(const void *x, const void *y, const void *ctx)
+static dl_arrival arrival_of(const dl_record *r) { return (dl_arrival){ r->published, r->fetched, dl_record_id(r) }; }
+
+/* By arrival, then by what the page is. */
+static int by_arrival(const void *x, const void *y, const void *ctx)
 {
     const dl_record *a = ((const placed *)x)->record, *b = ((const placed *)y)->record;
+    const dl_arrival p = arrival_of(a), q = arrival_of(b);
+    const int order = dl_arrival_cmp(&p, &q);
     (void)ctx;
-    if (a->published != b->published) return a->published < b->published ? -1 : 1;
-    if (a->fetched != b->fetched) return a->fetched < b->fetched ? -1 : 1;
-    int c = dl_str_cmp(dl_record_id(a), dl_record_id(b));
-    if (c) return c;
+    if (order) return order;
     if (a->text_hash != b->text_hash) return a->text_hash < b->text_hash ? -1 : 1;
     return a->key < b->key ? -1 : a->key > b->key;
 }
@@ -260,7 +262,7 @@ static placed *place_all(const dl_corpus *c, uint32_t *n, dl_arena *a, dl_arena 
             if (lives(c, r)) v[(*n)++] = (placed){ r, page };
         }
     }
-    return v && dl_sort(v, *n, sizeof *v, in_time, NULL, scratch) ? v : NULL;
+    return v && dl_sort(v, *n, sizeof *v, by_arrival, NULL, scratch) ? v : NULL;
 }
 
 static const dl_doc *get_page(void *ctx, uint32_t page)

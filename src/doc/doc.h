@@ -16,6 +16,7 @@
 #ifndef DL_DOC_DOC_H
 #define DL_DOC_DOC_H
 
+#include "base/date.h"
 #include "doc/kinds.h"
 #include "doc/tables.h"
 
@@ -79,6 +80,10 @@ static inline dl_str dl_doc_str(const dl_doc *d, dl_ref r)
     return dl_str_cut((dl_str){ d->strings, d->strings_len }, r.beg, r.end);
 }
 static inline dl_str dl_doc_body(const dl_doc *d) { return (dl_str){ d->text, d->meta->body_len }; }
+static inline dl_arrival dl_doc_arrival(const dl_doc *d)
+{
+    return (dl_arrival){ d->meta->published, d->meta->fetched, dl_doc_str(d, d->meta->id) };
+}
 static inline dl_str dl_tok_text(const dl_doc *d, uint32_t tok) { return dl_doc_text(d, d->toks.span[tok]); }
 
 /* The row of sents that holds the token or the byte, by bisection; DL_NONE: none. */

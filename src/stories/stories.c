@@ -19,15 +19,13 @@ typedef struct work {
 
 /* ---- Through the stream ------------------------------------------------------------------------- */
 
-/* By day and hour, pages without one first; then by when they were fetched, then by id. */
-static int by_time(const void *x, const void *y, const void *ctx)
+/* Pages that could not be fetched come first. */
+static int by_arrival(const void *x, const void *y, const void *ctx)
 {
-    const uint32_t i = *(const uint32_t *)x, j = *(const uint32_t *)y;
-    const dl_doc *a = dl_page(ctx, i), *b = dl_page(ctx, j);
+    const dl_doc *a = dl_page(ctx, *(const uint32_t *)x), *b = dl_page(ctx, *(const uint32_t *)y);
     if (!a || !b) return a ? 1 : b ? -1 : 0;
-    if (a->meta->published != b->meta->published) return a->meta->published < b->meta->published ? -1 : 1;
-    if (a->meta->fetched != b->meta->fetched) return a->meta->fetched < b->meta->fetched ? -1 : 1;
-    return dl_str_cmp(dl_doc_str(a, a->meta->id), dl_doc_str(b, b->meta->id));
+    const dl_arrival p = dl_doc_arrival(a), q = dl_doc_arrival(b);
+    return dl_arrival_cmp(&p, &q);
 }
 
 /* turn and place. */
@@ -38,7 +36,7 @@ static bool order(work *w)
     w->place = DL_NEW(&w->life, (size_t)n + 1, uint32_t);
     if (!w->turn || !w->place) return false;
     for (uint32_t i = 0; i < n; i++) w->turn[i] = i;
-    if (!dl_sort(w->turn, n, sizeof *w->turn, by_time, w->pages, &w->page)) return false;
+    if (!dl_sort(w->turn, n, sizeof *w->turn, by_arrival, w->pages, &w->page)) return false;
     for (uint32_t i = 0; i < n; i++) w->place[w->turn[i]] = i;
     return true;
 }

@@ -48,7 +48,14 @@ static bool gather(work *w)
     return true;
 }
 
-/* First-hand before secondary, then the most central, then the earliest. */
+/* Did the page come before the other one? */
+static bool came_before(const dl_doc *a, const dl_doc *b)
+{
+    const dl_arrival x = dl_doc_arrival(a), y = dl_doc_arrival(b);
+    return dl_arrival_cmp(&x, &y) < 0;
+}
+
+/* First-hand before secondary, then the most central, then the first that came. */
 static bool choose_title(work *w, dl_story *s)
 {
     double best = -1;
@@ -59,7 +66,8 @@ static bool choose_title(work *w, dl_story *s)
         if (!d || dl_span_len(d->meta->title) == 0) continue;
         double value = (double)w->found->centre[p];
         if (w->lines && w->lines->first_hand[w->lines->line[p]]) value += w->pages->n;
-        if (value <= best) continue;
+        if (value < best) continue;
+        if (value <= best && !came_before(d, dl_page(w->pages, s->title_page))) continue;
         best = value;
         s->title_page = p;
     }

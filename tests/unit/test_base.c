@@ -285,6 +285,22 @@ static void numbers_and_pieces_of_strings(void **state)
     assert_int_equal(dl_str_find_nocase(DL_STR("xABC"), DL_STR("abc"), 0), 1);
 }
 
+static void pages_have_one_order(void **state)
+{
+    (void)state;
+    const dl_arrival in_order[] = { { DL_NEVER, DL_NEVER, DL_STR("z") },
+                                    { DL_NEVER, 5, DL_STR("a") },
+                                    { 1, DL_NEVER, DL_STR("b") },
+                                    { 1, 2, DL_STR("a") },
+                                    { 1, 2, DL_STR("ab") },
+                                    { 2, 1, DL_STR("a") } };
+    for (int i = 0; i < 6; i++)
+        for (int k = 0; k < 6; k++) {
+            const int order = dl_arrival_cmp(&in_order[i], &in_order[k]);
+            assert_int_equal((order > 0) - (order < 0), (i > k) - (i < k));
+        }
+}
+
 static void parts_of_a_folder_are_known_by_name(void **state)
 {
     (void)state;
@@ -322,6 +338,7 @@ int main(void)
         cmocka_unit_test(buffers_stop_at_their_ceiling),
         cmocka_unit_test(offsets_lead_back),
         cmocka_unit_test(numbers_and_pieces_of_strings),
+        cmocka_unit_test(pages_have_one_order),
         cmocka_unit_test(parts_of_a_folder_are_known_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
