@@ -69,7 +69,12 @@ const command cli_commands[] = {
       "Pages, texts and independent lines of each story. With --assign, a stream of any length: pages go through once, in order "
       "of time, and each has its line. With --index the stories stay: the next run goes on with them, pages that have changed "
       "their story since have a line more, and a run that was stopped is taken up by running it again.",
-      ROWS | STORY | OPT(OPT_ASSIGN) | OPT(OPT_INDEX) | OPT(OPT_EXPIRE) | OPT(OPT_EXPLAIN_ID) | OPT(OPT_LOG), "" },
+      ROWS | STORY | OPT(OPT_ASSIGN) | OPT(OPT_INDEX) | OPT(OPT_EXPIRE) | OPT(OPT_EXPLAIN_ID) | OPT(OPT_LOG),
+      "dateline stories --assign --jsonl news.jsonl\tthe story of each record {\"id\", \"title\", \"date\", \"text\"}\n"
+      "dateline stories --jsonl news.jsonl | grep -o '\"title\":\"[^\"]*\"'\tthe headline of each story; a row has its days, "
+      "pages and counts, too\n"
+      "cat news.jsonl | dateline stories --assign --jsonl --index desk -\ta stream that goes on from run to run\n"
+      "dateline stories --explain a news.jsonl\twhy the record with the id \"a\" is where it is\n" },
     { "timeline", DL_TIMELINE, "[PATH...]", "what happened when, by line of reporting",
       "Events by day; expected and open ones are marked.", ROWS | STORY, "" },
     { "quotes", DL_QUOTES, "[PATH...]", "who said what, and through whom", "Direct, mixed and indirect speech with its speaker.",

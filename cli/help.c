@@ -180,11 +180,19 @@ static void bash(void)
            "dateline\n");
 }
 
+/* Between single quotes of a shell. */
+static void quoted(const char *s)
+{
+    for (; *s; s++) printf(*s == '\'' ? "'\\''" : "%c", *s);
+}
+
 static void zsh_option(int id)
 {
     const option_info *o = &cli_options[id];
     char v[64];
-    printf(" '--%s[%s]", o->name, id == OPT_LENGTH ? "at most so many words" : o->help);
+    printf(" '--%s[", o->name);
+    quoted(o->help);
+    putchar(']');
     if (values(id, v, sizeof v))
         printf(":value:(%s)'", v);
     else
@@ -194,7 +202,11 @@ static void zsh_option(int id)
 static void zsh(void)
 {
     printf("#compdef dateline\nlocal -a commands\ncommands=(\n");
-    for (size_t i = 0; i < cli_n_commands; i++) printf("  '%s:%s'\n", cli_commands[i].name, cli_commands[i].summary);
+    for (size_t i = 0; i < cli_n_commands; i++) {
+        printf("  '%s:", cli_commands[i].name);
+        quoted(cli_commands[i].summary);
+        printf("'\n");
+    }
     printf(")\nif (( CURRENT == 2 )); then _describe command commands; return; fi\ncase $words[2] in\n");
     for (size_t i = 0; i < cli_n_commands; i++) {
         printf("%s) _arguments", cli_commands[i].name);
@@ -214,14 +226,18 @@ static void fish_option(const command *c, int id)
         printf(" -x -a '%s'", v);
     else
         printf("%s", o->arg ? " -r" : "");
-    printf(" -d '%s'\n", o->help);
+    printf(" -d '");
+    quoted(o->help);
+    printf("'\n");
 }
 
 static void fish(void)
 {
     for (size_t i = 0; i < cli_n_commands; i++) {
         const command *c = &cli_commands[i];
-        printf("complete -c dateline -n __fish_use_subcommand -f -a %s -d '%s'\n", c->name, c->summary);
+        printf("complete -c dateline -n __fish_use_subcommand -f -a %s -d '", c->name);
+        quoted(c->summary);
+        printf("'\n");
         for (int id = 0; id < OPT_IDS; id++)
             if (options_of(c) & OPT(id)) fish_option(c, id);
     }
