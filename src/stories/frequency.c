@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "stories/slots.h"
+
 static const double WEIGHT = 4; /* of a page of the stream, in pages of the background              */
 
 void dl_frequency_init(dl_frequency *f, const dl_models *m) { *f = (dl_frequency){ .background = dl_background_open(m) }; }
@@ -69,27 +71,19 @@ double dl_frequency_idf(const dl_frequency *f, uint32_t term)
 
 bool dl_frequency_put(const dl_frequency *f, dl_buf *out)
 {
-    const uint32_t head[3] = { f->cap, f->n, f->pages };
-    dl_buf_add(out, (dl_str){ (const char *)head, sizeof head });
-    dl_buf_add(out, (dl_str){ (const char *)f->slot, f->cap * sizeof *f->slot });
-    return !out->failed;
+    return dl_slots_put(&(dl_slots){ f->slot, f->cap, f->n, f->pages }, sizeof *f->slot, out);
 }
 
 bool dl_frequency_take(dl_frequency *f, const uint8_t **at, const uint8_t *end)
 {
-    uint32_t head[3], n = 0;
-    if ((size_t)(end - *at) < sizeof head) return false;
-    memcpy(head, *at, sizeof head);
-    *at += sizeof head;
-    size_t bytes = head[0] * sizeof *f->slot;
-    if ((head[0] & (head[0] - 1)) || (size_t)(end - *at) < bytes) return false;
+    dl_slots s;
+    uint32_t n = 0;
+    if (!dl_slots_take(&s, sizeof *f->slot, at, end)) return false;
     dl_frequency_free(f);
-    if (head[0] && !(f->slot = malloc(bytes))) return false;
-    if (head[0]) memcpy(f->slot, *at, bytes);
-    *at += bytes;
-    f->cap = head[0];
-    f->pages = head[2];
+    f->slot = s.slot;
+    f->cap = s.cap;
+    f->pages = s.counted;
     for (uint32_t i = 0; i < f->cap; i++) n += f->slot[i].pages != 0;
     f->n = n;
-    return n == head[1] && (uint64_t)n * 3 <= (uint64_t)f->cap * 2; /* a full table would be searched for ever */
+    return dl_slots_sound(&s, n);
 }

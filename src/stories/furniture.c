@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "stories/slots.h"
 
 enum {
     TEXTS = 3,      /* texts from which a line is furniture                                        */
@@ -127,27 +128,17 @@ void dl_furniture_drop(const dl_furniture *f, dl_words *out, const dl_words *w, 
 
 bool dl_furniture_put(const dl_furniture *f, dl_buf *out)
 {
-    const uint32_t head[3] = { f->cap, f->n, f->since };
-    dl_buf_add(out, (dl_str){ (const char *)head, sizeof head });
-    dl_buf_add(out, (dl_str){ (const char *)f->slot, f->cap * sizeof *f->slot });
-    return !out->failed;
+    return dl_slots_put(&(dl_slots){ f->slot, f->cap, f->n, f->since }, sizeof *f->slot, out);
 }
 
 bool dl_furniture_take(dl_furniture *f, const uint8_t **at, const uint8_t *end)
 {
-    uint32_t head[3], n = 0;
-    if ((size_t)(end - *at) < sizeof head) return false;
-    memcpy(head, *at, sizeof head);
-    *at += sizeof head;
-    size_t bytes = head[0] * sizeof *f->slot;
-    if ((head[0] & (head[0] - 1)) || (size_t)(end - *at) < bytes) return false;
+    dl_slots s;
+    uint32_t n = 0;
+    if (!dl_slots_take(&s, sizeof *f->slot, at, end)) return false;
     dl_furniture_free(f);
-    if (head[0] && !(f->slot = malloc(bytes))) return false;
-    if (head[0]) memcpy(f->slot, *at, bytes);
-    *at += bytes;
-    f->cap = head[0];
-    f->since = head[2];
+    *f = (dl_furniture){ .slot = s.slot, .cap = s.cap, .since = s.counted };
     for (uint32_t i = 0; i < f->cap; i++) n += f->slot[i].line != 0;
     f->n = n;
-    return n == head[1] && (uint64_t)n * 3 <= (uint64_t)f->cap * 2; /* a full table would be searched for ever */
+    return dl_slots_sound(&s, n);
 }
