@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/jobs.h"
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/mapped.h"
-#include "base/pool.h"
 #include "copies/corpus.h"
 
 typedef struct streaming {
@@ -28,42 +28,11 @@ bool dl_corpus_is_asked(const dl_pile *p, const dl_request *r)
 
 /* ---- Adding a window -------------------------------------------------------------------------- */
 
-typedef struct adding {
-    streaming *s;
-    dl_hand *hand;
-    size_t next;
-} adding;
-
-typedef struct record_job {
-    const dl_page_in_hand *page;
-    dl_buf record;
-    dl_arena arena;
-    bool ready, ok;
-} record_job;
-
-static dl_status make_record(void *ctx, void *slot, dl_error *err)
+static void make_record(void *ctx, unsigned worker, dl_page_job *j)
 {
-    adding *a = ctx;
-    record_job *j = slot;
-    (void)err;
-    if (a->next == a->hand->n) return DL_ENONE;
-    if (!j->ready) {
-        dl_arena_init(&j->arena, DL_ARENA_MAX);
-        dl_buf_init(&j->record, UINT32_MAX);
-        j->ready = true;
-    }
-    dl_arena_reset(&j->arena);
-    dl_buf_reset(&j->record);
-    j->page = &a->hand->page[a->next++];
-    return DL_OK;
-}
-
-static void do_record(void *ctx, unsigned worker, void *slot)
-{
-    const adding *a = ctx;
-    record_job *j = slot;
+    const streaming *s = ctx;
     (void)worker;
-    j->ok = dl_record_make(&j->record, &j->page->doc, j->page->key, a->s->pile->models, &j->arena);
+    j->ok = dl_record_make(&j->record, &j->page->doc, j->page->key, s->pile->models, &j->arena);
 }
 
 /* A page that did not come as JSONL, as a record. */
@@ -83,7 +52,7 @@ static void put_record(dl_buf *b, const dl_page_in_hand *p)
     dl_json_close(&j, '}');
 }
 
-static dl_status keep_line(streaming *s, record_job *j, dl_error *err)
+static dl_status keep_line(streaming *s, dl_page_job *j, dl_error *err)
 {
     dl_str line = { (const char *)j->page->raw.p, j->page->raw.len };
     if (!line.p) {
@@ -98,11 +67,9 @@ static dl_status keep_line(streaming *s, record_job *j, dl_error *err)
     return st || !s->ends.failed ? st : dl_fail_mem(err, "copies");
 }
 
-static dl_status deliver_record(void *ctx, void *slot, dl_error *err)
+static dl_status take_record(void *ctx, dl_page_job *j, dl_error *err)
 {
-    adding *a = ctx;
-    record_job *j = slot;
-    streaming *s = a->s;
+    streaming *s = ctx;
     if (!j->ok) return dl_fail_mem(err, j->page->id);
     if (dl_corpus_knows(&s->corpus, j->page->key)) { /* twice in one window */
         s->pile->counts.known++;
@@ -113,20 +80,10 @@ static dl_status deliver_record(void *ctx, void *slot, dl_error *err)
     return st || !s->out->req->keep ? st : keep_line(s, j, err);
 }
 
-static void discard_record(void *ctx, void *slot)
+static dl_status add_window(streaming *s, const dl_hand *hand, dl_error *err)
 {
-    record_job *j = slot;
-    (void)ctx;
-    if (!j->ready) return;
-    dl_arena_free(&j->arena);
-    dl_buf_free(&j->record);
-}
-
-static dl_status add_window(streaming *s, dl_hand *hand, dl_error *err)
-{
-    adding a = { s, hand, 0 };
-    dl_pool_plan plan = { s->pile->workers, sizeof(record_job), &a, make_record, do_record, deliver_record, discard_record };
-    return dl_pool_run(&plan, err);
+    const dl_jobs jobs = { make_record, take_record, s };
+    return dl_jobs_run(&jobs, hand, s->pile->workers, err);
 }
 
 static bool is_known(void *ctx, uint64_t key, dl_str id)

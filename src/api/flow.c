@@ -1,10 +1,10 @@
 /* flow.c: pages by the window, as sheets into a file; then in order of time through the stream. */
 #include "api/flow.h"
 
+#include "api/jobs.h"
 #include "api/rulings.h"
 #include "base/error.h"
 #include "base/limits.h"
-#include "base/pool.h"
 #include "base/sort.h"
 #include "pipeline.h"
 #include "stories/span.h"
@@ -24,39 +24,6 @@ static bool is_known(void *ctx, uint64_t key, dl_str id)
     }
     a->page[a->n++] = g;
     return known;
-}
-
-typedef struct sheet_job {
-    const dl_page_in_hand *page;
-    dl_buf sheet, record;
-    int32_t told;
-    dl_arena arena;
-    bool ready, ok;
-} sheet_job;
-
-typedef struct adding {
-    dl_flow *a;
-    dl_hand *hand;
-    size_t next;
-} adding;
-
-static dl_status make_sheet(void *ctx, void *slot, dl_error *err)
-{
-    adding *x = ctx;
-    sheet_job *j = slot;
-    (void)err;
-    if (x->next == x->hand->n) return DL_ENONE;
-    if (!j->ready) {
-        dl_arena_init(&j->arena, DL_ARENA_MAX);
-        dl_buf_init(&j->sheet, UINT32_MAX);
-        dl_buf_init(&j->record, UINT32_MAX);
-        j->ready = true;
-    }
-    dl_arena_reset(&j->arena);
-    dl_buf_reset(&j->sheet);
-    dl_buf_reset(&j->record);
-    j->page = &x->hand->page[x->next++];
-    return DL_OK;
 }
 
 /* The day that a page tells of: its first lines are read as a page of their own. */
@@ -85,10 +52,9 @@ static int32_t day_told(dl_build *b, const dl_doc *d, const dl_models *m)
     return dl_pipeline_understand(b, DL_STAGE_WORDS | DL_STAGE_TIMES, m) ? INT32_MIN : dl_day_told(&b->d);
 }
 
-static void do_sheet(void *ctx, unsigned worker, void *slot)
+static void make_sheet(void *ctx, unsigned worker, dl_page_job *j)
 {
-    const dl_flow *a = ((adding *)ctx)->a;
-    sheet_job *j = slot;
+    const dl_flow *a = ctx;
     const dl_doc *d = &j->page->doc;
     j->told = INT32_MIN;
     j->ok = dl_sheet_make(&j->sheet, d, j->page->key, &j->arena);
@@ -114,10 +80,9 @@ static dl_status keep_text(dl_flow *a, dl_given *g, const dl_doc *d, dl_error *e
     return st ? st : dl_spool_add(&a->texts, body.p, body.len, err);
 }
 
-static dl_status deliver_sheet(void *ctx, void *slot, dl_error *err)
+static dl_status take_sheet(void *ctx, dl_page_job *j, dl_error *err)
 {
-    dl_flow *a = ((adding *)ctx)->a;
-    const sheet_job *j = slot;
+    dl_flow *a = ctx;
     dl_given *g = j->ok && !dl_arena_failed(&a->arena) ? find_given(a, j->page->key) : NULL;
     if (!g) return dl_fail_mem(err, j->page->id);
     g->at = a->sheets.len;
@@ -129,21 +94,10 @@ static dl_status deliver_sheet(void *ctx, void *slot, dl_error *err)
     return st || !a->texts_too ? st : keep_text(a, g, &j->page->doc, err);
 }
 
-static void discard_sheet(void *ctx, void *slot)
+static dl_status add_window(dl_flow *a, const dl_hand *hand, dl_error *err)
 {
-    sheet_job *j = slot;
-    (void)ctx;
-    if (!j->ready) return;
-    dl_arena_free(&j->arena);
-    dl_buf_free(&j->sheet);
-    dl_buf_free(&j->record);
-}
-
-static dl_status add_window(dl_flow *a, dl_hand *hand, dl_error *err)
-{
-    adding x = { a, hand, 0 };
-    dl_pool_plan plan = { a->pile->workers, sizeof(sheet_job), &x, make_sheet, do_sheet, deliver_sheet, discard_sheet };
-    return dl_pool_run(&plan, err);
+    const dl_jobs jobs = { make_sheet, take_sheet, a };
+    return dl_jobs_run(&jobs, hand, a->pile->workers, err);
 }
 
 /* Pages that come all at once have a word on each other's dates, as in any answer over a pile. Those of a longer stream, or of
