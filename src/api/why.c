@@ -80,9 +80,9 @@ static unsigned shared_words(dl_str word[WORDS], const dl_why *w, uint32_t other
 /* Days from the page to another; false: one has no day. */
 static bool days_to(const dl_why *w, uint32_t other, int32_t *days)
 {
-    const int64_t a = dl_online_at(&w->kept->online, w->page)->published, b = dl_online_at(&w->kept->online, other)->published;
-    if (a == DL_NEVER || b == DL_NEVER) return false;
-    *days = dl_days_apart(a, b);
+    const int32_t a = dl_online_at(&w->kept->online, w->page)->day, b = dl_online_at(&w->kept->online, other)->day;
+    if (a == DL_DAY_UNKNOWN || b == DL_DAY_UNKNOWN) return false;
+    *days = a < b ? b - a : a - b;
     return true;
 }
 

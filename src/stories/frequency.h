@@ -1,6 +1,6 @@
 /* frequency.h: in how many pages a term stands: the background's, and those of the stream as it runs.
  *
- * In constant memory: with more than DL_FREQUENCY_TERMS terms all counts are halved and what is left
+ * In constant memory: with more than DL_FREQUENCY_TERMS terms or DL_FREQUENCY_PAGES pages all counts are halved and what is left
  * with none goes (after G. Manku & R. Motwani, "Approximate frequency counts over data streams", 2002),
  * so that old pages count less and less. */
 #ifndef DL_STORIES_FREQUENCY_H
@@ -10,13 +10,17 @@
 #include "card/background.h"
 
 #define DL_FREQUENCY_TERMS (3u << 20)
+#define DL_FREQUENCY_PAGES (1u << 23)
 
 typedef struct dl_frequency {
     dl_background background;
     struct dl_frequency_slot {
-        uint32_t term, pages; /* pages 0: the slot is free                                        */
-    } * slot;                 /* [cap]                                                            */
-    uint32_t n, cap, pages;   /* cap: a power of two, or 0                                        */
+        uint32_t term;
+        uint32_t pages : 24; /* 0: the slot is free                                               */
+        uint32_t level : 8;  /* dl_background_level of the term                                      */
+    } * slot;                /* [cap]                                                             */
+    uint32_t n, cap, pages;  /* cap: a power of two, or 0                                         */
+    double log_all;          /* of all pages, the background's too                                   */
 } dl_frequency;
 
 void dl_frequency_init(dl_frequency *f, const dl_models *m);

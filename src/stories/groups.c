@@ -2,7 +2,6 @@
  * resembles two stories must not chain them. The mean over the members is the quorum. */
 #include <stdlib.h>
 
-#include "base/date.h"
 #include "stories/online.h"
 
 enum {
@@ -46,18 +45,19 @@ static void widen(dl_online_story *t, int32_t from, int32_t to)
 
 static void put_in(dl_online *s, uint32_t page, uint32_t row)
 {
-    dl_online_page *p = dl_online_at(s, page);
+    dl_online_page *at = dl_online_at(s, page);
+    dl_online_ties *p = dl_online_ties_of(s, page);
     dl_online_story *t = &s->story[row];
-    p->story = row;
+    at->story = row;
     p->next = DL_NONE;
     p->prev = t->last;
     if (t->last != DL_NONE)
-        dl_online_at(s, t->last)->next = page;
+        dl_online_ties_of(s, t->last)->next = page;
     else
         t->first = page;
     t->last = page;
     t->n++;
-    if (p->published != DL_NEVER) widen(t, dl_day_of(p->published), dl_day_of(p->published));
+    if (at->day != DL_DAY_UNKNOWN) widen(t, at->day, at->day);
 }
 
 static void close_story(dl_online *s, uint32_t row)
@@ -68,17 +68,18 @@ static void close_story(dl_online *s, uint32_t row)
 
 static void take_out(dl_online *s, uint32_t page)
 {
-    const dl_online_page *p = dl_online_at(s, page);
-    dl_online_story *t = &s->story[p->story];
+    const dl_online_ties *p = dl_online_ties_of(s, page);
+    const uint32_t row = dl_online_at(s, page)->story;
+    dl_online_story *t = &s->story[row];
     if (p->prev != DL_NONE)
-        dl_online_at(s, p->prev)->next = p->next;
+        dl_online_ties_of(s, p->prev)->next = p->next;
     else
         t->first = p->next;
     if (p->next != DL_NONE)
-        dl_online_at(s, p->next)->prev = p->prev;
+        dl_online_ties_of(s, p->next)->prev = p->prev;
     else
         t->last = p->prev;
-    if (!--t->n) close_story(s, p->story);
+    if (!--t->n) close_story(s, row);
 }
 
 void dl_online_leave(dl_online *s, uint32_t page)
@@ -142,8 +143,8 @@ static bool ended(const dl_online_story *t, int32_t from, int32_t to, uint32_t m
 
 static bool may_join(const dl_online *s, uint32_t page, uint32_t row)
 {
-    int64_t at = dl_online_at(s, page)->published;
-    if (at != DL_NEVER && ended(&s->story[row], dl_day_of(at), dl_day_of(at), 1)) return false;
+    const int32_t day = dl_online_at(s, page)->day;
+    if (day != DL_DAY_UNKNOWN && ended(&s->story[row], day, day, 1)) return false;
     return !ruled(s, page, row, false);
 }
 
@@ -192,9 +193,9 @@ static uint32_t settled(const dl_online *s, uint32_t page)
 /* The story that one opened by the page goes on with: one that has ended, or an earlier one that it is somewhat like. */
 static uint32_t continued(const dl_online *s, uint32_t page, const fit *f)
 {
-    const int64_t at = dl_online_at(s, page)->published;
+    const int32_t day = dl_online_at(s, page)->day;
     if (f->behind != DL_NONE) return s->story[f->behind].number;
-    const bool later = f->row != DL_NONE && at != DL_NEVER && s->story[f->row].to < dl_day_of(at);
+    const bool later = f->row != DL_NONE && day != DL_DAY_UNKNOWN && s->story[f->row].to < day;
     return later && f->best >= CONTINUES ? s->story[f->row].number : DL_NONE;
 }
 
@@ -220,7 +221,7 @@ static void add_around(void *ctx, uint32_t other, double p)
 static void add_members(around *q, uint32_t row)
 {
     uint32_t n = 0;
-    for (uint32_t p = q->s->story[row].last; p != DL_NONE && n < QUORUM; p = dl_online_at(q->s, p)->prev, n++)
+    for (uint32_t p = q->s->story[row].last; p != DL_NONE && n < QUORUM; p = dl_online_ties_of(q->s, p)->prev, n++)
         add_around(q, p, 0);
 }
 
@@ -274,7 +275,7 @@ static bool merge_best(dl_online *s, uint32_t row, uint32_t cause, uint32_t *int
     uint32_t asked = 0, best = DL_NONE;
     double most = 0;
     *into = DL_NONE;
-    for (uint32_t p = s->story[row].last; p != DL_NONE && asked < QUORUM; p = dl_online_at(s, p)->prev, asked++)
+    for (uint32_t p = s->story[row].last; p != DL_NONE && asked < QUORUM; p = dl_online_ties_of(s, p)->prev, asked++)
         dl_online_links(s, p, add_link, &t);
     for (unsigned i = 0; i < t.n; i++) {
         uint32_t other = t.to[i].row;

@@ -1,5 +1,4 @@
 /* near.c: the pages of the window that share weighty terms with a page, and how likely they are of one story. */
-#include "base/date.h"
 #include "base/sort.h"
 #include "stories/online.h"
 
@@ -7,8 +6,9 @@ enum {
     POSTINGS = 128,   /* latest pages of a term that are looked at                                   */
     LOOKED_AT = 2048, /* postings of a page in all                                                   */
     WEIGHED = 48,     /* pages that are compared by all of their words                               */
+    IN_VAIN = 12,     /* of those in a row without a link: the rest, which shares less, has none        */
     AHEAD = 3,        /* pages whose words are asked for before their turn                          */
-    SLOTS = 4 << 12   /* a power of two, above LOOKED_AT                                          */
+    SLOTS = 1 << 12   /* a power of two, above LOOKED_AT + POSTINGS                                  */
 };
 static const float WEAK = 0.01f; /* links below it are taken for none */
 
@@ -17,38 +17,47 @@ typedef struct found {
     float rank;
 } found;
 
-typedef struct candidate {
-    uint32_t page;
-    float rank;
-    double cosine;
-} candidate;
-
 /* The best by rank, then by page: a heap with the last of them at its root. */
 typedef struct best {
-    candidate at[WEIGHED];
-    uint32_t n, most;
+    found at[WEIGHED];
+    uint32_t n;
 } best;
 
-static bool is_better(const candidate *a, const candidate *b)
-{
-    return a->rank > b->rank || (a->rank >= b->rank && a->page < b->page);
-}
+static bool is_better(const found *a, const found *b) { return a->rank > b->rank || (a->rank >= b->rank && a->page < b->page); }
 
-static void keep(best *h, candidate c)
+/* Lets `c` sink from the root of the heap to its place. */
+static void sink(best *h, found c)
 {
     uint32_t i = 0;
-    if (h->n < h->most) {
-        for (i = h->n++; i && is_better(&h->at[(i - 1) / 2], &c); i = (i - 1) / 2) h->at[i] = h->at[(i - 1) / 2];
-        h->at[i] = c;
-        return;
-    }
-    if (!is_better(&c, &h->at[0])) return;
     for (uint32_t k; (k = 2 * i + 1) < h->n; i = k) {
         if (k + 1 < h->n && is_better(&h->at[k], &h->at[k + 1])) k++;
         if (!is_better(&c, &h->at[k])) break;
         h->at[i] = h->at[k];
     }
     h->at[i] = c;
+}
+
+static void keep(best *h, found c)
+{
+    if (h->n == WEIGHED) {
+        if (is_better(&c, &h->at[0])) sink(h, c);
+        return;
+    }
+    uint32_t i = h->n++;
+    for (; i && is_better(&h->at[(i - 1) / 2], &c); i = (i - 1) / 2) h->at[i] = h->at[(i - 1) / 2];
+    h->at[i] = c;
+}
+
+/* The best first. */
+static void put_in_order(best *h)
+{
+    const uint32_t n = h->n;
+    while (h->n > 1) {
+        const found last = h->at[0], c = h->at[--h->n];
+        sink(h, c);
+        h->at[h->n] = last;
+    }
+    h->n = n;
 }
 
 /* Sums by page: an open table that one search fills. */
@@ -96,10 +105,10 @@ static void find_blocks(const dl_online *s, const dl_term *term, uint32_t n, uin
 }
 
 /* Less for pages far away in time, so that the nearest in both are compared. */
-static float nearer(int64_t a, int64_t b, float cosine)
+static float nearer(int32_t a, int32_t b, float cosine)
 {
-    if (a == DL_NEVER || b == DL_NEVER) return cosine;
-    int32_t days = dl_days_apart(a, b);
+    if (a == DL_DAY_UNKNOWN || b == DL_DAY_UNKNOWN) return cosine;
+    const int32_t days = a < b ? b - a : a - b;
     return days < 4 ? cosine : days < 14 ? cosine * .7f : cosine * .4f;
 }
 
@@ -114,19 +123,19 @@ static bool gather(dl_online *s, const dl_vector *v, const dl_term *heavy, uint3
     for (uint32_t i = 0; i < n_heavy && looked < LOOKED_AT; i++) looked += look_up(s, &heavy[i], block[i], &t);
     for (uint32_t i = 0; i < t.n; i++) {
         const found *f = &t.slot[t.used[i]];
-        if (out->n == out->most && f->rank < out->at[0].rank) continue; /* far away it is worth still less */
-        keep(out, (candidate){ f->page, nearer(dl_online_at(s, f->page)->published, v->published, f->rank), 0 });
+        if (out->n == WEIGHED && f->rank < out->at[0].rank) continue; /* far away it is worth still less */
+        keep(out, (found){ f->page, nearer(dl_online_at(s, f->page)->day, v->day, f->rank) });
     }
+    put_in_order(out);
     return true;
 }
 
-/* The first terms of a page; those behind them follow by themselves. */
+/* Head and hashes of a page's terms. */
 static void fetch_terms(const dl_online *s, uint32_t page)
 {
-    enum { LINE = 16, LINES = 10 }; /* terms of a line of the cache */
-    const dl_online_page *p = dl_online_at(s, page);
-    const uint32_t *t = p->n[DL_BAG_ALL] ? dl_tape_at(&s->cell, p->cells) : NULL;
-    for (uint32_t i = 0; t && i < LINES && i * LINE < p->n[DL_BAG_ALL]; i++) DL_FETCH(t + (size_t)i * LINE);
+    enum { LINES = 11 }; /* of the cache: all hashes of the bag of all */
+    const char *t = dl_tape_at(&s->cell, dl_online_at(s, page)->cells);
+    for (size_t i = 0; i < LINES; i++) DL_FETCH(t + i * 64);
 }
 
 static int by_page(const void *x, const void *y, const void *ctx)
@@ -136,30 +145,44 @@ static int by_page(const void *x, const void *y, const void *ctx)
     return a->page < b->page ? -1 : a->page > b->page;
 }
 
+static int by_link(const void *x, const void *y, const void *ctx)
+{
+    const dl_near *a = x, *b = y;
+    if (a->p > b->p || a->p < b->p) return a->p > b->p ? -1 : 1;
+    return by_page(x, y, ctx);
+}
+
+/* How likely page `other` is of one story with the probe's, the next to come; 0: they are not compared. */
+static float weigh(const dl_online *s, const dl_probe *probe, uint32_t other)
+{
+    const dl_vector o = dl_online_vector(s, other);
+    const double c = dl_probe_dot(probe, &o.bag[DL_BAG_ALL]);
+    double feature[DL_LINK_FEATURES];
+    dl_likeness like;
+    if (c < DL_LINK_LEAST) return 0;
+    dl_probe_liken(&like, probe, &o, c);
+    dl_link_features(feature, &o, probe->v, &like);
+    if (s->set.saw) s->set.saw(s->set.ctx, other, dl_online_pages(s), feature);
+    return (float)dl_link(&s->model, feature, o.day != DL_DAY_UNKNOWN && probe->v->day != DL_DAY_UNKNOWN);
+}
+
 bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint32_t n_heavy, dl_near *out, uint32_t *n)
 {
-    best shared = { .most = WEIGHED }, near = { .most = DL_NEAR_MAX };
+    best shared = { .n = 0 };
     dl_probe probe;
-    *n = 0;
+    dl_near near[WEIGHED];
+    uint32_t linked = 0, in_vain = 0;
     if (!gather(s, v, heavy, n_heavy, &shared)) return false;
     dl_probe_make(&probe, v);
-    for (uint32_t i = 0; i < shared.n; i++) DL_FETCH(dl_online_at(s, shared.at[i].page));
-    for (uint32_t i = 0; i < shared.n; i++) {
+    for (uint32_t i = 0; i < shared.n && i < AHEAD; i++) fetch_terms(s, shared.at[i].page);
+    for (uint32_t i = 0; i < shared.n && (in_vain < IN_VAIN || s->set.saw); i++) {
         if (i + AHEAD < shared.n) fetch_terms(s, shared.at[i + AHEAD].page);
-        const dl_vector o = dl_online_vector(s, shared.at[i].page);
-        const double c = dl_probe_dot(&probe, &o.bag[DL_BAG_ALL]);
-        if (c < DL_LINK_LEAST) continue;
-        keep(&near, (candidate){ shared.at[i].page, nearer(o.published, v->published, (float)c), c });
+        const float p = weigh(s, &probe, shared.at[i].page);
+        in_vain = p >= WEAK ? 0 : in_vain + 1;
+        if (p >= WEAK) near[linked++] = (dl_near){ shared.at[i].page, p };
     }
-    for (uint32_t i = 0; i < near.n; i++) {
-        const dl_vector o = dl_online_vector(s, near.at[i].page);
-        double feature[DL_LINK_FEATURES];
-        dl_likeness like;
-        dl_probe_liken(&like, &probe, &o, near.at[i].cosine);
-        dl_link_features(feature, &o, v, &like);
-        if (s->set.saw) s->set.saw(s->set.ctx, near.at[i].page, dl_online_pages(s), feature);
-        const float p = (float)dl_link(&s->model, feature, o.published != DL_NEVER && v->published != DL_NEVER);
-        if (p >= WEAK) out[(*n)++] = (dl_near){ near.at[i].page, p };
-    }
+    if (!dl_sort(near, linked, sizeof *near, by_link, NULL, &s->scratch)) return false;
+    *n = linked < DL_NEAR_MAX ? linked : DL_NEAR_MAX;
+    memcpy(out, near, *n * sizeof *out);
     return dl_sort(out, *n, sizeof *out, by_page, NULL, &s->scratch);
 }

@@ -8,6 +8,8 @@
 #include "base/limits.h"
 #include "base/sort.h"
 
+enum { CELL = 8 };
+
 const char *const dl_change_words[DL_CHANGES] = { "opens", "joins", "moves", "put-out", "merges" };
 
 dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set *set, dl_error *err)
@@ -21,8 +23,9 @@ dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set
     dl_frequency_init(&out->frequency, m);
     dl_calendar_make(&out->calendar, m);
     dl_postings_init(&out->postings);
-    dl_tape_init(&out->page, sizeof(dl_online_page), 10);
-    dl_tape_init(&out->cell, sizeof(uint32_t), 19);
+    dl_tape_init(&out->page, sizeof(dl_online_page), 17);
+    dl_tape_init(&out->ties, sizeof(dl_online_ties), 12);
+    dl_tape_init(&out->cell, CELL, 18);
     dl_tape_init(&out->link, sizeof(dl_near), 15);
     dl_tape_init(&out->later, sizeof(dl_online_later), 12);
     dl_tape_init(&out->change, sizeof(dl_change), 12);
@@ -37,6 +40,7 @@ void dl_online_close(dl_online *s)
     dl_furniture_free(&s->furniture);
     dl_postings_free(&s->postings);
     dl_tape_free(&s->page);
+    dl_tape_free(&s->ties);
     dl_tape_free(&s->cell);
     dl_tape_free(&s->link);
     dl_tape_free(&s->later);
@@ -47,39 +51,39 @@ void dl_online_close(dl_online *s)
 }
 
 /* Of bags, and of parts. */
-static uint32_t terms_of(const dl_online_page *p, uint32_t *parts)
+static uint32_t terms_of(const dl_online_terms *t, uint32_t *parts)
 {
     uint32_t bags = 0;
     *parts = 0;
-    for (int k = 0; k < DL_BAGS; k++) bags += p->n[k];
-    for (int k = 0; k < DL_PARTS; k++) *parts += p->n_part[k];
+    for (int k = 0; k < DL_BAGS; k++) bags += t->n[k];
+    for (int k = 0; k < DL_PARTS; k++) *parts += t->n_part[k];
     return bags;
 }
 
-uint32_t dl_online_cells(const dl_online_page *p)
+uint32_t dl_online_cells(const dl_online_terms *t)
 {
-    uint32_t parts, bags = terms_of(p, &parts);
-    return bags + (2 * bags + 3 * parts + 3) / 4;
+    uint32_t parts, bags = terms_of(t, &parts);
+    return (uint32_t)((sizeof *t + 6 * (size_t)bags + 3 * (size_t)parts + CELL - 1) / CELL);
 }
 
 dl_vector dl_online_vector(const dl_online *s, uint32_t page)
 {
     const dl_online_page *p = dl_online_at(s, page);
-    dl_vector v = { .published = p->published, .told = p->told, .words = p->words };
-    uint32_t parts, bags = terms_of(p, &parts);
-    if (!bags) return v;
-    const uint32_t *hash = dl_tape_at(&s->cell, p->cells);
+    const dl_online_terms *t = dl_tape_at(&s->cell, p->cells);
+    dl_vector v = { .day = p->day, .told = t->told, .words = t->words };
+    uint32_t parts, bags = terms_of(t, &parts);
+    const uint32_t *hash = (const uint32_t *)(t + 1);
     const uint16_t *weight = (const uint16_t *)(hash + bags);
     const uint8_t *place = (const uint8_t *)(weight + bags + parts);
     for (int k = 0; k < DL_BAGS; k++) {
-        v.bag[k] = (dl_bag){ p->n[k], hash, weight };
-        hash += p->n[k];
-        weight += p->n[k];
+        v.bag[k] = (dl_bag){ t->n[k], hash, weight };
+        hash += t->n[k];
+        weight += t->n[k];
     }
     for (int k = 0; k < DL_PARTS; k++) {
-        v.part[k] = (dl_part){ p->n_part[k], place, weight };
-        place += p->n_part[k];
-        weight += p->n_part[k];
+        v.part[k] = (dl_part){ t->n_part[k], place, weight };
+        place += t->n_part[k];
+        weight += t->n_part[k];
     }
     return v;
 }
@@ -87,7 +91,7 @@ dl_vector dl_online_vector(const dl_online *s, uint32_t page)
 void dl_online_links(const dl_online *s, uint32_t page, dl_online_see_fn *see, void *ctx)
 {
     enum { LATER = 128 };
-    const dl_online_page *p = dl_online_at(s, page);
+    const dl_online_ties *p = dl_online_ties_of(s, page);
     const dl_near *link = p->n_links ? dl_tape_at(&s->link, p->links) : NULL;
     unsigned n = 0;
     for (uint32_t i = 0; i < p->n_links; i++) {
@@ -143,7 +147,7 @@ static bool is_old(const dl_online *s)
     const uint64_t n = s->page.hi - s->page.lo;
     if (!n || n >= s->set.pages) return n != 0;
     if (n <= s->least) return false;
-    int32_t came = dl_online_at(s, (uint32_t)s->page.lo)->clock, now = clock_of(s);
+    int32_t came = dl_online_ties_of(s, (uint32_t)s->page.lo)->clock, now = clock_of(s);
     if (came == INT32_MIN) came = s->dawn; /* it came before the clock went */
     return now != INT32_MIN && (int64_t)now - came > s->set.days;
 }
@@ -165,11 +169,13 @@ static bool expire(dl_online *s)
     while (is_old(s)) {
         uint32_t first = (uint32_t)s->page.lo;
         const dl_online_page *p = dl_online_at(s, first);
+        const dl_online_ties *t = dl_online_ties_of(s, first);
         if (s->set.leaves && !s->set.leaves(s->set.ctx, first, s->story[p->story].number)) return false;
         dl_online_leave(s, first);
-        uint64_t cells = p->cells + dl_online_cells(p), links = p->links + p->n_links;
-        uint32_t later = p->later;
+        const uint64_t cells = p->cells + dl_online_cells(dl_tape_at(&s->cell, p->cells)), links = t->links + t->n_links;
+        const uint32_t later = t->later;
         dl_tape_drop(&s->page, (uint64_t)first + 1);
+        dl_tape_drop(&s->ties, (uint64_t)first + 1);
         dl_tape_drop(&s->cell, cells);
         dl_tape_drop(&s->link, links);
         free_later(s, later);
@@ -197,12 +203,17 @@ static void copy(void *to, const void *from, size_t n)
     if (n) memcpy(to, from, n);
 }
 
-static bool keep_terms(dl_online *s, dl_online_page *p, const dl_vector *v)
+/* The latest page's. */
+static bool keep_terms(dl_online *s, const dl_vector *v)
 {
-    for (int k = 0; k < DL_BAGS; k++) p->n[k] = (uint16_t)v->bag[k].n;
-    for (int k = 0; k < DL_PARTS; k++) p->n_part[k] = (uint16_t)v->part[k].n;
-    if (!dl_tape_add(&s->cell, dl_online_cells(p), &p->cells)) return false;
-    const dl_vector to = dl_online_vector(s, dl_online_pages(s) - 1); /* room for it, so far empty */
+    const uint32_t page = dl_online_pages(s) - 1;
+    dl_online_terms t = { .told = v->told, .words = v->words };
+    for (int k = 0; k < DL_BAGS; k++) t.n[k] = (uint16_t)v->bag[k].n;
+    for (int k = 0; k < DL_PARTS; k++) t.n_part[k] = (uint16_t)v->part[k].n;
+    dl_online_terms *at = dl_tape_add(&s->cell, dl_online_cells(&t), &dl_online_at(s, page)->cells);
+    if (!at) return false;
+    *at = t;
+    const dl_vector to = dl_online_vector(s, page); /* room for it, so far empty */
     for (int k = 0; k < DL_BAGS; k++) {
         copy((uint32_t *)to.bag[k].hash, v->bag[k].hash, v->bag[k].n * sizeof *v->bag[k].hash);
         copy((uint16_t *)to.bag[k].weight, v->bag[k].weight, v->bag[k].n * sizeof *v->bag[k].weight);
@@ -226,14 +237,14 @@ static uint32_t new_later(dl_online *s, uint32_t before)
 }
 
 /* Links both ways. */
-static bool keep_links(dl_online *s, uint32_t page, dl_online_page *p, const dl_near *near, uint32_t n)
+static bool keep_links(dl_online *s, uint32_t page, dl_online_ties *p, const dl_near *near, uint32_t n)
 {
     dl_near *link = dl_tape_add(&s->link, n, &p->links);
     if (!link) return false;
     if (n) memcpy(link, near, n * sizeof *link);
     p->n_links = n;
     for (uint32_t i = 0; i < n; i++) {
-        dl_online_page *to = dl_online_at(s, near[i].page);
+        dl_online_ties *to = dl_online_ties_of(s, near[i].page);
         dl_online_later *t = to->later != DL_NONE ? dl_tape_at(&s->later, to->later) : NULL;
         if (!t || t->n == DL_LATER_LINKS) {
             const uint32_t row = new_later(s, to->later);
@@ -274,11 +285,11 @@ static bool add(dl_online *s, const dl_sheet *sheet)
     const uint32_t n_heavy = heaviest(heavy, &v.bag[DL_BAG_ALL]);
     if (!dl_online_near(s, &v, heavy, n_heavy, near, &n)) return false;
     dl_online_page *p = dl_tape_add(&s->page, 1, &at);
-    if (!p) return false;
-    *p = (dl_online_page){
-        .published = v.published, .told = v.told, .words = v.words, .clock = clock_of(s), .story = DL_NONE, .later = DL_NONE
-    };
-    if (!keep_terms(s, p, &v) || !keep_links(s, number, p, near, n)) return false;
+    dl_online_ties *t = p ? dl_tape_add(&s->ties, 1, &at) : NULL;
+    if (!t) return false;
+    *p = (dl_online_page){ .story = DL_NONE, .day = v.day };
+    *t = (dl_online_ties){ .clock = clock_of(s), .later = DL_NONE };
+    if (!keep_terms(s, &v) || !keep_links(s, number, t, near, n)) return false;
     for (uint32_t i = 0; i < n_heavy; i++) {
         if (!dl_postings_add(&s->postings, heavy[i].hash, number, heavy[i].weight / DL_WEIGHT_ONE)) return false;
     }

@@ -62,18 +62,28 @@ typedef struct dl_online_set {
 #define DL_ONLINE_LEAST 50000u
 #define DL_ONLINE_PAGES (1u << 20)
 
+/* What is asked of hundreds of pages when one comes: kept small and side by side. */
 typedef struct dl_online_page { /* of the window                                                   */
-    int64_t published;
-    dl_told told;
-    uint64_t cells; /* the first of those of its terms                                        */
-    uint64_t links; /* the first of its links to earlier pages                                   */
-    uint32_t later; /* the latest of its rows of links to later pages, or DL_NONE                */
-    uint32_t n_links, words;
-    uint32_t story;                        /* row of story                                                          */
-    uint32_t next, prev;                   /* page of the same story, or DL_NONE                                        */
-    int32_t clock;                         /* day of the window when it came                                          */
-    uint16_t n[DL_BAGS], n_part[DL_PARTS]; /* terms of each                                          */
+    uint64_t cells;             /* the first of those of its terms                                          */
+    uint32_t story;             /* row of story                                                            */
+    int32_t day;                /* of publication, or DL_DAY_UNKNOWN                                          */
 } dl_online_page;
+
+typedef struct dl_online_ties { /* of the same page                                               */
+    uint64_t links;             /* the first of its links to earlier pages                                   */
+    uint32_t n_links;
+    uint32_t later;      /* the latest of its rows of links to later pages, or DL_NONE                */
+    uint32_t next, prev; /* page of the same story, or DL_NONE                                        */
+    int32_t clock;       /* day of the window when it came                                          */
+} dl_online_ties;
+
+/* How a page's cells begin. Behind it: hashes of the bags, weights of bags and parts, places of parts; all side by side, since
+ * they are read together. */
+typedef struct dl_online_terms {
+    dl_told told;
+    uint32_t words;
+    uint16_t n[DL_BAGS], n_part[DL_PARTS]; /* terms of each                                          */
+} dl_online_terms;
 
 typedef struct dl_near {
     uint32_t page;
@@ -103,14 +113,14 @@ typedef struct dl_online {
     dl_furniture furniture;
     dl_calendar calendar;
     dl_postings postings;
-    dl_tape page, cell, link, later, change;
-    uint32_t free_later;                 /* a free row of `later`, or DL_NONE                                        */
-    dl_online_story *story;              /* [stories]                                                            */
-    uint32_t stories, stories_cap, free; /* rows; room; the first free row, or DL_NONE: `first` has the next */
-    uint32_t numbers;                    /* stories ever opened                                                  */
-    int32_t latest[8];                   /* the latest days there were, ascending: the clock is the first           */
-    int32_t dawn;                        /* the first day that the clock showed                            */
-    uint32_t swept;                      /* the window's first page when the postings were last swept                */
+    dl_tape page, ties, cell, link, later, change; /* cell: of eight bytes                                    */
+    uint32_t free_later;                           /* a free row of `later`, or DL_NONE                                        */
+    dl_online_story *story;                        /* [stories]                                                            */
+    uint32_t stories, stories_cap, free;           /* rows; room; the first free row, or DL_NONE: `first` has the next */
+    uint32_t numbers;                              /* stories ever opened                                                  */
+    int32_t latest[8];                             /* the latest days there were, ascending: the clock is the first           */
+    int32_t dawn;                                  /* the first day that the clock showed                            */
+    uint32_t swept;                                /* the window's first page when the postings were last swept                */
     dl_arena scratch;
 } dl_online;
 
@@ -124,13 +134,13 @@ static inline uint32_t dl_online_pages(const dl_online *s) { return (uint32_t)s-
 /* Is a page still in the window? */
 static inline bool dl_online_has(const dl_online *s, uint32_t page) { return page >= s->page.lo && page < s->page.hi; }
 static inline dl_online_page *dl_online_at(const dl_online *s, uint32_t page) { return dl_tape_at(&s->page, page); }
+static inline dl_online_ties *dl_online_ties_of(const dl_online *s, uint32_t page) { return dl_tape_at(&s->ties, page); }
 /* The story of a page of the window. */
 static inline dl_online_story *dl_online_of(const dl_online *s, uint32_t page) { return &s->story[dl_online_at(s, page)->story]; }
-/* A page's terms; a view of the stream. They stand in cells of four bytes, side by side: hashes of the bags, weights of bags and
- * parts, places of parts. */
+/* A page's terms; a view of the stream. */
 dl_vector dl_online_vector(const dl_online *s, uint32_t page);
 /* How many cells they take. */
-uint32_t dl_online_cells(const dl_online_page *p);
+uint32_t dl_online_cells(const dl_online_terms *t);
 
 /* Its links to other pages of the window: `see` is called for each, in no order to rely on. Of the links of later pages
  * the latest only. */

@@ -1,6 +1,6 @@
 /* state.c: a stream as bytes, and back. What is read is not trusted: every number that leads somewhere is looked at.
  *
- *     head | stories | frequencies | furniture | postings | pages | cells of terms | links | rows of later links | u64 hash of all before
+ *     head | stories | frequencies | furniture | postings | pages | ties | cells | links | rows of later links | u64 hash of all before
  */
 #include <stdlib.h>
 
@@ -20,7 +20,7 @@ static const char MAGIC[8] = "DLstory3";
 
 static head head_of(const dl_online *s)
 {
-    head h = { .page = sizeof(dl_online_page),
+    head h = { .page = sizeof(dl_online_page) + sizeof(dl_online_ties) + sizeof(dl_online_terms),
                .story = sizeof(dl_online_story),
                .later = sizeof(dl_online_later),
                .bags = DL_BAGS,
@@ -43,8 +43,8 @@ bool dl_online_put(const dl_online *s, dl_buf *out)
     dl_buf_add(out, (dl_str){ (const char *)&h, sizeof h });
     dl_buf_add(out, (dl_str){ (const char *)s->story, s->stories * sizeof *s->story });
     bool ok = dl_frequency_put(&s->frequency, out) && dl_furniture_put(&s->furniture, out) &&
-              dl_postings_put(&s->postings, out) && dl_tape_put(&s->page, out) && dl_tape_put(&s->cell, out) &&
-              dl_tape_put(&s->link, out) && dl_tape_put(&s->later, out);
+              dl_postings_put(&s->postings, out) && dl_tape_put(&s->page, out) && dl_tape_put(&s->ties, out) &&
+              dl_tape_put(&s->cell, out) && dl_tape_put(&s->link, out) && dl_tape_put(&s->later, out);
     if (!ok || out->failed) return false;
     const uint64_t sum = dl_hash(out->p + beg, out->len - beg, 0);
     dl_buf_add(out, (dl_str){ (const char *)&sum, sizeof sum });
@@ -78,7 +78,7 @@ static bool take_head(dl_online *s, const uint8_t **at, const uint8_t *end)
     return true;
 }
 
-static const int64_t FAR = INT64_C(400) * 10000 * DL_DAY_SECONDS; /* no date that can be written is further off */
+static const int32_t FAR = 400 * 10000; /* no date that can be written is further off, in days */
 
 static bool within(const dl_tape *t, uint64_t from, uint64_t n)
 {
@@ -89,7 +89,7 @@ static bool within(const dl_tape *t, uint64_t from, uint64_t n)
 static bool sound_later(const dl_online *s, uint32_t page, uint64_t *rows)
 {
     uint64_t before = s->page.hi;
-    for (uint32_t row = dl_online_at(s, page)->later; row != DL_NONE; ++*rows) {
+    for (uint32_t row = dl_online_ties_of(s, page)->later; row != DL_NONE; ++*rows) {
         if (row >= s->later.hi) return false;
         const dl_online_later *t = dl_tape_at(&s->later, row);
         if (!t->n || t->n > DL_LATER_LINKS) return false;
@@ -101,9 +101,11 @@ static bool sound_later(const dl_online *s, uint32_t page, uint64_t *rows)
     return true;
 }
 
-/* Are the page's terms what a page has? */
+/* Do the page's terms lie in their tape, and are they what a page has? */
 static bool sound_terms(const dl_online *s, uint32_t page)
 {
+    const uint64_t least = (sizeof(dl_online_terms) + s->cell.size - 1) / s->cell.size, at = dl_online_at(s, page)->cells;
+    if (!within(&s->cell, at, least) || !within(&s->cell, at, dl_online_cells(dl_tape_at(&s->cell, at)))) return false;
     const dl_vector v = dl_online_vector(s, page);
     if (v.bag[DL_BAG_ALL].n > DL_VECTOR_TERMS) return false;
     for (int k = 0; k < DL_PARTS; k++) {
@@ -114,16 +116,16 @@ static bool sound_terms(const dl_online *s, uint32_t page)
     return true;
 }
 
-/* Do the page's terms and links lie in their tapes, and is it a page of its story? */
+/* Are the page's terms and links sound, and is it a page of its story? */
 static bool sound_page(const dl_online *s, uint32_t page, uint64_t *rows)
 {
     const dl_online_page *p = dl_online_at(s, page);
-    if (!within(&s->cell, p->cells, dl_online_cells(p)) || !within(&s->link, p->links, p->n_links) || p->story >= s->stories)
-        return false;
-    if (p->published != DL_NEVER && (p->published < -FAR || p->published > FAR)) return false;
-    for (uint32_t i = 0; i < p->n_links; i++) {
-        const dl_near *t = dl_tape_at(&s->link, p->links + i);
-        if (t->page >= page) return false;
+    const dl_online_ties *t = dl_online_ties_of(s, page);
+    if (p->story >= s->stories || !within(&s->link, t->links, t->n_links)) return false;
+    if (p->day != DL_DAY_UNKNOWN && (p->day < -FAR || p->day > FAR)) return false;
+    for (uint32_t i = 0; i < t->n_links; i++) {
+        const dl_near *to = dl_tape_at(&s->link, t->links + i);
+        if (to->page >= page) return false;
     }
     return sound_terms(s, page) && sound_later(s, page, rows);
 }
@@ -135,10 +137,10 @@ static bool sound_story(const dl_online *s, uint32_t row, uint64_t *members)
     uint32_t n = 0, before = DL_NONE;
     if (!t->n) return true;
     for (uint32_t p = t->first; p != DL_NONE; n++) {
-        if (n == t->n || !dl_online_has(s, p) || dl_online_at(s, p)->story != row || dl_online_at(s, p)->prev != before)
+        if (n == t->n || !dl_online_has(s, p) || dl_online_at(s, p)->story != row || dl_online_ties_of(s, p)->prev != before)
             return false;
         before = p;
-        p = dl_online_at(s, p)->next;
+        p = dl_online_ties_of(s, p)->next;
     }
     *members += n;
     return n == t->n && before == t->last && t->number < s->numbers;
@@ -148,6 +150,7 @@ static bool sound(const dl_online *s)
 {
     uint64_t members = 0, later = 0;
     uint32_t rows = 0;
+    if (s->ties.lo != s->page.lo || s->ties.hi != s->page.hi) return false;
     if (s->page.hi > DL_NONE || s->swept > s->page.hi || s->later.lo || s->later.hi > DL_NONE) return false;
     if (dl_postings_end(&s->postings) > s->page.hi) return false;
     for (uint64_t p = s->page.lo; p < s->page.hi; p++) {
@@ -177,8 +180,8 @@ dl_status dl_online_take(dl_online *s, dl_str bytes, dl_error *err)
         return dl_fail(err, DL_ESTORE, "stories", bytes.len - sizeof sum, "the state does not have its checksum");
     bool ok = take_head(s, &at, end) && dl_frequency_take(&s->frequency, &at, end) &&
               dl_furniture_take(&s->furniture, &at, end) && dl_postings_take(&s->postings, &at, end) &&
-              dl_tape_take(&s->page, &at, end) && dl_tape_take(&s->cell, &at, end) && dl_tape_take(&s->link, &at, end) &&
-              dl_tape_take(&s->later, &at, end) && at == end;
+              dl_tape_take(&s->page, &at, end) && dl_tape_take(&s->ties, &at, end) && dl_tape_take(&s->cell, &at, end) &&
+              dl_tape_take(&s->link, &at, end) && dl_tape_take(&s->later, &at, end) && at == end;
     if (ok && sound(s)) return DL_OK;
     return dl_fail(err, DL_ESTORE, "stories", (uint64_t)(at - (const uint8_t *)bytes.p),
                    "the state is damaged, or of another version");

@@ -99,7 +99,9 @@ bool dl_tallies_make(dl_tallies *out, const dl_sheet *s, const dl_furniture *fur
     counters k = { .a = a };
     dl_words title = dl_sheet_title_words(s), body = dl_sheet_words(s), t = { 0 }, b = { 0 };
     if (!drop(&t, &title, furniture, s, true, a) || !drop(&b, &body, furniture, s, false, a)) return false;
-    *out = (dl_tallies){ .published = s->published, .words = b.n, .told = dl_calendar_read(calendar, &body, s->published) };
+    *out = (dl_tallies){ .day = s->published != DL_NEVER ? dl_day_of(s->published) : DL_DAY_UNKNOWN,
+                         .words = b.n,
+                         .told = dl_calendar_read(calendar, &body, s->published) };
     if (!count_words(&k, &t, true) || !count_words(&k, &b, false) || (!title.n && !count_heading(&k, &b))) return false;
     bool ok = true;
     for (int i = 0; ok && i < DL_BAGS; i++) ok = close_count(&out->bag[i], &k.bag[i], a);
@@ -208,7 +210,7 @@ bool dl_vector_weigh(dl_vector *out, const dl_tallies *c, const dl_frequency *f,
     for (int k = 0; k < DL_BAGS; k++) most += c->bag[k].n;
     double *idf = dl_arena_raw(a, most, sizeof *idf), *rest = idf + all->n;
     uint8_t *place = dl_arena_raw(a, (size_t)all->n + 1, sizeof *place);
-    *out = (dl_vector){ .published = c->published, .told = c->told, .words = c->words };
+    *out = (dl_vector){ .day = c->day, .told = c->told, .words = c->words };
     if (!idf || !place) return false;
     if (!weigh_bag(&out->bag[DL_BAG_ALL], all, idf, f, a) || !lighten(&out->bag[DL_BAG_ALL], place, a)) return false;
     bool ok = true;

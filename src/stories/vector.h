@@ -28,7 +28,7 @@ typedef struct dl_tally {
 typedef struct dl_tallies {
     dl_tally bag[DL_BAGS];
     dl_tally part[DL_PARTS]; /* of terms that the bag of all has, too                             */
-    int64_t published;       /* seconds UTC, or DL_NEVER                                          */
+    int32_t day;             /* of publication, or DL_DAY_UNKNOWN                                 */
     dl_told told;            /* what it says of days                                              */
     uint32_t words;
 } dl_tallies;
@@ -59,7 +59,7 @@ typedef struct dl_part {
 typedef struct dl_vector {
     dl_bag bag[DL_BAGS];
     dl_part part[DL_PARTS];
-    int64_t published;
+    int32_t day; /* of publication, or DL_DAY_UNKNOWN                                             */
     dl_told told;
     uint32_t words;
 } dl_vector;

@@ -34,7 +34,7 @@ static void count_all(const dl_online *s)
     uint32_t used = 0, unused = 0;
     for (uint32_t r = 0; r < s->stories; r++) {
         uint32_t n = 0;
-        for (uint32_t p = s->story[r].n ? s->story[r].first : DL_NONE; p != DL_NONE; p = dl_online_at(s, p)->next, n++) {
+        for (uint32_t p = s->story[r].n ? s->story[r].first : DL_NONE; p != DL_NONE; p = dl_online_ties_of(s, p)->next, n++) {
             assert_true(dl_online_has(s, p));
             assert_int_equal(dl_online_at(s, p)->story, r);
         }
