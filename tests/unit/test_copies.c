@@ -2,11 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/limits.h"
-#include "copies/copies.h"
 #include "copies/diff.h"
 #include "copies/overrule.h"
-#include "pile.h"
+#include "found_copies.h"
 
 /* An invented report, in three pieces. */
 #define LEDE                                                                                                                     \
@@ -30,36 +28,15 @@
     "says that without it the old pipes cannot be replaced.\nTurnout was low four years ago, and the weather will be bad "       \
     "again.\n"
 
-typedef struct found {
-    dl_copies c;
-    dl_models *m;
-    dl_arena keep;
-} found;
-
-static void find(found *f, const pile *p)
-{
-    dl_error err;
-    dl_arena_init(&f->keep, DL_ARENA_MAX);
-    assert_int_equal(dl_models_open(&f->m, NULL, &err), DL_OK);
-    assert_int_equal(dl_copies_find(&f->c, &p->pages, f->m, &f->keep, &err), DL_OK);
-}
-
-static void done(found *f, pile *p)
-{
-    dl_arena_free(&f->keep);
-    dl_models_close(f->m);
-    pile_free(p);
-}
-
 static void a_shortened_copy_is_a_copy(void **state)
 {
     (void)state;
-    pile p = { 0 };
-    found f;
-    pile_add(&p, &(page){ .id = "a", .title = "Crane falls across Velm harbour", .day = "2021-05-06", .text = LEDE MIDDLE TAIL });
-    pile_add(&p, &(page){ .id = "b", .title = "Hill districts vote", .day = "2021-05-06", .text = OTHER });
-    pile_add(&p, &(page){ .id = "c", .title = "Crane falls across Velm harbour", .day = "2021-05-07", .text = LEDE MIDDLE });
-    find(&f, &p);
+    found f = { 0 };
+    pile_add(&f.p,
+             &(page){ .id = "a", .title = "Crane falls across Velm harbour", .day = "2021-05-06", .text = LEDE MIDDLE TAIL });
+    pile_add(&f.p, &(page){ .id = "b", .title = "Hill districts vote", .day = "2021-05-06", .text = OTHER });
+    pile_add(&f.p, &(page){ .id = "c", .title = "Crane falls across Velm harbour", .day = "2021-05-07", .text = LEDE MIDDLE });
+    find(&f);
     assert_int_equal(f.c.n_pairs, 1);
     const dl_pair *x = &f.c.pair[0];
     assert_int_equal(x->a, 0);
@@ -78,47 +55,45 @@ static void a_shortened_copy_is_a_copy(void **state)
     assert_int_equal(f.c.parent[0], DL_NONE);
     assert_int_equal(f.c.lines.texts, 2);
     assert_int_equal(f.c.lines.lines, 2);
-    done(&f, &p);
+    done(&f);
 }
 
 static void a_borrowed_paragraph_makes_no_family(void **state)
 {
     (void)state;
-    pile p = { 0 };
-    found f;
-    pile_add(&p, &(page){ .id = "a", .title = "Crane falls across Velm harbour", .text = LEDE MIDDLE TAIL LEDE });
-    pile_add(&p, &(page){ .id = "b", .title = "Hill districts vote", .text = OTHER MIDDLE OTHER OTHER });
-    find(&f, &p);
+    found f = { 0 };
+    pile_add(&f.p, &(page){ .id = "a", .title = "Crane falls across Velm harbour", .text = LEDE MIDDLE TAIL LEDE });
+    pile_add(&f.p, &(page){ .id = "b", .title = "Hill districts vote", .text = OTHER MIDDLE OTHER OTHER });
+    find(&f);
     assert_int_equal(f.c.n_pairs, 1);
     assert_int_equal(f.c.pair[0].kind, DL_PARTIAL);
     assert_int_equal(f.c.n_families, 2);
     /* The passage is MIDDLE and no more: it begins behind OTHER and ends before its last ".\n". */
     assert_int_equal(f.c.pair[0].passages[0].b.beg, strlen(OTHER));
     assert_int_equal(f.c.pair[0].passages[0].b.end, strlen(OTHER MIDDLE) - 2);
-    done(&f, &p);
+    done(&f);
 }
 
 static void reordered_and_reworded_copies_are_found(void **state)
 {
     (void)state;
-    pile p = { 0 };
-    found f;
+    found f = { 0 };
     static const char spun[] =
         "The harbour of Velm was shut to large ships on Thursday after a crane fell across the chief channel, the port authority "
         "told.\nNobody was injured when the crane, which is forty metres tall, came down in a gust briefly before dawn, but two "
         "barges "
         "laden with grain were harmed and one of them had to be dragged to the shipyard.\n";
-    pile_add(&p, &(page){ .id = "a", .title = "Crane falls across Velm harbour", .text = LEDE MIDDLE TAIL });
-    pile_add(&p, &(page){ .id = "b", .title = "Crane falls across Velm harbour", .text = MIDDLE LEDE TAIL });
-    pile_add(&p, &(page){ .id = "c", .title = "Crane falls across Velm harbour", .text = spun });
-    find(&f, &p);
+    pile_add(&f.p, &(page){ .id = "a", .title = "Crane falls across Velm harbour", .text = LEDE MIDDLE TAIL });
+    pile_add(&f.p, &(page){ .id = "b", .title = "Crane falls across Velm harbour", .text = MIDDLE LEDE TAIL });
+    pile_add(&f.p, &(page){ .id = "c", .title = "Crane falls across Velm harbour", .text = spun });
+    find(&f);
     assert_int_equal(f.c.n_families, 1);
     assert_int_equal(f.c.n_pairs, 3);
     assert_true(f.c.pair[0].n_passages >= 2);
     assert_int_equal(f.c.pair[0].share_a, 10000);
     assert_int_equal(f.c.pair[1].kind, DL_REWRITE); /* nine words of sixty-two are others */
     assert_int_equal(f.c.pair[1].direction, DL_A_TO_B);
-    done(&f, &p);
+    done(&f);
 }
 
 /* Both begin with a line of their own; the original's speaks of what the rest speaks of. */
@@ -134,14 +109,13 @@ static void a_lede_from_elsewhere_is_the_copys(void **state)
     char first[4096], second[4096];
     snprintf(first, sizeof first, "%s" MIDDLE TAIL, alien);
     snprintf(second, sizeof second, "%s" MIDDLE TAIL, own);
-    pile p = { 0 };
-    found f;
-    pile_add(&p, &(page){ .id = "a", .title = "Crane falls across Velm harbour", .day = "2021-05-06", .text = first });
-    pile_add(&p, &(page){ .id = "b", .title = "Crane falls across Velm harbour", .day = "2021-05-06", .text = second });
-    find(&f, &p);
+    found f = { 0 };
+    pile_add(&f.p, &(page){ .id = "a", .title = "Crane falls across Velm harbour", .day = "2021-05-06", .text = first });
+    pile_add(&f.p, &(page){ .id = "b", .title = "Crane falls across Velm harbour", .day = "2021-05-06", .text = second });
+    find(&f);
     assert_int_equal(f.c.n_pairs, 1);
     assert_int_equal(f.c.pair[0].direction, DL_B_TO_A);
-    done(&f, &p);
+    done(&f);
 }
 
 /* The page that has more is not the one that the other was cut from where what it has more is a site's. */
@@ -152,15 +126,14 @@ static void what_a_site_sets_around_a_text_was_gained(void **state)
         "Subscribers of the evening letter get crosswords, recipes for two and a map of walks with a dog, all chosen by our "
         "gardening editor on Saturdays.\nThe photo of the week shows otters on a frozen pond, taken by a reader in slippers.\n";
     char around[8192];
-    pile q = { 0 };
-    found f;
+    found f = { 0 };
     snprintf(around, sizeof around, OTHER LEDE MIDDLE TAIL "%s", below);
-    pile_add(&q, &(page){ .id = "a", .title = "Crane falls across Velm harbour", .text = around });
-    pile_add(&q, &(page){ .id = "b", .title = "Crane falls across Velm harbour", .text = LEDE MIDDLE TAIL });
-    find(&f, &q);
+    pile_add(&f.p, &(page){ .id = "a", .title = "Crane falls across Velm harbour", .text = around });
+    pile_add(&f.p, &(page){ .id = "b", .title = "Crane falls across Velm harbour", .text = LEDE MIDDLE TAIL });
+    find(&f);
     assert_int_equal(f.c.n_pairs, 1);
     assert_int_equal(f.c.pair[0].direction, DL_B_TO_A);
-    done(&f, &q);
+    done(&f);
 }
 
 static bool says(const dl_pair *p, const char *words)
@@ -181,49 +154,47 @@ static void a_page_that_names_the_other_came_from_it(void **state)
         { .id = "c", .url = "https://hillnews.example.com/1", .canonical = "https://m.hillnews.example.com/1" },
     };
     for (size_t i = 0; i < DL_COUNT(papers); i++) {
-        pile p = { 0 };
-        found f;
+        found f = { 0 };
         page copy = papers[i];
         copy.title = "Crane falls across Velm harbour";
         copy.text = LEDE MIDDLE TAIL;
-        pile_add(&p, &copy);
-        pile_add(&p, &(page){ .id = "z",
-                              .title = copy.title,
-                              .url = "https://velmcourier.example.org/crane",
-                              .outlet = "Velm Courier",
-                              .text = copy.text });
-        find(&f, &p);
+        pile_add(&f.p, &copy);
+        pile_add(&f.p, &(page){ .id = "z",
+                                .title = copy.title,
+                                .url = "https://velmcourier.example.org/crane",
+                                .outlet = "Velm Courier",
+                                .text = copy.text });
+        find(&f);
         assert_int_equal(f.c.n_pairs, 1);
         bool named = i < 2;
         assert_int_equal(f.c.pair[0].direction, named ? DL_B_TO_A : DL_A_TO_B);
         assert_true(says(&f.c.pair[0], named ? "a names the outlet of b" : "little tells"));
         assert_int_equal(f.c.credited[0], named);
-        done(&f, &p);
+        done(&f);
     }
 }
 
 static void two_papers_with_one_wire_are_siblings(void **state)
 {
     (void)state;
-    pile p = { 0 };
-    found f;
-    pile_add(&p, &(page){ .id = "a",
-                          .title = "Crane falls",
-                          .day = "2021-05-06",
-                          .outlet = "The Velm Courier",
-                          .text = LEDE MIDDLE TAIL,
-                          .credit = "Press Association",
-                          .credit_kind = DL_CREDIT_BYLINE });
+    found f = { 0 };
+    pile_add(&f.p, &(page){ .id = "a",
+                            .title = "Crane falls",
+                            .day = "2021-05-06",
+                            .outlet = "The Velm Courier",
+                            .text = LEDE MIDDLE TAIL,
+                            .credit = "Press Association",
+                            .credit_kind = DL_CREDIT_BYLINE });
     pile_add(
-        &p,
+        &f.p,
         &(page){ .id = "b", .title = "Crane falls", .day = "2021-05-06", .outlet = "Harbour Post", .text = LEDE MIDDLE TAIL });
-    pile_add(&p, &(page){ .id = "c",
-                          .title = "Vote",
-                          .outlet = "Hill News",
-                          .text = OTHER,
-                          .credit = "Hill News with agencies",
-                          .credit_kind = DL_CREDIT_SOURCE });
-    find(&f, &p);
+    pile_add(&f.p, &(page){ .id = "c",
+                            .title = "Vote",
+                            .outlet = "Hill News",
+                            .text = OTHER,
+                            .credit = "Hill News with agencies",
+                            .credit_kind = DL_CREDIT_SOURCE });
+    find(&f);
     assert_int_equal(f.c.n_pairs, 1);
     assert_int_equal(f.c.pair[0].direction, DL_SIBLINGS);
     assert_int_equal(f.c.n_families, 2);
@@ -236,59 +207,58 @@ static void two_papers_with_one_wire_are_siblings(void **state)
     assert_int_equal(f.c.lines.lines, 2);
     assert_int_equal(f.c.lines.first_hand[f.c.lines.line[0]], 1);
     assert_int_equal(f.c.lines.first_hand[f.c.lines.line[2]], 0); /* retells agencies */
-    done(&f, &p);
+    done(&f);
 }
 
 static void two_texts_of_one_wire_are_one_line(void **state)
 {
     (void)state;
-    pile p = { 0 };
-    found f;
-    pile_add(&p, &(page){ .id = "a",
-                          .title = "Crane falls across Velm harbour",
-                          .day = "2021-05-06",
-                          .text = LEDE,
-                          .credit = "Reuters",
-                          .credit_kind = DL_CREDIT_TAG });
-    pile_add(&p, &(page){ .id = "b",
-                          .title = "Velm harbour closed as crane blocks channel",
-                          .day = "2021-05-06",
-                          .text = TAIL,
-                          .credit = "Reuters",
-                          .credit_kind = DL_CREDIT_TAG });
-    pile_add(&p, &(page){ .id = "c",
-                          .title = "Hill districts vote on Sunday",
-                          .day = "2021-05-06",
-                          .text = OTHER,
-                          .credit = "Reuters",
-                          .credit_kind = DL_CREDIT_TAG });
-    find(&f, &p);
+    found f = { 0 };
+    pile_add(&f.p, &(page){ .id = "a",
+                            .title = "Crane falls across Velm harbour",
+                            .day = "2021-05-06",
+                            .text = LEDE,
+                            .credit = "Reuters",
+                            .credit_kind = DL_CREDIT_TAG });
+    pile_add(&f.p, &(page){ .id = "b",
+                            .title = "Velm harbour closed as crane blocks channel",
+                            .day = "2021-05-06",
+                            .text = TAIL,
+                            .credit = "Reuters",
+                            .credit_kind = DL_CREDIT_TAG });
+    pile_add(&f.p, &(page){ .id = "c",
+                            .title = "Hill districts vote on Sunday",
+                            .day = "2021-05-06",
+                            .text = OTHER,
+                            .credit = "Reuters",
+                            .credit_kind = DL_CREDIT_TAG });
+    find(&f);
     assert_int_equal(f.c.n_pairs, 0);
     assert_int_equal(f.c.lines.texts, 3);
     assert_int_equal(f.c.lines.lines, 2);
     assert_int_equal(f.c.lines.line[0], f.c.lines.line[1]);
-    done(&f, &p);
+    done(&f);
 }
 
 static void a_page_credits_an_outlet_but_not_itself(void **state)
 {
     (void)state;
-    pile p = { 0 };
-    found f;
-    pile_add(&p, &(page){ .id = "a",
-                          .url = "https://www.reuters.com/world/1",
-                          .text = LEDE,
-                          .credit = "Reuters",
-                          .credit_kind = DL_CREDIT_BYLINE });
+    found f = { 0 };
+    pile_add(&f.p, &(page){ .id = "a",
+                            .url = "https://www.reuters.com/world/1",
+                            .text = LEDE,
+                            .credit = "Reuters",
+                            .credit_kind = DL_CREDIT_BYLINE });
     pile_add(
-        &p, &(page){ .id = "b", .url = "https://papers.example/1", .text = OTHER, .credit = "AP", .credit_kind = DL_CREDIT_TAG });
-    find(&f, &p);
+        &f.p,
+        &(page){ .id = "b", .url = "https://papers.example/1", .text = OTHER, .credit = "AP", .credit_kind = DL_CREDIT_TAG });
+    find(&f);
     assert_int_equal(f.c.credited[0], 0);
     assert_int_equal(f.c.family[0].seen, 0); /* the wire's own page */
     assert_int_equal(f.c.credited[1], 1);
     assert_int_equal(f.c.family[1].seen, DL_NONE);
     assert_true(dl_str_eq(f.c.family[1].origin, DL_STR("Associated Press")));
-    done(&f, &p);
+    done(&f);
 }
 
 #define NOTICE                                                                                                                   \
@@ -302,31 +272,29 @@ static void a_notice_on_many_pages_is_no_evidence(void **state)
     static const char *const title[] = { "Fire in a bakery", "New tram for Odel", "Team wins cup", "School roof repaired",
                                          "Dog saves swimmer" };
     static const char *const day[] = { "2021-01-05", "2021-02-10", "2021-03-15", "2021-04-20", "2021-05-25" };
-    pile p = { 0 };
-    found f;
-    for (int i = 0; i < 5; i++) pile_add(&p, &(page){ .id = title[i], .title = title[i], .day = day[i], .text = NOTICE });
-    find(&f, &p);
+    found f = { 0 };
+    for (int i = 0; i < 5; i++) pile_add(&f.p, &(page){ .id = title[i], .title = title[i], .day = day[i], .text = NOTICE });
+    find(&f);
     assert_int_equal(f.c.n_families, 5);
     for (uint32_t i = 0; i < f.c.n_pairs; i++) assert_false(f.c.pair[i].kind == DL_COPY || f.c.pair[i].kind == DL_REWRITE);
-    done(&f, &p);
+    done(&f);
 }
 
 static void no_pages_and_empty_pages_are_no_trouble(void **state)
 {
     (void)state;
-    pile p = { 0 };
-    found f;
-    p.pages = (dl_pages){ 0, pile_get, &p };
-    find(&f, &p);
+    found f = { 0 };
+    f.p.pages = (dl_pages){ 0, pile_get, &f.p };
+    find(&f);
     assert_int_equal(f.c.n_families, 0);
-    done(&f, &p);
-    p = (pile){ 0 };
-    pile_add(&p, &(page){ .id = "a", .text = "" });
-    pile_add(&p, &(page){ .id = "b", .text = "" });
-    find(&f, &p);
+    done(&f);
+    f = (found){ 0 };
+    pile_add(&f.p, &(page){ .id = "a", .text = "" });
+    pile_add(&f.p, &(page){ .id = "b", .text = "" });
+    find(&f);
     assert_int_equal(f.c.n_pairs, 0);
     assert_int_equal(f.c.lines.texts, 2);
-    done(&f, &p);
+    done(&f);
 }
 
 static void a_difference_is_shown_word_by_word(void **state)
@@ -366,20 +334,19 @@ static void a_persons_word_goes_before(void **state)
         uint32_t n, texts, lines;
     } cases[] = { { NULL, 0, 2, 2 }, { apart, 1, 3, 3 }, { together, 1, 1, 1 }, { circle, 2, 2, 2 }, { chain, 2, 2, 2 } };
     for (size_t i = 0; i < DL_COUNT(cases); i++) {
-        pile p = { 0 };
-        found f;
-        pile_add(&p, &(page){ .id = "a", .title = "Crane falls", .outlet = "Velm Courier", .text = LEDE MIDDLE TAIL });
-        pile_add(&p, &(page){ .id = "b", .title = "Crane falls", .outlet = "Harbour Post", .text = LEDE MIDDLE TAIL });
-        pile_add(&p, &(page){ .id = "c", .title = "Vote", .outlet = "Hill News", .text = OTHER });
-        find(&f, &p);
-        assert_true(dl_copies_overrule(&f.c, cases[i].rule, cases[i].n, &p.pages, &f.keep));
+        found f = { 0 };
+        pile_add(&f.p, &(page){ .id = "a", .title = "Crane falls", .outlet = "Velm Courier", .text = LEDE MIDDLE TAIL });
+        pile_add(&f.p, &(page){ .id = "b", .title = "Crane falls", .outlet = "Harbour Post", .text = LEDE MIDDLE TAIL });
+        pile_add(&f.p, &(page){ .id = "c", .title = "Vote", .outlet = "Hill News", .text = OTHER });
+        find(&f);
+        assert_true(dl_copies_overrule(&f.c, cases[i].rule, cases[i].n, &f.p.pages, &f.keep));
         const dl_lines *l = &f.c.lines;
         assert_int_equal(l->texts, cases[i].texts);
         assert_int_equal(l->lines, cases[i].lines);
         for (uint32_t k = 0; k < 3; k++) assert_true(l->text[k] < l->texts && l->line[k] < l->lines);
         if (cases[i].rule == apart) assert_true(dl_str_eq(l->name[l->line[1]], DL_STR("Harbour Post")));
         if (cases[i].rule == chain) assert_int_equal(l->line[2], l->line[1]);
-        done(&f, &p);
+        done(&f);
     }
 }
 
@@ -403,22 +370,21 @@ static void a_report_that_names_its_source_cites_it(void **state)
     };
     for (size_t i = 0; i < DL_COUNT(cases); i++) {
         char text[2000];
-        pile p = { 0 };
-        found f;
+        found f = { 0 };
         snprintf(text, sizeof text, "%s%s", cases[i].said,
                  "Eleven ships lay at anchor off the breakwater on Friday evening, and two of them gave up waiting and went on "
                  "to Norwick.\n"
                  "The fish market opened late and closed early.\n");
         pile_add(
-            &p,
+            &f.p,
             &(page){ .id = "a",
                      .title = "Velm harbour stays closed",
                      .outlet = cases[i].outlet,
                      .text =
                          "Divers will not go down before Monday because of the swell outside the northern gate of Velm.\n" MASTER
                          "said on the quay.\n" TAIL });
-        pile_add(&p, &(page){ .id = "b", .title = "Ships leave closed Velm harbour", .outlet = "Hill News", .text = text });
-        find(&f, &p);
+        pile_add(&f.p, &(page){ .id = "b", .title = "Ships leave closed Velm harbour", .outlet = "Hill News", .text = text });
+        find(&f);
         assert_int_equal(f.c.n_pairs, cases[i].kind == DL_CITES);
         if (f.c.n_pairs) {
             assert_int_equal(f.c.pair[0].kind, DL_CITES);
@@ -426,7 +392,7 @@ static void a_report_that_names_its_source_cites_it(void **state)
             assert_true(says(&f.c.pair[0], "b names the outlet of a"));
         }
         assert_int_equal(f.c.n_families, 2);
-        done(&f, &p);
+        done(&f);
     }
 }
 

@@ -30,20 +30,6 @@ static void compare(const dl_frequency *f, const uint32_t *pages, uint32_t all)
     assert_int_equal(f->n, n);
 }
 
-static void reopen(dl_frequency *f)
-{
-    dl_buf b;
-    dl_buf_init(&b, SIZE_MAX);
-    assert_true(dl_frequency_put(f, &b));
-    dl_buf_putc(&b, 'x');
-    uint8_t *bytes = bytes_of(&b, b.len);
-    const uint8_t *at = bytes;
-    assert_true(dl_frequency_take(f, &at, bytes + b.len));
-    assert_ptr_equal(at, bytes + b.len - 1);
-    free(bytes);
-    dl_buf_free(&b);
-}
-
 static void terms_agree_with_the_model(void **state)
 {
     (void)state;
@@ -51,7 +37,7 @@ static void terms_agree_with_the_model(void **state)
     uint64_t seed = 11;
     dl_frequency f;
     f = without_background;
-    reopen(&f);
+    REOPEN(dl_frequency_put, dl_frequency_take, &f);
     compare(&f, pages, 0);
     for (uint32_t p = 1; p <= 600; p++) {
         uint32_t term[40], n = 0, t = roll(&seed) % 5;
@@ -61,7 +47,7 @@ static void terms_agree_with_the_model(void **state)
         }
         assert_true(dl_frequency_count(&f, term, n));
         if (p % 150 == 0) compare(&f, pages, p);
-        if (p % 200 == 0) reopen(&f);
+        if (p % 200 == 0) REOPEN(dl_frequency_put, dl_frequency_take, &f);
     }
     compare(&f, pages, 600);
     dl_frequency_free(&f);
@@ -257,20 +243,6 @@ static void compare_lines(const dl_furniture *f, const model *m)
     dl_buf_free(&b);
 }
 
-static void reopen_lines(dl_furniture *f)
-{
-    dl_buf b;
-    dl_buf_init(&b, SIZE_MAX);
-    assert_true(dl_furniture_put(f, &b));
-    dl_buf_putc(&b, 'x');
-    uint8_t *bytes = bytes_of(&b, b.len);
-    const uint8_t *at = bytes;
-    assert_true(dl_furniture_take(f, &at, bytes + b.len));
-    assert_ptr_equal(at, bytes + b.len - 1);
-    free(bytes);
-    dl_buf_free(&b);
-}
-
 static void lines_agree_with_the_model(void **state)
 {
     (void)state;
@@ -288,7 +260,7 @@ static void lines_agree_with_the_model(void **state)
             for (uint32_t i = 0; i < m->page[p].titles; i++) model_count(m, p, 1, m->page[p].title[i]);
             for (uint32_t i = 0; i < m->page[p].lines; i++) model_count(m, p, 0, m->page[p].line[i]);
             if (p < 40 || p % 300 == 0) compare_lines(&f, m);
-            if (roll(&seed) % 200 == 0) reopen_lines(&f);
+            if (roll(&seed) % 200 == 0) REOPEN(dl_furniture_put, dl_furniture_take, &f);
         }
         compare_lines(&f, m);
         dl_furniture_free(&f);

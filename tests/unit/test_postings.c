@@ -67,20 +67,6 @@ static void compare(const dl_postings *p, const model *m, bool swept)
     for (uint32_t t = 0; t < TERMS; t++) compare_term(p, m, t * UINT32_C(0x9e3779b1), swept);
 }
 
-static void reopen(dl_postings *p)
-{
-    dl_buf b;
-    dl_buf_init(&b, SIZE_MAX);
-    assert_true(dl_postings_put(p, &b));
-    dl_buf_putc(&b, 'x');
-    uint8_t *bytes = bytes_of(&b, b.len);
-    const uint8_t *at = bytes;
-    assert_true(dl_postings_take(p, &at, bytes + b.len));
-    assert_ptr_equal(at, bytes + b.len - 1);
-    free(bytes);
-    dl_buf_free(&b);
-}
-
 static void agrees_with_the_model(void **state)
 {
     (void)state;
@@ -90,11 +76,11 @@ static void agrees_with_the_model(void **state)
         dl_postings p;
         assert_non_null(m);
         dl_postings_init(&p);
-        reopen(&p);
+        REOPEN(dl_postings_put, dl_postings_take, &p);
         while (m->n < PAGES) {
             uint32_t what = roll(&seed) % 256;
             if (what == 0) {
-                reopen(&p);
+                REOPEN(dl_postings_put, dl_postings_take, &p);
                 compare(&p, m, false);
             } else if (what == 1) {
                 m->lo += roll(&seed) % (m->n - m->lo + 1);

@@ -3,10 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/limits.h"
-#include "copies/copies.h"
 #include "copies/reuse.h"
-#include "pile.h"
+#include "found_copies.h"
 
 #define BRIDGE                                                                                                                   \
     "The bridge at Tarn was shut on Monday after an engineer found a crack in one of the main cables.\nLorries have to go "      \
@@ -22,21 +20,13 @@
 
 static dl_copy_kind kind_of(const char *a, const char *b)
 {
-    pile p = { 0 };
-    dl_copies c;
-    dl_models *m;
-    dl_arena keep;
-    dl_error err;
-    dl_arena_init(&keep, DL_ARENA_MAX);
-    assert_int_equal(dl_models_open(&m, NULL, &err), DL_OK);
-    pile_add(&p, &(page){ .id = "a", .title = "Bridge shut at Tarn", .day = "2021-05-06", .text = a });
-    pile_add(&p, &(page){ .id = "b", .title = "Parents ask for bus", .day = "2021-05-06", .text = b });
-    assert_int_equal(dl_copies_find(&c, &p.pages, m, &keep, &err), DL_OK);
-    dl_copy_kind kind = c.n_pairs ? (dl_copy_kind)c.pair[0].kind : DL_COPY_KINDS;
-    assert_true(c.n_pairs < 2);
-    dl_arena_free(&keep);
-    dl_models_close(m);
-    pile_free(&p);
+    found f = { 0 };
+    pile_add(&f.p, &(page){ .id = "a", .title = "Bridge shut at Tarn", .day = "2021-05-06", .text = a });
+    pile_add(&f.p, &(page){ .id = "b", .title = "Parents ask for bus", .day = "2021-05-06", .text = b });
+    find(&f);
+    dl_copy_kind kind = f.c.n_pairs ? (dl_copy_kind)f.c.pair[0].kind : DL_COPY_KINDS;
+    assert_true(f.c.n_pairs < 2);
+    done(&f);
     return kind;
 }
 

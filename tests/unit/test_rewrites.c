@@ -2,11 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/limits.h"
 #include "copies/align.h"
-#include "copies/copies.h"
 #include "copies/rewrite.h"
-#include "pile.h"
+#include "found_copies.h"
 
 /* An invented report, a sentence a line. */
 static const char *const report[] = {
@@ -88,28 +86,6 @@ static const char *lines(char *to, size_t n, const char *const *line, size_t cou
 }
 
 #define LINES(to, v) lines(to, sizeof to, v, DL_COUNT(v))
-
-typedef struct found {
-    pile p;
-    dl_copies c;
-    dl_models *m;
-    dl_arena keep;
-} found;
-
-static void find(found *f)
-{
-    dl_error err;
-    dl_arena_init(&f->keep, DL_ARENA_MAX);
-    assert_int_equal(dl_models_open(&f->m, NULL, &err), DL_OK);
-    assert_int_equal(dl_copies_find(&f->c, &f->p.pages, f->m, &f->keep, &err), DL_OK);
-}
-
-static void done(found *f)
-{
-    dl_arena_free(&f->keep);
-    dl_models_close(f->m);
-    pile_free(&f->p);
-}
 
 static void add(found *f, const char *id, const char *title, const char *text)
 {

@@ -46,20 +46,6 @@ static void compare(const dl_tape *t, const model *m)
 }
 
 /* Through bytes into another tape; what was there is gone. */
-static void reopen(dl_tape *t)
-{
-    dl_buf b;
-    dl_buf_init(&b, SIZE_MAX);
-    assert_true(dl_tape_put(t, &b));
-    dl_buf_putc(&b, 'x'); /* belongs to what follows */
-    uint8_t *bytes = bytes_of(&b, b.len);
-    const uint8_t *at = bytes;
-    assert_true(dl_tape_take(t, &at, bytes + b.len));
-    assert_ptr_equal(at, bytes + b.len - 1);
-    free(bytes);
-    dl_buf_free(&b);
-}
-
 static void agrees_with_the_model(void **state)
 {
     (void)state;
@@ -72,7 +58,7 @@ static void agrees_with_the_model(void **state)
         while (m->hi + 2 * PER < MOST) {
             uint32_t what = roll(&seed) % 64;
             if (what == 0) {
-                reopen(&t);
+                REOPEN(dl_tape_put, dl_tape_take, &t);
                 compare(&t, m);
             } else if (what < 8 + round % 3 * 8) {
                 uint64_t before = m->lo + roll(&seed) % 24;

@@ -1,9 +1,7 @@
 /* test_unseen.c: families whose text no page shows whole, and those that only look like it. */
 #include <stdio.h>
 
-#include "base/limits.h"
-#include "copies/copies.h"
-#include "pile.h"
+#include "found_copies.h"
 
 /* An invented report: eight paragraphs, B the shortest. */
 #define A                                                                                                                        \
@@ -38,39 +36,22 @@
     "Late on Wednesday a second, shorter fissure was discovered by a drone beside the valve tower, and insurers have sent an "   \
     "assessor of their own who refused to answer questions at the gate.\n"
 
-typedef struct found {
-    dl_copies c;
-    dl_models *m;
-    dl_arena keep;
-    pile p;
-} found;
-
-static void find(found *f, const page *v, size_t n)
+static void find_in(found *f, const page *v, size_t n)
 {
-    dl_error err;
     *f = (found){ 0 };
     for (size_t i = 0; i < n; i++) {
         page x = v[i];
         if (!x.title) x.title = "Reservoir above Tarn Hollow to be drained";
         pile_add(&f->p, &x);
     }
-    dl_arena_init(&f->keep, DL_ARENA_MAX);
-    assert_int_equal(dl_models_open(&f->m, NULL, &err), DL_OK);
-    assert_int_equal(dl_copies_find(&f->c, &f->p.pages, f->m, &f->keep, &err), DL_OK);
-}
-
-static void done(found *f)
-{
-    dl_arena_free(&f->keep);
-    dl_models_close(f->m);
-    pile_free(&f->p);
+    find(f);
 }
 
 /* All of them are one family; is it in parts? */
 static bool in_parts(const page *v, size_t n)
 {
     found f;
-    find(&f, v, n);
+    find_in(&f, v, n);
     assert_int_equal(f.c.n_families, 1);
     bool out = f.c.family[0].in_parts;
     if (!out) assert_int_not_equal(f.c.family[0].seen, DL_NONE);
@@ -86,7 +67,7 @@ static void three_cuts_are_siblings_of_a_text_that_nobody_shows(void **state)
 {
     (void)state;
     found f;
-    find(&f, cut, DL_COUNT(cut));
+    find_in(&f, cut, DL_COUNT(cut));
     assert_int_equal(f.c.n_families, 1);
     const dl_family *x = &f.c.family[0];
     assert_true(x->in_parts);
@@ -110,7 +91,7 @@ static void with_the_whole_text_they_are_its_copies(void **state)
     (void)state;
     const page v[] = { cut[0], cut[1], cut[2], { .id = "z", .day = "2022-03-01", .text = A B C D E F G H } };
     found f;
-    find(&f, v, DL_COUNT(v));
+    find_in(&f, v, DL_COUNT(v));
     assert_int_equal(f.c.n_families, 1);
     assert_false(f.c.family[0].in_parts);
     assert_int_equal(f.c.family[0].seen, 3);
@@ -124,7 +105,7 @@ static void a_copy_of_a_part_comes_from_that_page(void **state)
     (void)state;
     const page v[] = { cut[0], cut[1], cut[2], { .id = "d", .day = "2022-03-03", .text = A B C D E F } };
     found f;
-    find(&f, v, DL_COUNT(v));
+    find_in(&f, v, DL_COUNT(v));
     assert_int_equal(f.c.n_families, 1);
     assert_true(f.c.family[0].in_parts);
     assert_int_equal(f.c.parent[3], 2);
@@ -138,7 +119,7 @@ static void a_credit_names_it(void **state)
     (void)state;
     const page v[] = { cut[0], cut[1], { .id = "c", .text = A B C D E F H, .credit = "Reuters", .credit_kind = DL_CREDIT_TAG } };
     found f;
-    find(&f, v, DL_COUNT(v));
+    find_in(&f, v, DL_COUNT(v));
     assert_int_equal(f.c.n_families, 1);
     assert_true(f.c.family[0].in_parts);
     assert_true(dl_str_eq(f.c.family[0].origin, DL_STR("Reuters")));
@@ -199,7 +180,7 @@ static void woven_pages_are_of_two_texts(void **state)
                               { .id = "d", .title = "Tarn Hollow drained, barrage built", .text = A B D E G H },
                               { .id = "e", .title = "Tarn Hollow drained, barrage built", .text = A B C F G H } };
     found f;
-    find(&f, v, DL_COUNT(v));
+    find_in(&f, v, DL_COUNT(v));
     for (uint32_t i = 0; i < f.c.n_families; i++) assert_false(f.c.family[i].in_parts);
     done(&f);
 }
