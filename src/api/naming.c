@@ -5,12 +5,12 @@
 
 dl_naming dl_naming_of(const char *want) { return (dl_naming){ .want = dl_str_of(want ? want : ""), .exact = DL_NONE }; }
 
-/* Behind the last slash. */
-static dl_str file_name(dl_str id)
+dl_str dl_naming_file(dl_str id)
 {
-    size_t beg = id.len;
-    while (beg && id.p[beg - 1] != '/') beg--;
-    return dl_str_cut(id, beg, id.len);
+    for (size_t i = id.len; i > 0; i--) {
+        if (id.p[i - 1] == '/' && i < id.len) return dl_str_cut(id, i, id.len);
+    }
+    return id;
 }
 
 void dl_naming_see(dl_naming *n, dl_str id, uint32_t page)
@@ -19,7 +19,7 @@ void dl_naming_see(dl_naming *n, dl_str id, uint32_t page)
     if (id.len == n->want.len) n->exact = page;
     n->within = page;
     n->n_within++;
-    if (!dl_str_ends(id, n->want) && !dl_str_starts(file_name(id), n->want)) return;
+    if (!dl_str_ends(id, n->want) && !dl_str_starts(dl_naming_file(id), n->want)) return;
     n->close = page;
     n->n_close++;
 }

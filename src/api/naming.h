@@ -13,6 +13,9 @@ typedef struct dl_naming {
     uint32_t within, n_within;
 } dl_naming;
 
+/* The last piece of an id that is a path; all of another. */
+dl_str dl_naming_file(dl_str id);
+
 dl_naming dl_naming_of(const char *want); /* want may be NULL: nothing is called so                */
 void dl_naming_see(dl_naming *n, dl_str id, uint32_t page);
 /* The page, or DL_NONE: none, or several. */

@@ -185,7 +185,8 @@ static dl_str some_words(dl_str s, unsigned n, bool from_end)
     return dl_str_trim(from_end ? dl_str_cut(s, i, s.len) : dl_str_cut(s, 0, i));
 }
 
-void dl_text_fragment_alone(dl_buf *b, dl_str passage)
+/* Without the url: "#:~:text=...". */
+static void fragment(dl_buf *b, dl_str passage)
 {
     passage = dl_str_trim(passage);
     dl_buf_puts(b, "#:~:text=");
@@ -210,5 +211,5 @@ void dl_text_fragment(dl_buf *b, dl_str url, dl_str passage)
         else
             dl_buf_putc(b, (char)c);
     }
-    dl_text_fragment_alone(b, passage);
+    fragment(b, passage);
 }

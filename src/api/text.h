@@ -30,7 +30,5 @@ void dl_text_days(dl_buf *b, int64_t from, int64_t to);
 /* A link to a passage: url#:~:text=first%20words,last%20words (WICG scroll-to-text-fragment). Nothing is
  * written where the url is empty or not http(s). */
 void dl_text_fragment(dl_buf *b, dl_str url, dl_str passage);
-/* The same without the url: "#:~:text=...". */
-void dl_text_fragment_alone(dl_buf *b, dl_str passage);
 
 #endif

@@ -2,19 +2,14 @@
 #include "api/tree.h"
 
 #include "api/matter.h"
+#include "api/naming.h"
 #include "api/rulings.h"
 #include "api/text.h"
 #include "base/date.h"
 #include "base/sort.h"
 
-dl_str dl_tree_id(const dl_view *v, uint32_t page)
-{
-    dl_str id = dl_view_id(v, page);
-    for (size_t i = id.len; i > 0; i--) {
-        if (id.p[i - 1] == '/' && i < id.len) return dl_str_cut(id, i, id.len);
-    }
-    return id;
-}
+/* In a tree the folder says nothing. */
+static dl_str name_of(const dl_view *v, uint32_t page) { return dl_naming_file(dl_view_id(v, page)); }
 
 /* ---- Rows ------------------------------------------------------------------------------------ */
 
@@ -135,7 +130,7 @@ static void say_share(dl_buf *b, const dl_view *v, const dl_pair *p, uint32_t pa
         all++;
         in += block_shared(p, p->a == page, d->blocks.span[i]);
     }
-    dl_str with = dl_tree_id(v, p->a == page ? p->b : p->a);
+    dl_str with = name_of(v, p->a == page ? p->b : p->a);
     if (all)
         dl_buf_fmt(b, "%u/%u paragraphs", in, all);
     else
@@ -234,7 +229,7 @@ void dl_tree_name(dl_buf *b, const dl_view *v, const dl_tree *t, uint32_t row)
     if (page != DL_NONE) {
         const dl_doc *d = dl_page(v->pages, page);
         dl_str outlet = d ? dl_doc_str(d, d->meta->outlet) : (dl_str){ 0 };
-        dl_buf_add(b, dl_tree_id(v, page));
+        dl_buf_add(b, name_of(v, page));
         if (outlet.len) dl_buf_fmt(b, "   %.*s", (int)outlet.len, outlet.p);
         return;
     }
@@ -297,7 +292,7 @@ static void say_partials(dl_out *o, const dl_view *v)
     for (uint32_t i = 0; i < v->copies->n_pairs; i++) {
         const dl_pair *p = &v->copies->pair[i];
         if ((p->kind != DL_PARTIAL && p->kind != DL_CITES) || !asked(v, p->a) || !asked(v, p->b)) continue;
-        dl_str a = dl_tree_id(v, p->a), b = dl_tree_id(v, p->b);
+        dl_str a = name_of(v, p->a), b = name_of(v, p->b);
         if (p->kind == DL_CITES) {
             const bool turned = p->direction == DL_A_TO_B;
             const dl_str x = turned ? b : a, y = turned ? a : b;

@@ -36,8 +36,6 @@ void dl_tree_put_dotted(dl_buf *b, dl_str s);
 /* The families that are asked for; those that have nothing to show are counted in *alone. */
 bool dl_tree_family_asked(const dl_view *v, uint32_t family);
 bool dl_tree_shows(const dl_view *v, uint32_t family);
-/* The last piece of an id that is a path: in a tree the folder says nothing. */
-dl_str dl_tree_id(const dl_view *v, uint32_t page);
 
 /* All families that are asked for. */
 void dl_tree_write_text(dl_out *o, const dl_view *v);

@@ -48,12 +48,6 @@ bool dl_date_valid(int32_t year, int month, int day)
 
 int dl_weekday(int32_t days) { return (int)(((days + 3) % 7 + 7) % 7); }
 
-int32_t dl_iso_week_start(int32_t year, int week)
-{
-    int32_t jan4 = dl_days(year, 1, 4);
-    return jan4 - dl_weekday(jan4) + 7 * (week - 1);
-}
-
 void dl_iso_week(int32_t days, int32_t *year, int *week)
 {
     int32_t thursday = days - dl_weekday(days) + 3;

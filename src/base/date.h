@@ -39,7 +39,6 @@ int dl_days_in_month(int32_t year, int month);
 int dl_weekday(int32_t days); /* 0 Monday ... 6 Sunday                                         */
 /* ISO 8601 week and its year. */
 void dl_iso_week(int32_t days, int32_t *year, int *week);
-int32_t dl_iso_week_start(int32_t year, int week); /* its Monday                               */
 
 static inline int64_t dl_seconds(int32_t days) { return days * DL_DAY_SECONDS; }
 int32_t dl_day_of(int64_t seconds); /* floor; seconds must not be DL_NEVER                     */

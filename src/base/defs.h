@@ -31,6 +31,5 @@ typedef struct dl_span {
 static inline uint32_t dl_span_len(dl_span s) { return s.end - s.beg; }
 static inline bool dl_span_has(dl_span s, uint32_t i) { return s.beg <= i && i < s.end; }
 static inline bool dl_span_meet(dl_span a, dl_span b) { return a.beg < b.end && b.beg < a.end; }
-static inline bool dl_span_within(dl_span in, dl_span out) { return out.beg <= in.beg && in.end <= out.end; }
 
 #endif

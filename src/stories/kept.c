@@ -105,12 +105,6 @@ static const dl_page_left *find_left(const dl_kept *k, uint64_t key)
     return NULL;
 }
 
-uint32_t dl_kept_page(const dl_kept *k, uint64_t key)
-{
-    const uint32_t page = dl_map_get(&k->before, key);
-    return page != DL_NONE && dl_online_has(&k->online, page) ? page : DL_NONE;
-}
-
 dl_str dl_kept_id(const dl_kept *k, uint32_t page)
 {
     if (page < k->known.lo || page >= k->known.hi) return (dl_str){ 0 };

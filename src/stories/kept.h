@@ -76,8 +76,6 @@ dl_page_left dl_kept_left(const dl_kept *k, uint32_t page);
 void dl_kept_told(dl_kept *k, uint64_t key, uint32_t page, uint32_t story);
 bool dl_kept_changed(dl_kept *k, bool (*tell)(void *ctx, dl_str id, uint32_t story), void *ctx);
 
-/* The page with that key, if it is in the window since an earlier run; or DL_NONE. */
-uint32_t dl_kept_page(const dl_kept *k, uint64_t key);
 /* The id of a page of the window; with a folder or a log. */
 dl_str dl_kept_id(const dl_kept *k, uint32_t page);
 /* All lines of the log, in order, a few together; each ends with a newline. Fails DL_ESTORE, DL_EIO: `tell` was false. */
