@@ -110,8 +110,9 @@ static bool put_log(void *ctx, dl_str lines)
         if (o->req->format != DL_TEXT)
             dl_buf_add(o->buf, line);
         else if (dl_change_read(&c, line)) {
-            dl_text_put(o->buf, dl_change_page(line));
-            dl_buf_putc(o->buf, ' ');
+            const dl_str page = dl_change_page(line); /* none where two stories merge */
+            dl_text_put(o->buf, page);
+            if (page.len) dl_buf_putc(o->buf, ' ');
             dl_change_text(o->buf, &c);
         }
         dl_buf_putc(o->buf, '\n');

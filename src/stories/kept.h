@@ -42,7 +42,7 @@ typedef struct dl_kept {
     dl_buf late;        /* with a folder: pages that left under another story than was told: u32 story, u32 length, id */
     dl_buf left;        /* dl_page_left of this run, in order of number                              */
     uint32_t left_from; /* number of the first of them                                            */
-    size_t committed;   /* how many of them are in segments                                          */
+    size_t committed;   /* how many of them are in parts                                             */
     uint32_t since;     /* pages that were added since the last commit                               */
     struct dl_kept_part {
         uint64_t number, sum; /* sum: dl_hash of the bytes                                          */
@@ -51,13 +51,13 @@ typedef struct dl_kept {
     size_t n_parts, cap_parts;
     struct dl_kept_part *logged; /* [n_logged]                                                     */
     size_t n_logged, cap_logged;
-    dl_buf log; /* lines since the last commit                                                     */
-    uint64_t next;
+    dl_buf log;    /* lines since the last commit                                                     */
+    uint64_t next; /* number of the next part                                                        */
     dl_arena arena, scratch;
 } dl_kept;
 
-/* Of the settings `leaves` and `ctx` are not read; with `log` changes are kept without a folder, too. Fails DL_EIO, DL_ESTORE, DL_ENOMEM, DL_EMODEL; is to be closed all
- * the same. */
+/* Of the settings `leaves` and `ctx` are not read; with `log` changes are kept without a folder, too. Fails DL_EIO,
+ * DL_ESTORE, DL_ENOMEM, DL_EMODEL; is to be closed all the same. */
 DL_MUST_USE dl_status dl_kept_open(dl_kept *out, const char *dir, const dl_models *m, const dl_online_set *set, dl_error *err);
 void dl_kept_close(dl_kept *k);
 /* Was a page with this key added in an earlier run? O(log n). */
