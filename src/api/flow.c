@@ -80,6 +80,15 @@ static dl_status keep_text(dl_flow *a, dl_given *g, const dl_doc *d, dl_error *e
     return st ? st : dl_spool_add(&a->texts, body.p, body.len, err);
 }
 
+/* A page that is given twice is one page of the rows. */
+static dl_status add_record(dl_flow *a, dl_given *g, dl_str record, dl_error *err)
+{
+    g->again = dl_map_get(&a->came, g->key) != DL_NONE;
+    if (g->again) return DL_OK;
+    if (!dl_map_put(&a->came, g->key, 1)) return dl_fail_mem(err, "stories");
+    return dl_corpus_add(&a->corpus, record, err);
+}
+
 static dl_status take_sheet(void *ctx, dl_page_job *j, dl_error *err)
 {
     dl_flow *a = ctx;
@@ -90,7 +99,7 @@ static dl_status take_sheet(void *ctx, dl_page_job *j, dl_error *err)
     g->told = j->told;
     a->pile->counts.pages++;
     dl_status st = dl_spool_add(&a->sheets, j->sheet.p, j->sheet.len, err);
-    if (!st && a->rows_too) st = dl_corpus_add(&a->corpus, dl_buf_str(&j->record), err);
+    if (!st && a->rows_too) st = add_record(a, g, dl_buf_str(&j->record), err);
     return st || !a->texts_too ? st : keep_text(a, g, &j->page->doc, err);
 }
 
@@ -218,6 +227,7 @@ dl_status dl_flow_run(dl_flow *f, const char *index, const dl_online_set *set, d
 {
     dl_arena_init(&f->arena, DL_ARENA_MAX);
     dl_buf_init(&f->names, SIZE_MAX / 2);
+    dl_map_init(&f->came, &f->arena);
     dl_spool_open(&f->sheets, DL_SPOOL_HELD);
     dl_spool_open(&f->texts, DL_SPOOL_HELD);
     dl_status st = dl_kept_open(&f->kept, index, f->pile->models, set, err);

@@ -15,6 +15,7 @@ typedef struct dl_given { /* a page, in the order of the input                  
     uint32_t text_len;
     int32_t told; /* the day it tells of (stories/span.h), if it is asked for                        */
     uint8_t known, read;
+    uint8_t again; /* with rows_too: it came before in this run                                      */
 } dl_given;
 
 typedef struct dl_flow {
@@ -23,6 +24,7 @@ typedef struct dl_flow {
     bool rows_too;  /* copies are found, and days that pages tell of                                 */
     dl_kept kept;
     dl_corpus corpus; /* with rows_too: pages in the order in which they were read               */
+    dl_map came;      /* with rows_too: pages by their keys                                        */
     dl_spool sheets, texts;
     dl_mapped map, text_map; /* both, once all are there                                            */
     dl_buf names;            /* ids of the known pages                                              */

@@ -11,7 +11,7 @@
 typedef struct rows {
     dl_flow *flow;
     dl_arena keep;
-    uint32_t *given; /* [n] the page of the flow; those that failed are left out                      */
+    uint32_t *given; /* [n] the page of the flow; those that failed or came again are left out                    */
     uint32_t n;
     dl_lines lines;
     dl_stories stories;
@@ -21,7 +21,7 @@ static bool take_pages(rows *r)
 {
     r->given = dl_arena_raw(&r->keep, r->flow->n + 1, sizeof *r->given);
     for (size_t i = 0; r->given && i < r->flow->n; i++) {
-        if (r->flow->page[i].read) r->given[r->n++] = (uint32_t)i;
+        if (r->flow->page[i].read && !r->flow->page[i].again) r->given[r->n++] = (uint32_t)i;
     }
     return r->given != NULL;
 }

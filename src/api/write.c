@@ -216,6 +216,22 @@ static question asked(const dl_request *r)
     return q;
 }
 
+/* Pages that came, by key; of one answer over a pile. */
+typedef struct seen {
+    dl_map keys;
+    dl_arena arena;
+} seen;
+
+/* A page that is given twice, with its id, its address and its bytes, is one page of the pile. */
+static bool is_seen(void *ctx, uint64_t key, dl_str id)
+{
+    seen *s = ctx;
+    (void)id;
+    if (dl_map_get(&s->keys, key) != DL_NONE) return true;
+    (void)!dl_map_put(&s->keys, key, 1); /* no memory: which is asked for later */
+    return false;
+}
+
 /* Pages by the window for a page question, all of them for a question about the pile. */
 static dl_status write_all(answer *a, const question *q, dl_error *err)
 {
@@ -224,6 +240,7 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
     bool end = false, pairs = a->req->pairs && a->req->what == DL_EVENTS;
     size_t window = q->page || pairs ? WINDOW : SIZE_MAX;
     uint32_t next = 0;
+    seen came;
     dl_work work = { .stages = q->stages,
                      .pairs = pairs,
                      .alone = p->set.alone || a->req->what == DL_PARSE, /* which tells no date */
@@ -233,22 +250,30 @@ static dl_status write_all(answer *a, const question *q, dl_error *err)
                      .keep_raw = a->req->what == DL_PAGE || a->req->format == DL_HTML || a->req->what == DL_EXPORT ||
                                  (a->req->what == DL_EXTRACT && a->req->explain) };
     const bool stored = p->store != NULL;
+    if (q->needs & DL_NEED_STORIES) { /* which are counted by pages */
+        work.knows = is_seen;
+        work.knows_ctx = &came;
+    }
     if (stored && a->req->lean)
         return dl_fail(err, DL_EUSAGE, q->name, DL_NO_OFFSET,
                        "--precision and --recall need PATHs: the store's pages have been read");
     dl_status st = stored ? DL_OK : dl_source_paths(&src, (const char *const *)p->path, p->n_paths, err);
     if (st) return st;
+    dl_arena_init(&came.arena, DL_ARENA_MAX);
+    dl_map_init(&came.keys, &came.arena);
     if (!stored) dl_source_take(&src, a->req->given ? DL_TAKE_CONLLU : a->req->plain ? DL_TAKE_TEXT : DL_TAKE_SEEN);
     while (!st && !end) {
         dl_hand hand = { 0 };
         st = stored ? dl_work_fetch(p, next, window, &hand, &end, err) : dl_work_read(p, &src, work, window, &hand, &end, err);
         if (!stored) p->counts.bytes = src.bytes(src.self);
+        if (!st && dl_arena_failed(&came.arena)) st = dl_fail_mem(err, q->name);
         if (!st && (hand.n || q->pile)) st = pairs ? write_pairs(a, &hand, err) : write_hand(a, q, &hand, err);
         p->counts.pages += hand.n;
         next += (uint32_t)hand.n;
         dl_hand_free(&hand);
     }
     if (!stored) src.close(src.self);
+    dl_arena_free(&came.arena);
     return st;
 }
 
