@@ -4,11 +4,11 @@
 
 enum {
     POSTINGS = 128,   /* latest pages of a term that are looked at                                   */
-    LOOKED_AT = 2048, /* postings of a page in all                                                   */
+    LOOKED_AT = 1024, /* postings of a page in all                                                   */
     WEIGHED = 48,     /* pages that are compared by all of their words                               */
     IN_VAIN = 12,     /* of those in a row without a link: the rest, which shares less, has none        */
     AHEAD = 3,        /* pages whose words are asked for before their turn                          */
-    SLOTS = 1 << 12   /* a power of two, above LOOKED_AT + POSTINGS                                  */
+    SLOTS = 1 << 11   /* a power of two, above LOOKED_AT + POSTINGS                                  */
 };
 static const float WEAK = 0.01f; /* links below it are taken for none */
 
@@ -112,13 +112,31 @@ static float nearer(int32_t a, int32_t b, float cosine)
     return days < 4 ? cosine : days < 14 ? cosine * .7f : cosine * .4f;
 }
 
-static bool gather(dl_online *s, const dl_vector *v, const dl_term *heavy, uint32_t n_heavy, best *out)
+/* The rarest first: few pages have them, and those tell most. Of equal ones the first. */
+static void put_rarest_first(const dl_online *s, dl_term *term, uint32_t n)
+{
+    double idf[DL_NEAR_ASKED];
+    for (uint32_t i = 0; i < n; i++) {
+        const dl_term t = term[i];
+        const double x = dl_frequency_idf(&s->frequency, t.hash);
+        uint32_t k = i;
+        for (; k && idf[k - 1] < x; k--) {
+            idf[k] = idf[k - 1];
+            term[k] = term[k - 1];
+        }
+        idf[k] = x;
+        term[k] = t;
+    }
+}
+
+static bool gather(dl_online *s, const dl_vector *v, dl_term *heavy, uint32_t n_heavy, best *out)
 {
     dl_arena *a = &s->scratch;
     sums t = { dl_arena_raw(a, SLOTS, sizeof *t.slot), dl_arena_raw(a, SLOTS, sizeof *t.used), 0 };
     uint32_t looked = 0, block[DL_NEAR_ASKED];
     if (!t.slot || !t.used) return false;
     memset(t.slot, 0xff, SLOTS * sizeof *t.slot);
+    put_rarest_first(s, heavy, n_heavy);
     find_blocks(s, heavy, n_heavy, block);
     for (uint32_t i = 0; i < n_heavy && looked < LOOKED_AT; i++) looked += look_up(s, &heavy[i], block[i], &t);
     for (uint32_t i = 0; i < t.n; i++) {
@@ -166,7 +184,7 @@ static float weigh(const dl_online *s, const dl_probe *probe, uint32_t other)
     return (float)dl_link(&s->model, feature, o.day != DL_DAY_UNKNOWN && probe->v->day != DL_DAY_UNKNOWN);
 }
 
-bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint32_t n_heavy, dl_near *out, uint32_t *n)
+bool dl_online_near(dl_online *s, const dl_vector *v, dl_term *heavy, uint32_t n_heavy, dl_near *out, uint32_t *n)
 {
     best shared = { .n = 0 };
     dl_probe probe;

@@ -158,11 +158,10 @@ DL_MUST_USE dl_status dl_online_take(dl_online *s, dl_str bytes, dl_error *err);
 /* ---- Between the files of this room -------------------------------------------------------------- */
 
 /* near.c: the pages of the window that are like `v`, a page not yet added, with their links; at most DL_NEAR_MAX. They are
- * looked up by its heaviest terms. */
+ * looked up by its heaviest terms, which are put in another order. */
 #define DL_NEAR_MAX 32u
 #define DL_NEAR_ASKED 40u /* heaviest terms of a page by which it is found, and finds others              */
-DL_MUST_USE bool dl_online_near(dl_online *s, const dl_vector *v, const dl_term *heavy, uint32_t n_heavy, dl_near *out,
-                                uint32_t *n);
+DL_MUST_USE bool dl_online_near(dl_online *s, const dl_vector *v, dl_term *heavy, uint32_t n_heavy, dl_near *out, uint32_t *n);
 /* groups.c: gives the page a story, and thinks over again what lies around it. False: no memory. */
 DL_MUST_USE bool dl_online_join(dl_online *s, uint32_t page);
 /* groups.c: takes the first page of the window out of its story. */
