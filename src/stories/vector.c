@@ -7,67 +7,77 @@
 
 enum { LEDE_WORDS = 60 }; /* words of the body that count as its lede                                  */
 
+/* Words of a page as they come. Of a word: ONCE times how often it counts, and bits of the parts in which it stands. */
 typedef struct counter {
-    uint32_t *hash; /* [cap] one entry an occurrence                                            */
-    size_t n, cap;
+    dl_keyed *word;          /* hash and that                                                      */
+    uint32_t *number, *pair; /* hashes of two words each                                           */
+    uint32_t words, numbers, pairs;
 } counter;
 
-static bool put(counter *c, uint32_t hash, unsigned times, dl_arena *a)
+enum { ONCE = 1 << DL_PARTS };
+
+static bool make_counter(counter *c, size_t words, dl_arena *a)
 {
-    for (unsigned i = 0; i < times; i++) {
-        if (!DL_ROOM(a, c->hash, c->n, c->cap)) return false;
-        c->hash[c->n++] = hash;
-    }
-    return true;
+    *c = (counter){ .word = dl_arena_raw(a, words + 1, sizeof *c->word),
+                    .number = dl_arena_raw(a, words + 1, sizeof *c->number),
+                    .pair = dl_arena_raw(a, words + 1, sizeof *c->pair) };
+    return c->word && c->number && c->pair;
 }
 
-static bool close_count(dl_tally *out, counter *c, dl_arena *a)
+static void count_word(counter *c, const dl_words *w, uint32_t i, bool title)
 {
-    if (!dl_sort_u32(c->hash, c->n, a)) return false;
-    uint32_t n = 0;
-    uint32_t *times = dl_arena_raw(a, c->n + 1, sizeof *times);
-    if (!times) return false;
-    for (size_t i = 0; i < c->n; i++) {
-        if (i && c->hash[i] == c->hash[n - 1]) {
-            times[n - 1]++;
-        } else {
-            c->hash[n] = c->hash[i];
-            times[n++] = 1;
+    const uint8_t f = w->flags[i], next = i + 1 < w->n ? w->flags[i + 1] : DL_WORD_LINE, begins = DL_WORD_SENT | DL_WORD_LINE;
+    const bool head = title || i < LEDE_WORDS, within = !title && (f & DL_WORD_UPPER), name = within && !(f & begins);
+    const uint32_t parts = (uint32_t)head << DL_PART_HEAD | (uint32_t)title << DL_PART_TITLE | (uint32_t)name << DL_PART_NAMES;
+    c->word[c->words++] = (dl_keyed){ w->hash[i], (title ? 2 * ONCE : ONCE) | parts };
+    if (within && (next & DL_WORD_UPPER) && !(next & begins)) c->pair[c->pairs++] = dl_shingle(&w->hash[i], 2);
+    if ((f & DL_WORD_NUMBER) && i + 1 < w->n) c->number[c->numbers++] = dl_shingle(&w->hash[i], 2);
+}
+
+/* A first line like a heading is the headline of a page that has none: its words count once more. */
+static void count_heading(counter *c, const dl_words *body)
+{
+    enum { HEADING_WORDS = 25 };
+    uint32_t n = body->n ? 1 : 0;
+    if (!n || !(body->flags[0] & DL_WORD_HEADING)) return;
+    while (n < body->n && !(body->flags[n] & DL_WORD_LINE)) n++;
+    for (uint32_t i = 0; i < n && n < HEADING_WORDS; i++)
+        c->word[c->words++] = (dl_keyed){ body->hash[i], ONCE | 1 << DL_PART_TITLE };
+}
+
+static bool close_tally(dl_tally *out, uint32_t *hash, uint32_t all, dl_arena *a)
+{
+    uint32_t n = 0, *times = dl_arena_raw(a, (size_t)all + 1, sizeof *times);
+    if (!times || !dl_sort_u32(hash, all, a)) return false;
+    for (uint32_t i = 0; i < all; i++) {
+        if (!n || hash[i] != hash[n - 1]) {
+            hash[n] = hash[i];
+            times[n++] = 0;
         }
+        times[n - 1]++;
     }
-    *out = (dl_tally){ n, c->hash, times };
+    *out = (dl_tally){ n, hash, times };
     return true;
 }
 
-typedef struct counters {
-    counter bag[DL_BAGS], part[DL_PARTS];
-    dl_arena *a;
-} counters;
-
-static bool put_two(counters *k, dl_bag_kind bag, const uint32_t *hash)
+/* The words: the bag of all, and its parts. */
+static bool close_words(dl_tallies *out, const counter *c, dl_arena *a)
 {
-    return put(&k->bag[bag], dl_shingle(hash, 2), 1, k->a);
-}
-
-static bool count_word(counters *k, const dl_words *w, uint32_t i, bool title)
-{
-    const uint8_t f = w->flags[i], next = i + 1 < w->n ? w->flags[i + 1] : DL_WORD_LINE;
-    const bool within = !title && (f & DL_WORD_UPPER), begins = f & (DL_WORD_SENT | DL_WORD_LINE);
-    if (!put(&k->bag[DL_BAG_ALL], w->hash[i], title ? 2 : 1, k->a)) return false;
-    if ((title || i < LEDE_WORDS) && !put(&k->part[DL_PART_HEAD], w->hash[i], 1, k->a)) return false;
-    if (title && !put(&k->part[DL_PART_TITLE], w->hash[i], 1, k->a)) return false;
-    if (within && (next & DL_WORD_UPPER) && !(next & (DL_WORD_SENT | DL_WORD_LINE)) && !put_two(k, DL_BAG_PAIRS, &w->hash[i]))
-        return false;
-    if (within && !begins && !put(&k->part[DL_PART_NAMES], w->hash[i], 1, k->a)) return false;
-    return !(f & DL_WORD_NUMBER) || i + 1 >= w->n || put_two(k, DL_BAG_NUMBERS, &w->hash[i]);
-}
-
-static bool count_words(counters *k, const dl_words *w, bool title)
-{
-    for (uint32_t i = 0; i < w->n; i++) {
-        if (!count_word(k, w, i, title)) return false;
+    dl_tally *all = &out->bag[DL_BAG_ALL];
+    const size_t room = (size_t)c->words + 1;
+    *all = (dl_tally){ 0, dl_arena_raw(a, room, sizeof *all->hash), dl_arena_raw(a, room, sizeof *all->times) };
+    bool ok = all->hash && all->times && dl_sort_keyed(c->word, c->words, a);
+    for (int k = 0; k < DL_PARTS; k++) ok = (out->part[k] = DL_NEW(a, room, uint32_t)) && ok;
+    for (uint32_t i = 0; ok && i < c->words; i++) {
+        const dl_keyed w = c->word[i];
+        if (!all->n || all->hash[all->n - 1] != w.key) {
+            all->hash[all->n] = w.key;
+            all->times[all->n++] = 0;
+        }
+        all->times[all->n - 1] += w.value / ONCE;
+        for (int k = 0; k < DL_PARTS; k++) out->part[k][all->n - 1] += w.value >> k & 1;
     }
-    return true;
+    return ok;
 }
 
 /* Room for w's words without those of furniture. */
@@ -80,33 +90,20 @@ static bool drop(dl_words *out, const dl_words *w, const dl_furniture *f, const 
     return true;
 }
 
-/* A first line like a heading is the headline of a page that has none: its words count once more. */
-static bool count_heading(counters *k, const dl_words *body)
-{
-    enum { HEADING_WORDS = 25 };
-    uint32_t n = body->n ? 1 : 0;
-    if (!n || !(body->flags[0] & DL_WORD_HEADING)) return true;
-    while (n < body->n && !(body->flags[n] & DL_WORD_LINE)) n++;
-    for (uint32_t i = 0; i < n && n < HEADING_WORDS; i++) {
-        if (!put(&k->part[DL_PART_TITLE], body->hash[i], 1, k->a) || !put(&k->bag[DL_BAG_ALL], body->hash[i], 1, k->a))
-            return false;
-    }
-    return true;
-}
-
 bool dl_tallies_make(dl_tallies *out, const dl_sheet *s, const dl_furniture *furniture, const dl_calendar *calendar, dl_arena *a)
 {
-    counters k = { .a = a };
+    counter c;
     dl_words title = dl_sheet_title_words(s), body = dl_sheet_words(s), t = { 0 }, b = { 0 };
     if (!drop(&t, &title, furniture, s, true, a) || !drop(&b, &body, furniture, s, false, a)) return false;
     *out = (dl_tallies){ .day = s->published != DL_NEVER ? dl_day_of(s->published) : DL_DAY_UNKNOWN,
                          .words = b.n,
                          .told = dl_calendar_read(calendar, &body, s->published) };
-    if (!count_words(&k, &t, true) || !count_words(&k, &b, false) || (!title.n && !count_heading(&k, &b))) return false;
-    bool ok = true;
-    for (int i = 0; ok && i < DL_BAGS; i++) ok = close_count(&out->bag[i], &k.bag[i], a);
-    for (int i = 0; ok && i < DL_PARTS; i++) ok = close_count(&out->part[i], &k.part[i], a);
-    return ok;
+    if (!make_counter(&c, (size_t)t.n + 2 * (size_t)b.n, a)) return false;
+    for (uint32_t i = 0; i < t.n; i++) count_word(&c, &t, i, true);
+    for (uint32_t i = 0; i < b.n; i++) count_word(&c, &b, i, false);
+    if (!title.n) count_heading(&c, &b);
+    return close_words(out, &c, a) && close_tally(&out->bag[DL_BAG_NUMBERS], c.number, c.numbers, a) &&
+           close_tally(&out->bag[DL_BAG_PAIRS], c.pair, c.pairs, a);
 }
 
 const uint32_t *dl_tallies_terms(const dl_tallies *c, uint32_t *n, dl_arena *a)
@@ -124,18 +121,18 @@ const uint32_t *dl_tallies_terms(const dl_tallies *c, uint32_t *n, dl_arena *a)
 
 /* ---- Weights ---------------------------------------------------------------------------------- */
 
-/* Weights of a bag or part of length 1; idf[n] of its terms. False: no memory. */
-static bool weigh(uint16_t **out, const dl_tally *c, const double *idf, dl_arena *a)
+/* Weights of a bag or part of length 1; times[n] and idf[n] of its terms, times 0: not in it. False: no memory. */
+static bool weigh(uint16_t **out, const uint32_t *times, const double *idf, uint32_t n, dl_arena *a)
 {
-    double sum = 0, *w = dl_arena_raw(a, (size_t)c->n + 1, sizeof *w);
-    *out = dl_arena_raw(a, (size_t)c->n + 1, sizeof **out);
+    double sum = 0, *w = dl_arena_raw(a, (size_t)n + 1, sizeof *w);
+    *out = dl_arena_raw(a, (size_t)n + 1, sizeof **out);
     if (!w || !*out) return false;
-    for (uint32_t i = 0; i < c->n; i++) {
-        w[i] = c->times[i] > 1 ? (1 + log((double)c->times[i])) * idf[i] : idf[i];
+    for (uint32_t i = 0; i < n; i++) {
+        w[i] = times[i] > 1 ? (1 + log((double)times[i])) * idf[i] : times[i] ? idf[i] : 0;
         sum += w[i] * w[i];
     }
     const double scale = sum > 0 ? DL_WEIGHT_ONE / sqrt(sum) : 0;
-    for (uint32_t i = 0; i < c->n; i++) (*out)[i] = (uint16_t)(w[i] * scale + .5);
+    for (uint32_t i = 0; i < n; i++) (*out)[i] = (uint16_t)(w[i] * scale + .5);
     return true;
 }
 
@@ -143,7 +140,7 @@ static bool weigh_bag(dl_bag *out, const dl_tally *c, double *idf, const dl_freq
 {
     uint16_t *weight;
     for (uint32_t i = 0; i < c->n; i++) idf[i] = dl_frequency_idf(f, c->hash[i]);
-    if (!weigh(&weight, c, idf, a)) return false;
+    if (!weigh(&weight, c->times, idf, c->n, a)) return false;
     *out = (dl_bag){ c->n, c->hash, weight };
     return true;
 }
@@ -180,26 +177,19 @@ static bool lighten(dl_bag *b, uint8_t *place, dl_arena *a)
     return true;
 }
 
-/* `all`, idf and place: of the bag before it was lightened. */
-static bool weigh_part(dl_part *out, const dl_tally *c, const dl_tally *all, const double *idf, const uint8_t *place, dl_arena *a)
+/* times[n], idf[n] and place[n] are those of the bag of all before it was lightened. */
+static bool weigh_part(dl_part *out, const uint32_t *times, const double *idf, const uint8_t *place, uint32_t n, dl_arena *a)
 {
-    double *own = dl_arena_raw(a, (size_t)c->n + 1, sizeof *own);
-    uint8_t *to = dl_arena_raw(a, (size_t)c->n + 1, sizeof *to);
+    uint32_t kept = 0;
     uint16_t *weight;
-    if (!own || !to) return false;
-    for (uint32_t i = 0, j = 0; i < c->n; i++) {
-        while (all->hash[j] != c->hash[i]) j++;
-        own[i] = idf[j];
-        to[i] = place[j];
+    uint8_t *to = dl_arena_raw(a, (size_t)n + 1, sizeof *to);
+    if (!to || !weigh(&weight, times, idf, n, a)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!times[i] || place[i] == DL_VECTOR_TERMS) continue;
+        to[kept] = place[i];
+        weight[kept++] = weight[i];
     }
-    if (!weigh(&weight, c, own, a)) return false;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < c->n; i++) {
-        if (to[i] == DL_VECTOR_TERMS) continue;
-        to[n] = to[i];
-        weight[n++] = weight[i];
-    }
-    *out = (dl_part){ n, to, weight };
+    *out = (dl_part){ kept, to, weight };
     return true;
 }
 
@@ -215,7 +205,7 @@ bool dl_vector_weigh(dl_vector *out, const dl_tallies *c, const dl_frequency *f,
     if (!weigh_bag(&out->bag[DL_BAG_ALL], all, idf, f, a) || !lighten(&out->bag[DL_BAG_ALL], place, a)) return false;
     bool ok = true;
     for (int k = DL_BAG_ALL + 1; ok && k < DL_BAGS; k++) ok = weigh_bag(&out->bag[k], &c->bag[k], rest, f, a);
-    for (int k = 0; ok && k < DL_PARTS; k++) ok = weigh_part(&out->part[k], &c->part[k], all, idf, place, a);
+    for (int k = 0; ok && k < DL_PARTS; k++) ok = weigh_part(&out->part[k], c->part[k], idf, place, all->n, a);
     return ok;
 }
 

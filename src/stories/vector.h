@@ -27,9 +27,9 @@ typedef struct dl_tally {
 
 typedef struct dl_tallies {
     dl_tally bag[DL_BAGS];
-    dl_tally part[DL_PARTS]; /* of terms that the bag of all has, too                             */
-    int32_t day;             /* of publication, or DL_DAY_UNKNOWN                                 */
-    dl_told told;            /* what it says of days                                              */
+    uint32_t *part[DL_PARTS]; /* [bag[DL_BAG_ALL].n] how often each of those terms stands in the part */
+    int32_t day;              /* of publication, or DL_DAY_UNKNOWN                                */
+    dl_told told;             /* what it says of days                                             */
     uint32_t words;
 } dl_tallies;
 
