@@ -93,16 +93,57 @@ static int32_t printed_over(const dl_calendar *c, const dl_words *body)
     return DL_DAY_UNKNOWN;
 }
 
+/* Into the set `to` of `most`, if it is a day that fits and there is room. */
+static void add_day(uint16_t *to, uint32_t most, int32_t x)
+{
+    for (uint32_t i = 0; x > 0 && x <= UINT16_MAX && i < most; i++) {
+        if (!to[i]) to[i] = (uint16_t)x;
+        if (to[i] == x) return;
+    }
+}
+
+/* Word i and the next are a month and a number of a day: "January 5 [2011]", "5 January". A day without a year is the last
+ * before the page, or soon after it. */
+static void read_date(dl_told *d, const dl_calendar *c, const dl_words *body, uint32_t i, const struct dl_calendar_slot *s)
+{
+    const int32_t SOON = 30, LEAP = 2000;
+    const struct dl_calendar_slot *t = i + 1 < body->n ? find(c, body->hash[i + 1]) : s;
+    const struct dl_calendar_slot *u = i + 2 < body->n ? find(c, body->hash[i + 2]) : s;
+    const bool first = s->kind == MONTH;
+    if (s->kind == t->kind || (t->kind != MONTH && t->kind != NUMBER)) return;
+    if (!(body->flags[i + 1] & (DL_WORD_UPPER | DL_WORD_NUMBER))) return;
+    const int month = first ? s->value : t->value, day = first ? t->value : s->value;
+    const bool own = d->day != DL_DAY_UNKNOWN;
+    if (!dl_date_valid(LEAP, month, day)) return;
+    add_day(d->dates, DL_TOLD_DATES, month * 32 + day);
+    if (u->kind != YEAR && !own) return;
+    int32_t year = u->kind == YEAR ? u->value : dl_civil_of(d->day).year;
+    if (!dl_date_valid(year, month, day)) return;
+    if (u->kind != YEAR && dl_days(year, month, day) > d->day + SOON) year--;
+    if (dl_date_valid(year, month, day)) add_day(d->days, DL_TOLD_DATES, dl_days(year, month, day));
+}
+
+/* The latest day of each weekday named, up to the page's own. */
+static void add_weekdays(dl_told *d)
+{
+    const int32_t MONDAY = 4, WEEK = 7; /* 5 January 1970 */
+    for (int32_t w = 0; d->day >= WEEK && w < WEEK; w++) {
+        if (d->weekdays >> w & 1) add_day(d->days, DL_TOLD_DAYS, d->day - (d->day - MONDAY + WEEK - w) % WEEK);
+    }
+}
+
 dl_told dl_calendar_read(const dl_calendar *c, const dl_words *body, int64_t published)
 {
     dl_told d = { .day = published != DL_NEVER ? dl_day_of(published) : printed_over(c, body) };
     for (uint32_t i = 0; i < body->n; i++) {
         if (!(body->flags[i] & (DL_WORD_UPPER | DL_WORD_NUMBER))) continue;
         const struct dl_calendar_slot *s = find(c, body->hash[i]);
+        if (s->kind == MONTH || s->kind == NUMBER) read_date(&d, c, body, i, s);
         if (s->kind == WEEKDAY) d.weekdays |= (uint8_t)(1u << s->value);
         if (s->kind == MONTH) d.months |= (uint16_t)(1u << (s->value - 1u));
         if (s->kind == YEAR) d.years |= UINT64_C(1) << (s->value - DL_TOLD_EPOCH);
     }
+    add_weekdays(&d);
     return d;
 }
 

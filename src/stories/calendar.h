@@ -20,12 +20,18 @@ typedef struct dl_calendar {
     } slot[DL_CALENDAR_SLOTS];
 } dl_calendar;
 
+#define DL_TOLD_DAYS 12u
+#define DL_TOLD_DATES 8u
 #define DL_TOLD_EPOCH 1990u /* the year of bit 0                                                      */
 typedef struct dl_told {
     uint64_t years;   /* bits of those named, of DL_TOLD_EPOCH and the 63 after it                       */
     int32_t day;      /* its own day: of publication, else printed over the text, else DL_DAY_UNKNOWN        */
     uint16_t months;  /* bits of those named, January is 1                                              */
     uint8_t weekdays; /* bits of those named, Monday is 1                                               */
+    /* The first days that it names, "January 5", and where its own is known the latest of each weekday, too; since 1970,
+     * 0: no more. Of a page whose own day is not known those with a year. */
+    uint16_t days[DL_TOLD_DAYS];
+    uint16_t dates[DL_TOLD_DATES]; /* the same without years and weekdays: month * 32 + day; 0: no more */
 } dl_told;
 
 void dl_calendar_make(dl_calendar *out, const dl_models *m);

@@ -1,7 +1,8 @@
 /* link.h: how likely two pages are of one story.
  *
  * Features of a pair are cosines of the bags of vector.h, how much of one page's headline, lede and names
- * the other has, how far apart their days are, and which weekdays, months and years they name. Small
+ * the other has, how far apart their days are, which weekdays, months, years and days they name, and how many pages a day
+ * the stream has: where there are many, much that is alike is not the same. Small
  * networks of one hidden layer vote; pairs of which both pages are dated have networks of their own, the
  * others, where look-alikes of other years count, too. Weights: section "stories", by
  * train/train_stories.c. */
@@ -10,7 +11,7 @@
 
 #include "stories/likeness.h"
 
-#define DL_LINK_FEATURES 39
+#define DL_LINK_FEATURES 48
 #define DL_LINK_LEAST 0.07 /* cosine of the `all` bags below which two pages are not compared       */
 
 #define DL_LINK_NETS 3
@@ -30,7 +31,10 @@ typedef struct dl_link_model { /* the section as it stands: floats, little endia
 
 /* Fails DL_EMODEL where the section is missing or of another size. */
 DL_MUST_USE dl_status dl_link_open(dl_link_model *out, const dl_models *m, dl_error *err);
-void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl_vector *b, const dl_likeness *l);
+/* `rate`: pages of the stream a day. */
+void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl_vector *b, const dl_likeness *l, double rate);
+/* As if neither page had named a month or a year: for the trainer, where it moves pages in time. */
+void dl_link_forget_years(double feature[DL_LINK_FEATURES]);
 /* The bend of a hidden unit: softsign, which needs no library function. */
 static inline float dl_link_bend(float x) { return x / (1 + (x < 0 ? -x : x)); }
 /* 0 to 1. `dated`: both pages have a day of publication. */

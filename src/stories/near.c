@@ -170,8 +170,24 @@ static int by_link(const void *x, const void *y, const void *ctx)
     return by_page(x, y, ctx);
 }
 
+/* Pages a day, of late; 0: unknown. Those that came before the clock went are not counted. */
+static double rate_of(const dl_online *s)
+{
+    const uint32_t LATELY = 1000, n = dl_online_pages(s), lo = (uint32_t)s->page.lo, now = (uint32_t)s->latest[0];
+    uint32_t beg = n - lo > LATELY ? n - LATELY : lo, end = n;
+    if (beg < n && dl_online_ties_of(s, beg)->clock != INT32_MIN) end = beg;
+    while (beg < end) { /* the first from there with a clock */
+        const uint32_t mid = beg + (end - beg) / 2;
+        if (dl_online_ties_of(s, mid)->clock == INT32_MIN)
+            beg = mid + 1;
+        else
+            end = mid;
+    }
+    return beg < n ? (double)(n - beg) / ((double)(now - (uint32_t)dl_online_ties_of(s, beg)->clock) + 1) : 0;
+}
+
 /* How likely page `other` is of one story with the probe's, the next to come; 0: they are not compared. */
-static float weigh(const dl_online *s, const dl_probe *probe, uint32_t other)
+static float weigh(const dl_online *s, const dl_probe *probe, double rate, uint32_t other)
 {
     const dl_vector o = dl_online_vector(s, other);
     const double c = dl_probe_dot(probe, &o.bag[DL_BAG_ALL]);
@@ -179,7 +195,7 @@ static float weigh(const dl_online *s, const dl_probe *probe, uint32_t other)
     dl_likeness like;
     if (c < DL_LINK_LEAST) return 0;
     dl_probe_liken(&like, probe, &o, c);
-    dl_link_features(feature, &o, probe->v, &like);
+    dl_link_features(feature, &o, probe->v, &like, rate);
     if (s->set.saw) s->set.saw(s->set.ctx, other, dl_online_pages(s), feature);
     return (float)dl_link(&s->model, feature, o.day != DL_DAY_UNKNOWN && probe->v->day != DL_DAY_UNKNOWN);
 }
@@ -189,13 +205,14 @@ bool dl_online_near(dl_online *s, const dl_vector *v, dl_term *heavy, uint32_t n
     best shared = { .n = 0 };
     dl_probe probe;
     dl_near near[WEIGHED];
+    const double rate = rate_of(s);
     uint32_t linked = 0, in_vain = 0;
     if (!gather(s, v, heavy, n_heavy, &shared)) return false;
     dl_probe_make(&probe, v);
     for (uint32_t i = 0; i < shared.n && i < AHEAD; i++) fetch_terms(s, shared.at[i].page);
     for (uint32_t i = 0; i < shared.n && (in_vain < IN_VAIN || s->set.saw); i++) {
         if (i + AHEAD < shared.n) fetch_terms(s, shared.at[i + AHEAD].page);
-        const float p = weigh(s, &probe, shared.at[i].page);
+        const float p = weigh(s, &probe, rate, shared.at[i].page);
         in_vain = p >= WEAK ? 0 : in_vain + 1;
         if (p >= WEAK) near[linked++] = (dl_near){ shared.at[i].page, p };
     }

@@ -84,12 +84,55 @@ static void names_of_days_are_sets(void **state)
     assert_int_equal(dl_told_year(&none), 0);
 }
 
+static void days_are_those_of_its_time(void **state)
+{
+    const int32_t day = dl_days(2023, 2, 22); /* a Wednesday */
+    const dl_told d = read(*state,
+                           "On Jan. 5 and on 28 February 2022, then on December 31 and Jan. 5, on Wednesday and on Tuesday 30 "
+                           "February. In May 20 came.",
+                           dl_seconds(day) + 60);
+    const uint16_t days[] = { (uint16_t)dl_days(2023, 1, 5),
+                              (uint16_t)dl_days(2022, 2, 28),
+                              (uint16_t)dl_days(2022, 12, 31),
+                              (uint16_t)dl_days(2022, 5, 20),
+                              (uint16_t)(day - 1),
+                              (uint16_t)day,
+                              0 };
+    const uint16_t dates[] = { 1 * 32 + 5, 2 * 32 + 28, 12 * 32 + 31, 5 * 32 + 20, 0 };
+    assert_memory_equal(d.days, days, sizeof days);
+    assert_memory_equal(d.dates, dates, sizeof dates);
+}
+
+static void without_a_day_of_its_own_a_page_needs_the_year(void **state)
+{
+    const dl_told d = read(*state,
+                           "It is told that on March 3 and on March 4, 2011 they met, and that on Sunday they met again, for the "
+                           "first time in years, in town.",
+                           DL_NEVER);
+    assert_int_equal(d.days[0], dl_days(2011, 3, 4));
+    assert_int_equal(d.days[1], 0);
+    assert_int_equal(d.dates[0], 3 * 32 + 3);
+    assert_int_equal(d.dates[1], 3 * 32 + 4);
+}
+
+static void of_many_days_the_first_are_kept(void **state)
+{
+    const dl_told d =
+        read(*state, "May 1 May 2 May 3 May 4 May 5 May 6 May 7 May 8 May 9 on Monday", dl_seconds(dl_days(2023, 6, 1)));
+    assert_int_equal(d.dates[DL_TOLD_DATES - 1], 5 * 32 + 8);
+    assert_int_equal(d.days[DL_TOLD_DATES], dl_days(2023, 5, 29));
+    assert_int_equal(d.days[DL_TOLD_DATES + 1], 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_without_a_date_has_the_day_over_its_text),
         cmocka_unit_test(a_date_that_is_known_holds),
         cmocka_unit_test(names_of_days_are_sets),
+        cmocka_unit_test(days_are_those_of_its_time),
+        cmocka_unit_test(without_a_day_of_its_own_a_page_needs_the_year),
+        cmocka_unit_test(of_many_days_the_first_are_kept),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);
 }
