@@ -135,13 +135,17 @@ static void what_a_person_settled_holds(void **state)
 
 static void a_long_story_ends_and_is_continued(void **state)
 {
+    enum { OTHERS = 4 }; /* pages of other topics for each of it: a word that all have would tell nothing */
     (void)state;
     dl_online s;
     uint64_t seed = 11;
     open_stream(&s, NULL);
-    for (int i = 0; i < 120; i++) add(&s, &seed, 4, day(i / 2));
+    for (uint32_t i = 0; i < 76; i++) {
+        add(&s, &seed, 4, day((int32_t)i / 2));
+        for (uint32_t k = 0; k < OTHERS; k++) add(&s, &seed, 5 + OTHERS * i + k, day((int32_t)i / 2));
+    }
     count_all(&s);
-    const dl_online_story *first = dl_online_of(&s, 0), *last = dl_online_of(&s, 119);
+    const dl_online_story *first = dl_online_of(&s, 0), *last = dl_online_of(&s, 75 * (OTHERS + 1));
     assert_int_not_equal(first->number, last->number);
     assert_int_equal(last->continues, first->number);
     assert_true(first->n >= 60 && first->to - first->from <= 32);
