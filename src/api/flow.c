@@ -26,8 +26,8 @@ static bool is_known(void *ctx, uint64_t key, dl_str id)
     return known;
 }
 
-/* The day that a page tells of: its first lines are read as a page of their own. */
-static int32_t day_told(dl_build *b, const dl_doc *d, const dl_models *m)
+/* The day that a page tells of: its first lines are read as a page of their own. False: no memory. */
+static bool day_told(int32_t *out, dl_build *b, const dl_doc *d, const dl_models *m)
 {
     enum { LEDE = 1200 }; /* bytes */
     dl_str text = dl_doc_body(d);
@@ -38,18 +38,20 @@ static int32_t day_told(dl_build *b, const dl_doc *d, const dl_models *m)
     dl_build_reset(b);
     const dl_span all = dl_put_text(b, text);
     const uint32_t block = dl_row(b, DL_T_BLOCKS);
-    if (block == DL_NONE) return INT32_MIN;
+    if (block == DL_NONE) return false;
     b->d.blocks.kind[block] = DL_PARAGRAPH;
     b->d.blocks.span[block] = all;
     b->meta.body_len = b->d.text_len;
     b->meta.published = d->meta->published;
     b->meta.has_time = d->meta->has_time;
-    if (dl_pipeline_text(b, 0, m)) return INT32_MIN;
+    if (dl_pipeline_text(b, 0, m)) return false;
     if (b->d.sents.n > DL_TOLD_SENTS) {
         b->d.sents.n = DL_TOLD_SENTS;
         b->d.toks.n = b->d.sents.tok[DL_TOLD_SENTS - 1].end;
     }
-    return dl_pipeline_understand(b, DL_STAGE_WORDS | DL_STAGE_TIMES, m) ? INT32_MIN : dl_day_told(&b->d);
+    if (dl_pipeline_understand(b, DL_STAGE_WORDS | DL_STAGE_TIMES, m)) return false;
+    *out = dl_day_told(&b->d);
+    return true;
 }
 
 static void make_sheet(void *ctx, unsigned worker, dl_page_job *j)
@@ -59,8 +61,8 @@ static void make_sheet(void *ctx, unsigned worker, dl_page_job *j)
     j->told = INT32_MIN;
     j->ok = dl_sheet_make(&j->sheet, d, j->page->key, &j->arena);
     if (!j->ok || !a->rows_too) return;
-    j->ok = dl_record_make(&j->record, d, j->page->key, a->pile->models, &j->arena);
-    j->told = day_told(&a->pile->build[worker], d, a->pile->models);
+    j->ok = dl_record_make(&j->record, d, j->page->key, a->pile->models, &j->arena) &&
+            day_told(&j->told, &a->pile->build[worker], d, a->pile->models);
 }
 
 /* Pages are delivered in the order in which they were asked for; those that failed are not. */

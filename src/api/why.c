@@ -265,7 +265,7 @@ dl_status dl_write_why(dl_out *o, const dl_why *w, dl_error *err)
         write_json(o, w, &in, &out, dl_buf_str(&h.lines));
     o->rows += !st;
     free_history(&h);
-    return st || !o->buf->failed ? st : dl_fail_mem(err, "stories");
+    return st || !(o->buf->failed || dl_arena_failed(o->scratch)) ? st : dl_fail_mem(err, "stories");
 }
 
 static void gone_text(dl_buf *b, dl_str id, uint32_t story, dl_str lines)
