@@ -56,10 +56,10 @@ static dl_status write_json(dl_out *o, const dl_view *v, dl_error *err)
 
 /* ---- The table for people ---------------------------------------------------------------------- */
 
-/* "21–22 Feb 2023", or that there is no day. */
+/* "21–22 Feb 2023", or that there is no day. What memory was refused for stays marked in the buffer. */
 static dl_str days_of(dl_buf *b, const dl_story *s)
 {
-    dl_buf_reset(b);
+    if (!b->failed) dl_buf_reset(b);
     dl_text_days(b, s->from, s->to);
     return b->len ? dl_buf_str(b) : DL_STR("no date");
 }
@@ -88,7 +88,8 @@ static unsigned widest_days(const dl_view *v, dl_buf *days)
     return widest;
 }
 
-static void write_table(dl_out *o, const dl_view *v)
+/* False: no memory. */
+static bool write_table(dl_out *o, const dl_view *v)
 {
     dl_buf days;
     dl_buf_init(&days, 256);
@@ -106,6 +107,7 @@ static void write_table(dl_out *o, const dl_view *v)
         say_row(o, v, row, days_of(&days, &v->stories->story[row]), when, title);
         n++;
     }
+    const bool ok = !days.failed;
     dl_buf_free(&days);
     dl_buf_fmt(o->buf, "%u stor%s.", n, n == 1 ? "y" : "ies");
     if (n) {
@@ -113,6 +115,7 @@ static void write_table(dl_out *o, const dl_view *v)
         dl_buf_fmt(o->buf, " `dateline brief --story %u` for the account.", first + 1);
     }
     dl_buf_putc(o->buf, '\n');
+    return ok;
 }
 
 dl_status dl_write_stories(dl_out *o, const dl_view *v, dl_error *err)
@@ -123,7 +126,7 @@ dl_status dl_write_stories(dl_out *o, const dl_view *v, dl_error *err)
     if (json) {
         dl_status st = write_json(o, v, err);
         if (st) return st;
-    } else
-        write_table(o, v);
+    } else if (!write_table(o, v))
+        return dl_fail_mem(err, "stories");
     return o->buf->failed ? dl_fail_mem(err, "stories") : DL_OK;
 }
