@@ -8,7 +8,8 @@
  * there are more runs:
  *   each set among the others: what other news does to the weights of words; pairs with one of the others tell nothing;
  *   all sets and the others, moved into four weeks, and into half a year, each story as a whole and by whole weeks: a dense stream.
- *     There, pages of two sets, or of none, that in truth are months apart are of two stories.
+ *     There, pages of two sets, or of none, that in truth are months apart are of two stories, and so are those of two sets
+ *     that have no date.
  * With -without, stories whose hash leaves K when divided by N are not learnt from, so that the weights can be judged by them;
  * those whose names are the same up to a "_" are left out together. Fixed seeds: the same input gives the same bytes. */
 #include <json-c/json.h>
@@ -140,6 +141,13 @@ static bool same_story(const void *ctx, uint32_t a, uint32_t b)
 
 static bool left_out(const trainer *t, const page *p) { return t->turns && p->set != OTHERS && p->turn % t->turns == t->turn; }
 
+/* Two stories, for certain. Of the others those without a date tell nothing. */
+static bool are_apart(const page *x, const page *y)
+{
+    if (x->given != DL_NEVER && y->given != DL_NEVER) return dl_days_apart(x->given, y->given) >= MONTHS_APART;
+    return x->set != y->set && (x->given != DL_NEVER || x->set != OTHERS) && (y->given != DL_NEVER || y->set != OTHERS);
+}
+
 static void saw(void *ctx, uint32_t a, uint32_t b, const double feature[N])
 {
     trainer *t = ctx;
@@ -147,7 +155,7 @@ static void saw(void *ctx, uint32_t a, uint32_t b, const double feature[N])
     const bool known = x->set == y->set && x->set != OTHERS;
     double f[N];
     if (left_out(t, x) || left_out(t, y)) return;
-    if (!known && (!t->dense || dl_days_apart(x->given, y->given) < MONTHS_APART || dl_hash_mix(x->id, y->id) % ONE_IN)) return;
+    if (!known && (!t->dense || !are_apart(x, y) || dl_hash_mix(x->id, y->id) % ONE_IN)) return;
     if (!DL_ROOM(&t->keep, t->ex, t->n, t->cap)) {
         t->failed = true;
         return;
@@ -194,7 +202,7 @@ static bool add_examples(trainer *t, uint32_t n, double share)
     for (uint32_t i = 0; ok && i < n; i++) {
         dl_sheet *s = t->run[i]->sheet;
         const int64_t published = s->published;
-        if (t->dense) s->published = t->run[i]->moved;
+        if (t->dense && published != DL_NEVER) s->published = t->run[i]->moved;
         ok = !dl_online_add(&t->online, s, &err);
         s->published = published;
     }
@@ -226,16 +234,18 @@ static int by_story(const void *x, const void *y, const void *ctx)
     return a->id < b->id ? -1 : a->id > b->id;
 }
 
-/* All pages with a date as if their stories had begun within so many days. */
+/* All pages as if their stories had begun within so many days; those without a date come in between by chance. */
 static bool run_dense(trainer *t, int32_t days)
 {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < t->pages; i++) {
-        if (t->page[i].given != DL_NEVER) t->run[n++] = &t->page[i];
-    }
+    for (; n < t->pages; n++) t->run[n] = &t->page[n];
     if (!dl_sort(t->run, n, sizeof(page *), by_story, NULL, &t->scratch)) return false;
     for (uint32_t i = 0; i < n; i++) {
-        page *p = t->run[i], *before = i ? t->run[i - 1] : NULL;
+        page *p = t->run[i], *before = i && t->run[i - 1]->given != DL_NEVER ? t->run[i - 1] : NULL;
+        if (p->given == DL_NEVER) {
+            p->moved = dl_seconds(BASE + (int32_t)(dl_hash_mix(p->id, 1) % (uint32_t)days));
+            continue;
+        }
         const int32_t day = dl_day_of(p->given), into = (day % days + days) % days;
         p->moved =
             before && is_same(before, p) ? before->moved + (p->given - before->given) : p->given + dl_seconds(BASE + into - day);

@@ -110,7 +110,7 @@ void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl
     assert(to == out + MONTHS);
     to = put_sets(to, x->months, y->months);
     to = put_years(to, x, y);
-    to = PUT(to, a->day != DL_DAY_UNKNOWN && b->day != DL_DAY_UNKNOWN ? log1p(rate) : 0);
+    to = PUT(to, log1p(rate));
     put_days(to, x, y);
 }
 

@@ -31,7 +31,7 @@ typedef struct dl_link_model { /* the section as it stands: floats, little endia
 
 /* Fails DL_EMODEL where the section is missing or of another size. */
 DL_MUST_USE dl_status dl_link_open(dl_link_model *out, const dl_models *m, dl_error *err);
-/* `rate`: pages of the stream a day. */
+/* `rate`: pages of the stream a day, of late; 0: unknown. */
 void dl_link_features(double out[DL_LINK_FEATURES], const dl_vector *a, const dl_vector *b, const dl_likeness *l, double rate);
 /* As if neither page had named a month or a year: for the trainer, where it moves pages in time. */
 void dl_link_forget_years(double feature[DL_LINK_FEATURES]);
