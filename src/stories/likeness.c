@@ -70,7 +70,7 @@ typedef struct shared {
 
 static void find_shared(shared *s, const dl_probe *p, const dl_bag *all)
 {
-    uint8_t at[DL_VECTOR_TERMS];
+    uint8_t at[DL_VECTOR_TERMS] = { 0 }; /* sift fills what is read, which the analyser does not follow */
     s->n = 0;
     memset(s->to, DL_NO_PLACE, all->n);
     for (uint32_t i = 0, n = sift(p, all, at); i < n; i++) {
