@@ -173,17 +173,19 @@ static int by_link(const void *x, const void *y, const void *ctx)
 /* Pages a day, of late; 0: unknown. Those that came before the clock went are not counted. */
 static double rate_of(const dl_online *s)
 {
-    const uint32_t LATELY = 1000, n = dl_online_pages(s), lo = (uint32_t)s->page.lo, now = (uint32_t)s->latest[0];
+    const uint32_t LATELY = 1000, n = dl_online_pages(s), lo = (uint32_t)s->page.lo;
     uint32_t beg = n - lo > LATELY ? n - LATELY : lo, end = n;
-    if (beg < n && dl_online_ties_of(s, beg)->clock != INT32_MIN) end = beg;
+    if (beg < n && dl_online_ties_of(s, beg)->came != DL_CLOCK_UNSET) end = beg;
     while (beg < end) { /* the first from there with a clock */
         const uint32_t mid = beg + (end - beg) / 2;
-        if (dl_online_ties_of(s, mid)->clock == INT32_MIN)
+        if (dl_online_ties_of(s, mid)->came == DL_CLOCK_UNSET)
             beg = mid + 1;
         else
             end = mid;
     }
-    return beg < n ? (double)(n - beg) / ((double)(now - (uint32_t)dl_online_ties_of(s, beg)->clock) + 1) : 0;
+    if (beg == n) return 0;
+    const int64_t days = (int64_t)s->clock.now - dl_online_ties_of(s, beg)->came;
+    return (double)(n - beg) / (double)(days > 0 ? days + 1 : 1);
 }
 
 /* How likely page `other` is of one story with the probe's, the next to come; 0: they are not compared. */

@@ -14,7 +14,7 @@ const char *const dl_change_words[DL_CHANGES] = { "opens", "joins", "moves", "pu
 
 dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set *set, dl_error *err)
 {
-    *out = (dl_online){ .set = set ? *set : (dl_online_set){ 0 }, .free = DL_NONE, .free_later = DL_NONE, .dawn = INT32_MIN };
+    *out = (dl_online){ .set = set ? *set : (dl_online_set){ 0 }, .free = DL_NONE, .free_later = DL_NONE };
     if (!out->set.days) {
         out->set.days = DL_ONLINE_DAYS;
         out->least = DL_ONLINE_LEAST;
@@ -29,7 +29,7 @@ dl_status dl_online_open(dl_online *out, const dl_models *m, const dl_online_set
     dl_tape_init(&out->link, sizeof(dl_near), 15);
     dl_tape_init(&out->later, sizeof(dl_online_later), 12);
     dl_tape_init(&out->change, sizeof(dl_change), 12);
-    for (size_t i = 0; i < DL_COUNT(out->latest); i++) out->latest[i] = INT32_MIN;
+    dl_clock_init(&out->clock);
     dl_arena_init(&out->scratch, DL_ARENA_MAX);
     return dl_link_open(&out->model, m, err);
 }
@@ -126,20 +126,19 @@ double dl_online_centre(const dl_online *s, uint32_t page)
     return c.sum;
 }
 
-/* ---- The clock --------------------------------------------------------------------------------- */
+/* ---- Who leaves -------------------------------------------------------------------------------- */
 
-/* The latest day that as many pages as `latest` remembers have reached: one page from the future does not end the past. */
-static int32_t clock_of(const dl_online *s) { return s->latest[0]; }
-
+/* Where the clock goes back, pages that came since have come now. */
 static void see_day(dl_online *s, int64_t published)
 {
     if (published == DL_NEVER) return;
-    int32_t day = dl_day_of(published);
-    size_t i = 0;
-    if (day <= s->latest[0]) return;
-    for (; i + 1 < DL_COUNT(s->latest) && s->latest[i + 1] < day; i++) s->latest[i] = s->latest[i + 1];
-    s->latest[i] = day;
-    if (s->dawn == INT32_MIN) s->dawn = clock_of(s);
+    const int32_t before = s->clock.now;
+    dl_clock_see(&s->clock, dl_day_of(published));
+    for (uint64_t p = s->page.hi; s->clock.now < before && p-- > s->page.lo;) {
+        dl_online_ties *t = dl_online_ties_of(s, (uint32_t)p);
+        if (t->came <= s->clock.now) return;
+        t->came = s->clock.now;
+    }
 }
 
 static bool is_old(const dl_online *s)
@@ -147,9 +146,9 @@ static bool is_old(const dl_online *s)
     const uint64_t n = s->page.hi - s->page.lo;
     if (!n || n >= s->set.pages) return n != 0;
     if (n <= s->least) return false;
-    int32_t came = dl_online_ties_of(s, (uint32_t)s->page.lo)->clock, now = clock_of(s);
-    if (came == INT32_MIN) came = s->dawn; /* it came before the clock went */
-    return now != INT32_MIN && (int64_t)now - came > s->set.days;
+    int32_t came = dl_online_ties_of(s, (uint32_t)s->page.lo)->came, now = s->clock.now;
+    if (came == DL_CLOCK_UNSET) came = s->clock.dawn; /* it came before the clock went */
+    return now != DL_CLOCK_UNSET && (int64_t)now - came > s->set.days;
 }
 
 static void free_later(dl_online *s, uint32_t row)
@@ -288,7 +287,7 @@ static bool add(dl_online *s, const dl_sheet *sheet)
     dl_online_ties *t = p ? dl_tape_add(&s->ties, 1, &at) : NULL;
     if (!t) return false;
     *p = (dl_online_page){ .story = DL_NONE, .day = v.day };
-    *t = (dl_online_ties){ .clock = clock_of(s), .later = DL_NONE };
+    *t = (dl_online_ties){ .came = s->clock.now, .later = DL_NONE };
     if (!keep_terms(s, &v) || !keep_links(s, number, t, near, n)) return false;
     for (uint32_t i = 0; i < n_heavy; i++) {
         if (!dl_postings_add(&s->postings, heavy[i].hash, number, heavy[i].weight / DL_WEIGHT_ONE)) return false;

@@ -18,6 +18,7 @@
 #define DL_STORIES_ONLINE_H
 
 #include "base/tape.h"
+#include "stories/clock.h"
 #include "stories/link.h"
 #include "stories/postings.h"
 #include "stories/stories.h"
@@ -74,7 +75,7 @@ typedef struct dl_online_ties { /* of the same page                             
     uint32_t n_links;
     uint32_t later;      /* the latest of its rows of links to later pages, or DL_NONE                */
     uint32_t next, prev; /* page of the same story, or DL_NONE                                        */
-    int32_t clock;       /* day of the window when it came                                          */
+    int32_t came;        /* what the clock showed                                                  */
 } dl_online_ties;
 
 /* How a page's cells begin. Behind it: hashes of the bags, weights of bags and parts, places of parts; all side by side, since
@@ -118,9 +119,8 @@ typedef struct dl_online {
     dl_online_story *story;                        /* [stories]                                                            */
     uint32_t stories, stories_cap, free;           /* rows; room; the first free row, or DL_NONE: `first` has the next */
     uint32_t numbers;                              /* stories ever opened                                                  */
-    int32_t latest[8];                             /* the latest days there were, ascending: the clock is the first           */
-    int32_t dawn;                                  /* the first day that the clock showed                            */
-    uint32_t swept;                                /* the window's first page when the postings were last swept                */
+    dl_clock clock;
+    uint32_t swept; /* the window's first page when the postings were last swept                */
     dl_arena scratch;
 } dl_online;
 

@@ -12,11 +12,11 @@
 typedef struct head {
     char magic[8];
     uint32_t page, story, later, bags; /* sizes: of another build none of it can be read            */
-    uint32_t stories, free, free_later, numbers, swept;
-    int32_t dawn, latest[DL_COUNT(((dl_online *)0)->latest)];
+    uint32_t stories, free, free_later, numbers, swept, zero;
+    dl_clock clock;
 } head;
 
-static const char MAGIC[8] = "DLstory3";
+static const char MAGIC[8] = "DLstory4";
 
 static head head_of(const dl_online *s)
 {
@@ -28,11 +28,9 @@ static head head_of(const dl_online *s)
                .free = s->free,
                .free_later = s->free_later,
                .numbers = s->numbers,
-
-               .dawn = s->dawn,
+               .clock = s->clock,
                .swept = s->swept };
     memcpy(h.magic, MAGIC, sizeof MAGIC);
-    memcpy(h.latest, s->latest, sizeof h.latest);
     return h;
 }
 
@@ -72,9 +70,8 @@ static bool take_head(dl_online *s, const uint8_t **at, const uint8_t *end)
     s->free = h.free;
     s->free_later = h.free_later;
     s->numbers = h.numbers;
-    s->dawn = h.dawn;
+    s->clock = h.clock;
     s->swept = h.swept;
-    memcpy(s->latest, h.latest, sizeof s->latest);
     return true;
 }
 

@@ -133,6 +133,27 @@ static void what_a_person_settled_holds(void **state)
     dl_online_close(&s);
 }
 
+/* Twenty pages that say they are of a far day: what came before stays, and what comes after leaves in its time. */
+static void pages_from_the_future_do_not_end_the_past(void **state)
+{
+    (void)state;
+    const dl_online_set set = { .days = 6 };
+    dl_online s;
+    uint64_t seed = 31;
+    open_stream(&s, &set);
+    for (int i = 0; i < 400; i++) add(&s, &seed, (uint32_t)i / 100, day(i / 100));
+    const uint64_t before = s.page.lo;
+    for (int i = 0; i < 20; i++) add(&s, &seed, 40, day(25000));
+    assert_int_equal(s.page.lo, before);
+    add(&s, &seed, 3, day(4));
+    assert_true(dl_online_has(&s, 399));
+    assert_int_equal(dl_online_at(&s, 420)->story, dl_online_at(&s, 399)->story);
+    for (int i = 0; i < 700; i++) add(&s, &seed, (uint32_t)i / 50 + 50, day(5 + i / 50));
+    assert_false(dl_online_has(&s, 419));
+    count_all(&s);
+    dl_online_close(&s);
+}
+
 static void a_long_story_ends_and_is_continued(void **state)
 {
     enum { OTHERS = 4 }; /* pages of other topics for each of it: a word that all have would tell nothing */
@@ -169,9 +190,8 @@ static int close_all(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_page_is_of_one_story),
-        cmocka_unit_test(put_down_and_taken_up_it_goes_on_the_same),
-        cmocka_unit_test(what_a_person_settled_holds),
+        cmocka_unit_test(each_page_is_of_one_story),          cmocka_unit_test(put_down_and_taken_up_it_goes_on_the_same),
+        cmocka_unit_test(what_a_person_settled_holds),        cmocka_unit_test(pages_from_the_future_do_not_end_the_past),
         cmocka_unit_test(a_long_story_ends_and_is_continued),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
