@@ -7,7 +7,7 @@ void dl_clock_init(dl_clock *c) { *c = (dl_clock){ .now = DL_CLOCK_UNSET, .dawn 
 static int32_t latest(const dl_clock *c, uint32_t n, uint32_t k)
 {
     enum { MOST = DL_CLOCK_PAGES / 8 > DL_CLOCK_LEAST ? DL_CLOCK_PAGES / 8 : DL_CLOCK_LEAST };
-    int32_t top[MOST]; /* descending */
+    int32_t top[MOST] = { 0 }; /* descending */
     uint32_t have = 0;
     for (uint32_t i = 0; i < n; i++) {
         const int32_t day = c->day[i];

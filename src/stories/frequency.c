@@ -43,7 +43,7 @@ static bool rebuild(dl_frequency *f, uint32_t cap, unsigned halve)
     f->cap = cap;
     f->n = 0;
     for (uint32_t i = 0; i < n; i++) {
-        const uint32_t pages = old[i].pages >> halve;
+        const uint32_t pages = (uint32_t)old[i].pages >> halve;
         if (!pages) continue;
         *slot_of(f, old[i].term) = (struct dl_frequency_slot){ old[i].term, pages & 0xffffff, old[i].level };
         f->n++;
