@@ -151,9 +151,10 @@ static bool gather(dl_online *s, const dl_vector *v, dl_term *heavy, uint32_t n_
 /* Head and hashes of a page's terms. */
 static void fetch_terms(const dl_online *s, uint32_t page)
 {
-    enum { LINES = 11 }; /* of the cache: all hashes of the bag of all */
-    const char *t = dl_tape_at(&s->cell, dl_online_at(s, page)->cells);
-    for (size_t i = 0; i < LINES; i++) DL_FETCH(t + i * 64);
+    enum { LINES = 11, LINE = 8 }; /* of the cache: all hashes of the bag of all; cells of a line */
+    const uint64_t at = dl_online_at(s, page)->cells, block = UINT64_C(1) << s->cell.shift, left = block - (at & (block - 1));
+    const uint64_t *t = dl_tape_at(&s->cell, at);
+    for (uint64_t i = 0; i < LINES && i * LINE < left; i++) DL_FETCH(t + i * LINE);
 }
 
 static int by_page(const void *x, const void *y, const void *ctx)
