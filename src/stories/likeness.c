@@ -50,38 +50,37 @@ static uint32_t sift(const dl_probe *p, const dl_bag *all, uint8_t at[DL_VECTOR_
 
 static double scaled(uint64_t products) { return (double)products / (DL_WEIGHT_ONE * DL_WEIGHT_ONE); }
 
-double dl_probe_dot(const dl_probe *p, const dl_bag *all)
+double dl_probe_share(dl_shared *out, const dl_probe *p, const dl_bag *all)
 {
     const uint16_t *own = p->v->bag[DL_BAG_ALL].weight;
     uint8_t at[DL_VECTOR_TERMS];
     uint64_t sum = 0;
+    out->n = 0;
+    memset(out->to, DL_NO_PLACE, all->n);
     for (uint32_t i = 0, n = sift(p, all, at); i < n; i++) {
         const uint32_t place = place_of(p, all->hash[at[i]]);
-        if (place != DL_NO_PLACE) sum += (uint32_t)own[place] * all->weight[at[i]];
+        if (place == DL_NO_PLACE) continue;
+        sum += (uint32_t)own[place] * all->weight[at[i]];
+        out->to[at[i]] = (uint8_t)place;
+        out->own[out->n++] = (uint8_t)place;
     }
     return scaled(sum);
 }
 
-/* Terms that both have: their places in the one by those in the other, and a list of them. */
-typedef struct shared {
-    uint8_t own[DL_VECTOR_TERMS], to[DL_VECTOR_TERMS]; /* own[n]; to: by the other's place           */
-    uint32_t n;
-} shared;
-
-static void find_shared(shared *s, const dl_probe *p, const dl_bag *all)
+double dl_bag_dot(const dl_bag *a, const dl_bag *b)
 {
-    uint8_t at[DL_VECTOR_TERMS] = { 0 }; /* sift fills what is read, which the analyser does not follow */
-    s->n = 0;
-    memset(s->to, DL_NO_PLACE, all->n);
-    for (uint32_t i = 0, n = sift(p, all, at); i < n; i++) {
-        const uint32_t place = place_of(p, all->hash[at[i]]);
-        if (place == DL_NO_PLACE) continue;
-        s->to[at[i]] = (uint8_t)place;
-        s->own[s->n++] = (uint8_t)place;
+    uint32_t i = 0, j = 0;
+    uint64_t sum = 0;
+    while (i < a->n && j < b->n) {
+        const uint32_t x = a->hash[i], y = b->hash[j];
+        if (x == y) sum += (uint32_t)a->weight[i] * b->weight[j];
+        i += x <= y;
+        j += y <= x;
     }
+    return scaled(sum);
 }
 
-static void liken_part(dl_likeness *out, int k, const dl_probe *p, const shared *s, const dl_part *part)
+static void liken_part(dl_likeness *out, int k, const dl_probe *p, const dl_shared *s, const dl_part *part)
 {
     uint64_t dot = 0, covered = 0, squares = 0, own = 0;
     for (uint32_t i = 0; i < part->n; i++) {
@@ -98,11 +97,9 @@ static void liken_part(dl_likeness *out, int k, const dl_probe *p, const shared 
     out->covered[k][1] = x < y ? y : x;
 }
 
-void dl_probe_liken(dl_likeness *out, const dl_probe *p, const dl_vector *v, double cosine)
+void dl_probe_liken(dl_likeness *out, const dl_probe *p, const dl_vector *v, const dl_shared *shared, double cosine)
 {
-    shared s;
-    find_shared(&s, p, &v->bag[DL_BAG_ALL]);
     out->bag[DL_BAG_ALL] = cosine < 1 ? cosine : 1;
     for (int k = DL_BAG_ALL + 1; k < DL_BAGS; k++) out->bag[k] = dl_bag_dot(&v->bag[k], &p->v->bag[k]);
-    for (int k = 0; k < DL_PARTS; k++) liken_part(out, k, p, &s, &v->part[k]);
+    for (int k = 0; k < DL_PARTS; k++) liken_part(out, k, p, shared, &v->part[k]);
 }

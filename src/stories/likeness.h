@@ -24,9 +24,19 @@ typedef struct dl_probe {
 
 /* v must last as long as the probe. */
 void dl_probe_make(dl_probe *p, const dl_vector *v);
-/* The cosine of the bags of all. */
-double dl_probe_dot(const dl_probe *p, const dl_bag *all);
-/* All of it. `cosine` is what dl_probe_dot says of the page. */
-void dl_probe_liken(dl_likeness *out, const dl_probe *p, const dl_vector *v, double cosine);
+
+/* Terms that a bag of all shares with the probe's. */
+typedef struct dl_shared {
+    uint8_t to[DL_VECTOR_TERMS];  /* the probe's place of each term of the bag, or DL_NO_PLACE         */
+    uint8_t own[DL_VECTOR_TERMS]; /* [n] the probe's places that are shared                            */
+    uint32_t n;
+} dl_shared;
+/* Finds them; returns the cosine of the bags. */
+double dl_probe_share(dl_shared *out, const dl_probe *p, const dl_bag *all);
+/* All of it, of a page with what dl_probe_share found and says of its bag. */
+void dl_probe_liken(dl_likeness *out, const dl_probe *p, const dl_vector *v, const dl_shared *shared, double cosine);
+
+/* The cosine of two bags. */
+double dl_bag_dot(const dl_bag *a, const dl_bag *b);
 
 #endif

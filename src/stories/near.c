@@ -193,11 +193,12 @@ static double rate_of(const dl_online *s)
 static float weigh(const dl_online *s, const dl_probe *probe, double rate, uint32_t other)
 {
     const dl_vector o = dl_online_vector(s, other);
-    const double c = dl_probe_dot(probe, &o.bag[DL_BAG_ALL]);
+    dl_shared shared;
+    const double c = dl_probe_share(&shared, probe, &o.bag[DL_BAG_ALL]);
     double feature[DL_LINK_FEATURES];
     dl_likeness like;
     if (c < DL_LINK_LEAST) return 0;
-    dl_probe_liken(&like, probe, &o, c);
+    dl_probe_liken(&like, probe, &o, &shared, c);
     dl_link_features(feature, &o, probe->v, &like, rate);
     if (s->set.saw) s->set.saw(s->set.ctx, other, dl_online_pages(s), feature);
     return (float)dl_link(&s->model, feature, o.day != DL_DAY_UNKNOWN && probe->v->day != DL_DAY_UNKNOWN);

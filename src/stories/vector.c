@@ -209,8 +209,6 @@ bool dl_vector_weigh(dl_vector *out, const dl_tallies *c, const dl_frequency *f,
     return ok;
 }
 
-/* ---- Comparing -------------------------------------------------------------------------------- */
-
 static bool is_heavier(const dl_term *a, const dl_term *b)
 {
     return a->weight > b->weight || (a->weight == b->weight && a->hash < b->hash);
@@ -228,17 +226,4 @@ uint32_t dl_terms_heaviest(dl_term *t, uint32_t n, uint32_t most)
         if (kept < most) kept++;
     }
     return kept;
-}
-
-double dl_bag_dot(const dl_bag *a, const dl_bag *b)
-{
-    uint32_t i = 0, j = 0;
-    uint64_t sum = 0;
-    while (i < a->n && j < b->n) {
-        const uint32_t x = a->hash[i], y = b->hash[j];
-        if (x == y) sum += (uint32_t)a->weight[i] * b->weight[j];
-        i += x <= y;
-        j += y <= x;
-    }
-    return (double)sum / (DL_WEIGHT_ONE * DL_WEIGHT_ONE);
 }

@@ -75,7 +75,4 @@ typedef struct dl_term {
  * many. */
 uint32_t dl_terms_heaviest(dl_term *t, uint32_t n, uint32_t most);
 
-/* The cosine of two bags. */
-double dl_bag_dot(const dl_bag *a, const dl_bag *b);
-
 #endif

@@ -75,8 +75,9 @@ static void near_to(double got, double want) { assert_true(fabs(got - want) < 1e
 static void compare(const dl_probe *p, const dl_vector *a, const dl_vector *b)
 {
     dl_likeness l;
-    const double cosine = dl_probe_dot(p, &b->bag[DL_BAG_ALL]);
-    dl_probe_liken(&l, p, b, cosine);
+    dl_shared shared;
+    const double cosine = dl_probe_share(&shared, p, &b->bag[DL_BAG_ALL]);
+    dl_probe_liken(&l, p, b, &shared, cosine);
     for (int k = 0; k < DL_BAGS; k++) {
         const dl_bag *x = &a->bag[k], *y = &b->bag[k];
         const double want = dot(x->hash, x->weight, x->n, y->hash, y->weight, y->n);
