@@ -53,7 +53,7 @@ static double scaled(uint64_t products) { return (double)products / (DL_WEIGHT_O
 double dl_probe_share(dl_shared *out, const dl_probe *p, const dl_bag *all)
 {
     const uint16_t *own = p->v->bag[DL_BAG_ALL].weight;
-    uint8_t at[DL_VECTOR_TERMS];
+    uint8_t at[DL_VECTOR_TERMS] = { 0 }; /* sift fills what is read, which the analyser does not follow */
     uint64_t sum = 0;
     out->n = 0;
     memset(out->to, DL_NO_PLACE, all->n);
